@@ -1,0 +1,77 @@
+/**
+ * The direction of imports, from left to right; nobody imports further left or beside.
+ * cli → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
+ * cli → predictor → {registry-core, lightgbm};  cli → dataset → durable-fs
+ */
+const MAY_USE = {
+  'durable-fs': [],
+  lightgbm: [],
+  'registry-core': ['durable-fs'],
+  dataset: ['durable-fs'],
+  'selection-policy': ['registry-core', 'durable-fs'],
+  'active-pointer': ['registry-core', 'durable-fs'],
+  'infer-resolver': ['selection-policy', 'active-pointer', 'registry-core', 'durable-fs'],
+  runs: ['registry-core', 'durable-fs'],
+  predictor: ['registry-core', 'lightgbm', 'durable-fs'],
+  promotion: ['infer-resolver', 'runs', 'selection-policy', 'active-pointer', 'registry-core', 'durable-fs'],
+}
+
+const direction = Object.entries(MAY_USE).map(([name, allowed]) => ({
+  name: `direction-${name}`,
+  severity: 'error',
+  comment: `${name} may use only: ${allowed.join(', ') || 'nothing of ours'}`,
+  from: { path: `^packages/${name}/src` },
+  to: {
+    path: '(^packages/|^internal/|@taskclf/)',
+    pathNot: [`^packages/${name}/src`, ...allowed.map((other) => `(^packages/|@taskclf/)${other}(/|$)`)],
+  },
+}))
+
+module.exports = {
+  forbidden: [
+    ...direction,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-foreign-src',
+      severity: 'error',
+      comment: "Import another package by its name, never by its files' path.",
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/[^/]+/src', pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|find-best-model)\\.ts$'] },
+    },
+    {
+      name: 'no-own-index',
+      severity: 'error',
+      comment: 'index.ts is a table of contents for others; inside, import the file that holds the thing.',
+      from: { path: '^packages/([^/]+)/src', pathNot: '^packages/[^/]+/src/find-best-model' },
+      to: { path: '^packages/$1/src/index\\.ts$' },
+    },
+    {
+      name: 'pure-selection',
+      severity: 'error',
+      comment: 'Decisions are free of I/O: only find-best-model.ts may touch node or the scan at run time.',
+      from: { path: '^packages/selection-policy/src', pathNot: 'find-best-model\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-lightgbm',
+      severity: 'error',
+      from: { path: '^packages/lightgbm/src' },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'test-kit-stands-alone',
+      severity: 'error',
+      from: { path: '^internal/test-kit/src' },
+      to: { path: '(^packages/|@taskclf/)' },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(dist|coverage|fixtures|/test/programs)' },
+    includeOnly: undefined,
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node'] },
+  },
+}

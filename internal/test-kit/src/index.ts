@@ -1,0 +1,6 @@
+export { type BundleSpec, metadataOf, metricsOf, TINY_MODEL, writeBundle } from './bundles.js'
+export { type Fault, type Instrumented, instrument, Killed } from './faults.js'
+export { copyDemoModels, copyRegistryModels, demoDir, fixturePath } from './fixtures.js'
+export { type RunResult, runCli, runNode, spawnProgram } from './processes.js'
+export { runReadmeExample } from './readme.js'
+export { scratchDir } from './scratch.js'

@@ -1,0 +1,32 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const packages = readdirSync(at('packages')).filter((name) => name !== 'cli')
+
+/** The packages whose promises other people's data depends on: held by CI. */
+const HELD = ['durable-fs', 'registry-core', 'selection-policy', 'active-pointer', 'infer-resolver', 'promotion']
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: '@taskclf/selection-policy/find-best-model', replacement: at('packages/selection-policy/src/find-best-model.ts') },
+      { find: '@taskclf/test-kit', replacement: at('internal/test-kit/src/index.ts') },
+      ...packages.map((name) => ({ find: new RegExp(`^@taskclf/${name}$`), replacement: at(`packages/${name}/src/index.ts`) })),
+    ],
+  },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'internal/*/test/**/*.test.ts', 'tests/{regression,docs}/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: Object.fromEntries(
+        HELD.map((name) => [`packages/${name}/src/**`, { statements: 95, branches: 95 }]),
+      ),
+    },
+  },
+})

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import type { ProcessIdentity } from './process-identity.js'
+
+/** Who holds a lock: a process, and which of its acquisitions. */
+export interface LockOwner extends ProcessIdentity {
+  token: string
+}
+
+/** A new owner for this acquisition: its token is never used again. */
+export function newLockOwner(identity: ProcessIdentity): LockOwner {
+  return { ...identity, token: randomBytes(12).toString('base64url') }
+}
+
+/** The directory name that carries the whole identity, so that taking the lock and naming its owner are one step. */
+export function nameOfOwner(owner: LockOwner): string {
+  const { host, machine, boot, pidNamespace, pid, startTime, token } = owner
+  return [host, machine, boot, pidNamespace, pid, startTime, token].join('~')
+}
+
+/** Reads an owner from its directory name; undefined when the name is nobody's. */
+export function ownerOfName(name: string): LockOwner | undefined {
+  const [host, machine, boot, pidNamespace, pid, startTime, token, ...rest] = name.split('~')
+  if (host === undefined || machine === undefined || boot === undefined || pidNamespace === undefined)
+    return undefined
+  if (pid === undefined || startTime === undefined || !token || rest.length > 0) return undefined
+  if (!/^[1-9]\d{0,9}$/.test(pid)) return undefined
+  return { host, machine, boot, pidNamespace, pid: Number(pid), startTime, token }
+}

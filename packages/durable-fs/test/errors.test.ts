@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { messageOf } from '../src/errors.js'
+import { DURABLE_FS_ERROR_CODES, DurableFsError, errnoOf } from '../src/index.js'
+
+describe('errors', () => {
+  it('carry code, path and cause', () => {
+    const cause = new Error('why')
+    const error = new DurableFsError('write_failed', '/a', 'not written', cause)
+    expect([error.name, error.code, error.path, error.cause]).toEqual([
+      'DurableFsError',
+      'write_failed',
+      '/a',
+      cause,
+    ])
+    expect('cause' in new DurableFsError('write_failed', '/a', 'not written')).toBe(false)
+    expect(new Set(DURABLE_FS_ERROR_CODES).size).toBe(DURABLE_FS_ERROR_CODES.length)
+  })
+
+  it.each([
+    [{ code: 'ENOENT' }, 'ENOENT'],
+    [{ code: 7 }, undefined],
+    [new Error('x'), undefined],
+    [null, undefined],
+    [undefined, undefined],
+    ['text', undefined],
+  ])('the errno of %o is %s', (thrown, errno) => expect(errnoOf(thrown)).toBe(errno))
+
+  it('find a sentence in anything thrown', () => {
+    expect([new Error('one'), 'two', undefined, 3].map(messageOf)).toEqual(['one', 'two', 'undefined', '3'])
+  })
+})

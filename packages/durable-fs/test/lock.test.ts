@@ -1,0 +1,292 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Fault, instrument, scratchDir } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import {
+  acquireLock,
+  currentProcess,
+  isProcessAlive,
+  nodeFileSystem,
+  type ProcessIdentity,
+} from '../src/index.js'
+import { nameOfOwner, newLockOwner, ownerOfName } from '../src/lock-owner.js'
+import { removeTree } from '../src/remove-tree.js'
+
+const lockIn = (dir: string) => join(dir, '.work', 'a.lock')
+
+/** Lays a held lock of the given owner, as that owner would have. */
+function layLock(lockDir: string, owner: Partial<ProcessIdentity> = {}): string {
+  const name = nameOfOwner(newLockOwner({ ...currentProcess(), ...owner }))
+  mkdirSync(join(lockDir, name), { recursive: true })
+  return name
+}
+
+async function deadPid(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', ''])
+  await new Promise((resolve) => child.once('exit', resolve))
+  return child.pid as number
+}
+
+/** A clock that only sleeping moves. */
+function fakeTime() {
+  let now = 0
+  return {
+    monotonicNow: () => now,
+    sleep: async (ms: number) => {
+      now += ms
+    },
+    passed: () => now,
+  }
+}
+
+describe('acquireLock', () => {
+  it('is held by one at a time, in turn', async () => {
+    const lockDir = lockIn(scratchDir())
+    let inside = 0
+    let most = 0
+    const work = async () => {
+      const lock = await acquireLock(lockDir)
+      inside++
+      most = Math.max(most, inside)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      inside--
+      expect(await lock.isHeld()).toBe(true)
+      expect(await lock.release()).toBe(true)
+    }
+    await Promise.all(Array.from({ length: 20 }, work))
+    expect(most).toBe(1)
+    expect(readdirSync(dirname(lockDir))).toEqual(['a.lock'])
+    expect(readdirSync(lockDir)).toEqual([])
+  })
+
+  it('breaks the lock of a dead process at once and clears what it left', async () => {
+    const lockDir = lockIn(scratchDir())
+    const pid = await deadPid()
+    const name = layLock(lockDir, { pid, startTime: '1' })
+    writeFileSync(join(lockDir, name, 'temporary'), 'x')
+    mkdirSync(join(lockDir, name, 'deep', 'er'), { recursive: true })
+    const staged = nameOfOwner(newLockOwner({ ...currentProcess(), pid, startTime: '1' }))
+    mkdirSync(`${lockDir}.new-${staged}`)
+    mkdirSync(`${lockDir}.gone-whoever`)
+    const time = fakeTime()
+    const lock = await acquireLock(lockDir, time)
+    expect(time.passed()).toBe(0)
+    expect(lock.broken).toEqual([`${currentProcess().host} pid ${pid}`])
+    expect(readdirSync(dirname(lockDir))).toEqual(['a.lock'])
+    await lock.release()
+  })
+
+  it('breaks the lock of a process whose number another has now', async () => {
+    const lockDir = lockIn(scratchDir())
+    layLock(lockDir, { startTime: '1' })
+    await expect(acquireLock(lockDir, fakeTime())).resolves.toMatchObject({ broken: [expect.any(String)] })
+  })
+
+  it('waits for a living owner, then takes it for stopped and overtakes it', async () => {
+    const lockDir = lockIn(scratchDir())
+    const paused = await acquireLock(lockDir)
+    writeFileSync(join(paused.privateDir, 'temporary'), 'late')
+    const time = fakeTime()
+    const lock = await acquireLock(lockDir, { ...time, staleAfterMs: 500 })
+    expect(time.passed()).toBeGreaterThanOrEqual(500)
+    await expect(
+      nodeFileSystem.rename(join(paused.privateDir, 'temporary'), join(dirname(lockDir), 'x')),
+    ).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(await paused.isHeld()).toBe(false)
+    expect(await paused.release()).toBe(false)
+    expect(await lock.isHeld()).toBe(true)
+    await lock.release()
+  })
+
+  it('gives up on a living owner after the time limit', async () => {
+    const lockDir = lockIn(scratchDir())
+    const held = await acquireLock(lockDir)
+    await expect(acquireLock(lockDir, { ...fakeTime(), timeoutMs: 200 })).rejects.toMatchObject({
+      code: 'lock_timeout',
+    })
+    expect(readdirSync(dirname(lockDir))).toEqual(['a.lock'])
+    await held.release()
+  })
+
+  it.each<[string, Partial<ProcessIdentity>]>([
+    ['on another host', { host: 'elsewhere' }],
+    ['on another machine of the same name', { machine: 'other' }],
+    ['in another PID namespace', { pidNamespace: '1' }],
+  ])('never breaks an owner %s', async (_, owner) => {
+    const lockDir = lockIn(scratchDir())
+    const name = layLock(lockDir, owner)
+    const options = { ...fakeTime(), timeoutMs: 60_000, staleAfterMs: 10 }
+    await expect(acquireLock(lockDir, options)).rejects.toMatchObject({ code: 'lock_foreign_owner' })
+    expect(readdirSync(lockDir)).toEqual([name])
+  })
+
+  it('takes an entry that names nobody for stopped', async () => {
+    const lockDir = lockIn(scratchDir())
+    mkdirSync(join(lockDir, 'who'), { recursive: true })
+    await expect(acquireLock(lockDir, fakeTime())).resolves.toMatchObject({ broken: ['"who"'] })
+  })
+
+  it('two breakers of one dead lock never both hold it', async () => {
+    const lockDir = lockIn(scratchDir())
+    const pid = await deadPid()
+    for (let round = 0; round < 30; round++) {
+      layLock(lockDir, { pid, startTime: '1' })
+      let inside = 0
+      await Promise.all(
+        [1, 2, 3, 4].map(async () => {
+          const lock = await acquireLock(lockDir)
+          expect(++inside).toBe(1)
+          await new Promise((resolve) => setImmediate(resolve))
+          expect(await lock.isHeld()).toBe(true)
+          inside--
+          await lock.release()
+        }),
+      )
+    }
+  })
+
+  it('whatever fails at whatever step, the next one gets the lock', async () => {
+    const faults: Fault[] = [{ errno: 'EIO' }, { errno: 'EACCES' }, { errno: 'ENOSPC' }, 'kill']
+    const lockDir = lockIn(scratchDir())
+    const once = async (fileSystem: typeof nodeFileSystem) => {
+      const lock = await acquireLock(lockDir, { fileSystem, timeoutMs: 100, isAlive: () => 'dead' })
+      await lock.release()
+    }
+    const counted = instrument(nodeFileSystem)
+    await once(counted.fileSystem)
+    for (let step = 0; step < counted.steps.length; step++) {
+      for (const fault of faults) {
+        await once(instrument(nodeFileSystem, new Map([[step, fault]])).fileSystem).catch((error) => {
+          expect(error).toMatchObject({ code: 'lock_failed' })
+        })
+        // The victim counts as dead, as a killed process would.
+        const next = await acquireLock(lockDir, { isAlive: () => 'dead' })
+        await next.release()
+        expect(readdirSync(dirname(lockDir))).toEqual(['a.lock'])
+      }
+    }
+  })
+
+  it('fails when breaking fails for another reason than being late', async () => {
+    const lockDir = lockIn(scratchDir())
+    layLock(lockDir, { startTime: '1' })
+    const failing = {
+      ...nodeFileSystem,
+      rename: async (from: string, to: string) => {
+        if (to.includes('.gone-')) throw Object.assign(new Error('no'), { code: 'EIO' })
+        await nodeFileSystem.rename(from, to)
+      },
+    }
+    await expect(acquireLock(lockDir, { fileSystem: failing })).rejects.toMatchObject({ code: 'lock_failed' })
+  })
+
+  it('clears leftovers on systems that say EPERM of unlinking a directory, and leaves what it cannot clear', async () => {
+    const lockDir = lockIn(scratchDir())
+    mkdirSync(join(`${lockDir}.gone-x`, 'deep'), { recursive: true })
+    mkdirSync(`${lockDir}.gone-stuck`)
+    const errno = (code: string) => Object.assign(new Error(code), { code })
+    const picky = {
+      ...nodeFileSystem,
+      unlink: async () => {
+        throw errno('EPERM')
+      },
+      rmdir: async (path: string) => {
+        if (path.endsWith('stuck')) throw errno('EACCES')
+        await nodeFileSystem.rmdir(path)
+      },
+    }
+    const lock = await acquireLock(lockDir, { fileSystem: picky })
+    expect(readdirSync(dirname(lockDir)).sort()).toEqual(['a.lock', 'a.lock.gone-stuck'])
+    await lock.release()
+  })
+
+  it('minds no entry that another removes meanwhile, but any other failure', async () => {
+    const dir = scratchDir()
+    const failing = (code: string) => ({
+      ...nodeFileSystem,
+      unlink: async () => {
+        throw Object.assign(new Error(code), { code })
+      },
+    })
+    mkdirSync(join(dir, 'a'))
+    writeFileSync(join(dir, 'a', 'file'), '')
+    await expect(removeTree(failing('EACCES'), join(dir, 'a'))).rejects.toMatchObject({ code: 'EACCES' })
+    await expect(removeTree(failing('ENOENT'), join(dir, 'a'))).rejects.toMatchObject({ code: 'ENOTEMPTY' })
+  })
+
+  it('says so when it cannot be released, and not when it is gone', async () => {
+    const lockDir = lockIn(scratchDir())
+    let errno = 'EIO'
+    const failing = {
+      ...nodeFileSystem,
+      readdir: async (path: string) => {
+        if (path.includes('a.lock/')) throw Object.assign(new Error(errno), { code: errno })
+        return nodeFileSystem.readdir(path)
+      },
+    }
+    const lock = await acquireLock(lockDir, { fileSystem: failing })
+    await expect(lock.release()).rejects.toMatchObject({ code: 'lock_failed' })
+    errno = 'ENOENT'
+    expect(await lock.release()).toBe(false)
+  })
+
+  it('stops waiting when the place is free but cannot be taken', async () => {
+    const lockDir = lockIn(scratchDir())
+    const refusing = {
+      ...nodeFileSystem,
+      rename: async () => {
+        throw Object.assign(new Error('no'), { code: 'EPERM' })
+      },
+    }
+    let now = 0
+    const options = { fileSystem: refusing, timeoutMs: 50, monotonicNow: () => now++ }
+    await expect(acquireLock(lockDir, options)).rejects.toMatchObject({ code: 'lock_timeout' })
+  })
+})
+
+describe('owner names', () => {
+  it('carry the whole identity', () => {
+    const owner = newLockOwner(currentProcess())
+    expect(ownerOfName(nameOfOwner(owner))).toEqual(owner)
+  })
+
+  it.each(['', 'a~b', 'h~m~b~n~0~s~t', 'h~m~b~n~x~s~t', 'h~m~b~n~1~s~', 'h~m~b~n~1~s~t~more'])(
+    'refuse %j',
+    (name) => {
+      expect(ownerOfName(name)).toBeUndefined()
+    },
+  )
+})
+
+describe('isProcessAlive', () => {
+  const here = currentProcess()
+
+  it('knows this process, a dead one, an earlier boot and an earlier owner of the number', async () => {
+    expect(isProcessAlive(here)).toBe('alive')
+    expect(isProcessAlive({ ...here, pid: await deadPid() })).toBe('dead')
+    expect(isProcessAlive({ ...here, startTime: '1' })).toBe('dead')
+    expect(isProcessAlive({ ...here, startTime: '' })).toBe('alive')
+    const named = { ...here, machine: 'm' }
+    expect(isProcessAlive({ ...named, boot: 'earlier' }, named)).toBe('dead')
+    const nameless = { ...here, machine: '' }
+    expect(isProcessAlive({ ...nameless, boot: 'earlier' }, nameless)).toBe('unknown')
+  })
+
+  it('takes a killed process that nobody has waited for yet as dead', async () => {
+    // The shell starts a child, lets it die and never waits.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 5'])
+    const pid = Number(
+      await new Promise<string>((resolve) =>
+        parent.stdout.once('data', (d: Buffer) => resolve(d.toString())),
+      ),
+    )
+    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8')
+    while (!stat().includes(') Z ')) await new Promise((resolve) => setTimeout(resolve, 5))
+    const startTime = stat()
+      .slice(stat().lastIndexOf(')') + 2)
+      .split(' ')[19] as string
+    expect(isProcessAlive({ ...here, pid, startTime })).toBe('dead')
+    parent.kill('SIGKILL')
+  })
+})

@@ -1,0 +1,45 @@
+import { errnoOf, type FileSystem } from '@taskclf/durable-fs'
+import { accountsFor, type HistoryLine, parseHistory } from './history.js'
+import type { ActivePointer } from './pointer.js'
+
+/** The newest lines of a history, oldest first. */
+export interface HistoryTail {
+  lines: HistoryLine[]
+  /** The file is read from its beginning: nothing lies before these lines. */
+  whole: boolean
+}
+
+const FIRST_BLOCK = 64 * 1024
+const ENOUGH_LINES = 8
+
+/**
+ * Reads backwards until some lines are had and, if a pointer is given, the line that accounts for it. Revisions grow
+ * with the file (only a holder overtaken while stopped appends late), so the highest is among the last few.
+ */
+export async function readHistoryTail(
+  fileSystem: FileSystem,
+  path: string,
+  pointer: ActivePointer | undefined,
+): Promise<HistoryTail> {
+  try {
+    const file = await fileSystem.openRead(path)
+    try {
+      const size = await file.size()
+      for (let length = FIRST_BLOCK; ; length *= 4) {
+        const whole = length >= size
+        const block = await file.read(whole ? 0 : size - length, Math.min(length, size))
+        // A block that starts inside a line begins after that line's end.
+        const lines = parseHistory(whole ? block : block.subarray(block.indexOf(0x0a) + 1)).lines.map(
+          (l) => l.line,
+        )
+        const found = pointer === undefined || lines.some((line) => accountsFor(line, pointer))
+        if (whole || (found && lines.length >= ENOUGH_LINES)) return { lines, whole }
+      }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return { lines: [], whole: true }
+    throw error
+  }
+}

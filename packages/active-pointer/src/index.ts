@@ -1,0 +1,24 @@
+export type { HistoryWarning, LineState } from './chain.js'
+export { ACTIVE_POINTER_ERROR_CODES, ActivePointerError, type ActivePointerErrorCode } from './errors.js'
+export type { HistoryLine, HistoryProblem } from './history.js'
+export {
+  type ActivePointer,
+  POINTER_SOURCES,
+  type PointerProblem,
+  type PointerProblemCode,
+  type PointerReason,
+  type PointerSource,
+} from './pointer.js'
+export { type ActiveState, readActive } from './read-active.js'
+export { type History, type HistoryEntry, readHistory } from './read-history.js'
+export { readWithdrawn } from './read-withdrawn.js'
+export {
+  type PassedOver,
+  type RollbackOptions,
+  type RollbackResult,
+  rollbackActive,
+} from './rollback-active.js'
+export { activePointerSchema, historyLineSchema } from './schemas.js'
+export type { SwitchOptions, SwitchResult } from './switch.js'
+export { type WatchActiveOptions, type Watcher, watchActive } from './watch-active.js'
+export { type WriteActiveOptions, writeActiveAtomic } from './write-active.js'

@@ -1,0 +1,50 @@
+import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
+import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { type HistoryWarning, type LineState, traceChain } from './chain.js'
+import { type HistoryLine, type HistoryProblem, parseHistory } from './history.js'
+import { readActive } from './read-active.js'
+import { readWhole } from './read-bytes.js'
+
+/** A line of the history with its place in it. */
+export interface HistoryEntry extends HistoryLine {
+  /** 1-based line number in the file. */
+  line: number
+  state: LineState
+  visible: boolean
+}
+
+/** The whole history, oldest first. */
+export interface History {
+  entries: readonly HistoryEntry[]
+  problems: readonly HistoryProblem[]
+  warnings: readonly HistoryWarning[]
+}
+
+/**
+ * Reads `active_history.jsonl` and says of each line whether its pointer was ever active. Lines that cannot be read
+ * are problems, gaps around another program's writes are warnings; neither is fatal.
+ *
+ * @throws RegistryError when the models dir cannot be opened.
+ * @example
+ * ```ts
+ * const { entries } = await readHistory('models')
+ * for (const entry of entries) if (entry.visible) console.log(entry.revision, entry.new.model_id)
+ * ```
+ */
+export async function readHistory(
+  modelsDir: string,
+  options: { fileSystem?: FileSystem } = {},
+): Promise<History> {
+  const root = options.fileSystem ? modelsDir : openModelsDir(modelsDir)
+  // The pointer first: lines appended after it are then pending, never a pointer without its line.
+  const active = await readActive(root, options)
+  const fileSystem = options.fileSystem ?? nodeFileSystem
+  const bytes = await readWhole(modelsDirLayout(root).history, fileSystem)
+  const parsed = parseHistory(bytes ?? new Uint8Array())
+  const { states, warnings } = traceChain(parsed, active)
+  const entries = parsed.lines.map(({ number, line }, i): HistoryEntry => {
+    const state = states[i] as LineState
+    return { ...line, line: number, state, visible: state === 'visible' }
+  })
+  return { entries, problems: parsed.problems, warnings }
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { basename } from 'node:path'
+import type { ModelsDirLayout } from '@taskclf/registry-core'
+import { accountsFor, type HistoryLine } from './history.js'
+import type { ActivePointer } from './pointer.js'
+import type { ActiveState } from './read-active.js'
+import type { SwitchPlan } from './switch.js'
+
+/** A pointer that no line accounts for was written by another program: it gets a line, and with it an identity. */
+export function adopt(
+  active: ActiveState,
+  lines: readonly HistoryLine[],
+  at: string,
+  withdrawn: readonly string[],
+  takeRevision: () => number,
+): HistoryLine | undefined {
+  if (active.status !== 'valid' || lines.some((line) => accountsFor(line, active.pointer))) return undefined
+  const revision = takeRevision()
+  const identity = { revision, write_id: newWriteId() }
+  return {
+    at,
+    old: lines.at(-1)?.new ?? null,
+    new: { ...active.pointer, withdrawn: [...withdrawn], ...identity },
+    ...identity,
+    source: 'external',
+  }
+}
+
+/** The pointer to be written; the Python project's keys first. */
+export function newPointer(
+  layout: ModelsDirLayout,
+  wanted: SwitchPlan,
+  at: string,
+  revision: number,
+): ActivePointer {
+  return {
+    model_dir: `${basename(layout.root)}/${wanted.modelId}`,
+    selected_at: at,
+    policy_version: wanted.policyVersion,
+    model_id: wanted.modelId,
+    reason: wanted.reason,
+    revision,
+    write_id: newWriteId(),
+    source: wanted.source,
+    withdrawn: [...wanted.withdrawn],
+    ...(wanted.policyDigest !== undefined && { policy_digest: wanted.policyDigest }),
+    ...(wanted.bundleDigest !== undefined && { bundle_digest: wanted.bundleDigest }),
+  }
+}
+
+/** The history's line of a switch. */
+export function newLine(
+  at: string,
+  old: ActivePointer | null,
+  pointer: ActivePointer,
+  wanted: SwitchPlan,
+  actor: string | undefined,
+  active: ActiveState,
+): HistoryLine {
+  return {
+    at,
+    old,
+    new: pointer,
+    revision: pointer.revision as number,
+    write_id: pointer.write_id as string,
+    source: wanted.source,
+    ...(actor !== undefined && { actor }),
+    ...(wanted.decision !== undefined && { decision: wanted.decision }),
+    ...(active.status === 'corrupt' && { replaced_corrupt: corruptRecord(active) }),
+  }
+}
+
+/** A broken pointer is about to be replaced: what it held stays readable in the history. */
+function corruptRecord(active: ActiveState & { status: 'corrupt' }) {
+  const text = Buffer.from(active.bytes).toString('utf8').slice(0, 4096)
+  return { version: active.version, problems: active.problems.map(({ code }) => code), text }
+}
+
+/** The instant as the Python project writes it: microseconds and an offset. */
+export function isoMicros(date: Date): string {
+  return date.toISOString().replace('Z', '000+00:00')
+}
+
+function newWriteId(): string {
+  return randomBytes(16).toString('hex')
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { POINTER_SOURCES } from './pointer.js'
+
+/** `active.json`, version 1. A file without revision and write_id is the Python project's, and valid. */
+export const activePointerSchema = z.looseObject({
+  model_dir: z
+    .string()
+    .describe('"<name of the models dir>/<model_id>"; one leading segment or none is taken'),
+  model_id: z.string().min(1),
+  selected_at: z.string(),
+  policy_version: z.number(),
+  reason: z
+    .looseObject({
+      metric: z.string(),
+      macro_f1: z.number().nullable().optional(),
+      weighted_f1: z.number().nullable().optional(),
+      note: z.string().nullable().optional(),
+    })
+    .nullable()
+    .optional(),
+  revision: z.int().min(1).optional(),
+  write_id: z.string().min(1).optional(),
+  source: z.enum(POINTER_SOURCES).optional(),
+  withdrawn: z.array(z.string()).optional(),
+  policy_digest: z.string().optional(),
+  bundle_digest: z.string().optional(),
+})
+
+/** One line of `active_history.jsonl`, version 1. A line without revision and write_id is the Python project's. */
+export const historyLineSchema = z.looseObject({
+  at: z.string(),
+  old: activePointerSchema.nullable(),
+  new: activePointerSchema,
+  revision: z.int().min(1).optional(),
+  write_id: z.string().min(1).optional(),
+  source: z.enum([...POINTER_SOURCES, 'external']).optional(),
+  actor: z.string().optional(),
+  decision: z.unknown().optional(),
+})

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { appendLine, type FileSystem, type Lock, nodeFileSystem, replaceFile } from '@taskclf/durable-fs'
+import { type ModelsDirLayout, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { ActivePointerError } from './errors.js'
+import { readHistoryTail } from './history-tail.js'
+import { asPointerError, overtaken, takeLock } from './lock-active.js'
+import { versionOf } from './pointer.js'
+import { type ActiveState, readActive } from './read-active.js'
+import { withdrawnBy } from './read-withdrawn.js'
+import { adopt, isoMicros, newLine, newPointer } from './records.js'
+import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
+
+/**
+ * The one way in which the pointer changes: lock → compare → append the line and sync → temporary file and sync →
+ * rename → sync the directory → unlock. The plan is made under the lock, from what is then true.
+ */
+export async function switchActive(
+  modelsDir: string,
+  options: SwitchOptions,
+  plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
+): Promise<SwitchResult> {
+  const fileSystem = options.fileSystem ?? nodeFileSystem
+  const root = options.fileSystem ? modelsDir : openModelsDir(modelsDir)
+  const layout = modelsDirLayout(root)
+  const lock = await takeLock(layout, options, fileSystem)
+  let result: SwitchResult
+  try {
+    result = await switchUnderLock(layout, lock, fileSystem, options, plan)
+  } catch (error) {
+    await lock.release().catch(() => false)
+    throw asPointerError(error)
+  }
+  const released = await lock.release().catch(() => undefined)
+  if (released !== undefined) return result
+  const message =
+    'the switch is done, but its lock was not released; the next writer breaks it when this process ends'
+  return { ...result, warnings: [...result.warnings, { code: 'lock_not_released', message }] }
+}
+
+async function switchUnderLock(
+  layout: ModelsDirLayout,
+  lock: Lock,
+  fileSystem: FileSystem,
+  options: SwitchOptions,
+  plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
+): Promise<SwitchResult> {
+  const active = await readActive(layout.root, options.fileSystem ? { fileSystem } : {})
+  compare(active, options.expected)
+  const pointerNow = active.status === 'valid' ? active.pointer : undefined
+  const { lines } = await readHistoryTail(fileSystem, layout.history, pointerNow)
+  const withdrawn = withdrawnBy(active, lines)
+  const wanted = await plan({ root: layout.root, active, withdrawn })
+
+  const at = isoMicros((options.now ?? (() => new Date()))())
+  let next = 1 + Math.max(0, pointerNow?.revision ?? 0, ...lines.map((line) => line.revision ?? 0))
+  const adopted = adopt(active, lines, at, withdrawn, () => next++)
+  const pointer = newPointer(layout, wanted, at, next)
+  const line = newLine(at, adopted?.new ?? pointerNow ?? null, pointer, wanted, options.actor, active)
+
+  if (!(await lock.isHeld())) throw overtaken()
+  const text = [adopted, line].filter((l) => l !== undefined).map((l) => JSON.stringify(l))
+  await appendLine(layout.history, text, { fileSystem, syncEntry: lock.broken.length > 0 })
+  const bytes = Buffer.from(`${JSON.stringify(pointer, null, 2)}\n`)
+  const staged = join(lock.privateDir, `active-${pointer.write_id}.json`)
+  await replaceFile(fileSystem, { staged, path: layout.active, bytes })
+  const version = versionOf(bytes)
+  return {
+    pointer,
+    version,
+    revision: next,
+    line,
+    previous: active,
+    ...(adopted && { adopted }),
+    warnings: warningsOf(lock, active),
+  }
+}
+
+function compare(active: ActiveState, expected: string | undefined): void {
+  if (expected === undefined || active.version === expected) return
+  const now =
+    active.status === 'valid'
+      ? `${active.modelId}, revision ${active.pointer.revision ?? 'none'}`
+      : active.status
+  throw new ActivePointerError(
+    'conflict',
+    `the active pointer changed since it was read (now: ${now}); look again and decide again`,
+    {
+      expected,
+      found: active.version,
+      revision: active.status === 'valid' ? active.pointer.revision : undefined,
+    },
+  )
+}
+
+function warningsOf(lock: Lock, active: ActiveState): SwitchResult['warnings'] {
+  const broken = lock.broken.map((owner) => ({
+    code: 'lock_broken' as const,
+    message: `the lock of ${owner} was broken: that writer was gone or stopped`,
+  }))
+  if (active.status !== 'corrupt') return broken
+  const message = 'active.json was corrupt; what it held is kept in the history line of this switch'
+  return [...broken, { code: 'corrupt_pointer_replaced', message }]
+}

@@ -1,0 +1,53 @@
+import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
+import type { HistoryLine } from './history.js'
+import type { ActivePointer, PointerReason, PointerSource } from './pointer.js'
+import type { ActiveState } from './read-active.js'
+
+/** What every switch takes. */
+export interface SwitchOptions {
+  /** The `version` read before deciding: the switch is refused with `conflict` when the pointer has changed since. */
+  expected?: string
+  /** Who switches, for the audit. */
+  actor?: string
+  now?: () => Date
+  lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'>
+  /** The file operations, for other stores and for faults put in on purpose. */
+  fileSystem?: FileSystem
+}
+
+/** A switch that happened. */
+export interface SwitchResult {
+  pointer: ActivePointer
+  /** The version of the pointer now in place. */
+  version: string
+  revision: number
+  /** The history's line of this switch. */
+  line: HistoryLine
+  /** The pointer that was replaced. */
+  previous: ActiveState
+  /** The line by which another program's pointer was adopted first. */
+  adopted?: HistoryLine
+  warnings: readonly {
+    code: 'lock_broken' | 'lock_not_released' | 'corrupt_pointer_replaced'
+    message: string
+  }[]
+}
+
+/** What is known when the lock is held. */
+export interface SwitchContext {
+  root: string
+  active: ActiveState
+  withdrawn: readonly string[]
+}
+
+/** What a switch wants to write. */
+export interface SwitchPlan {
+  modelId: string
+  source: PointerSource
+  policyVersion: number
+  policyDigest?: string | undefined
+  bundleDigest?: string | undefined
+  reason: PointerReason
+  withdrawn: readonly string[]
+  decision?: unknown
+}

@@ -1,0 +1,74 @@
+import { lstatSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { ValidBundle } from '@taskclf/registry-core'
+import { ActivePointerError } from './errors.js'
+import type { PointerReason, PointerSource } from './pointer.js'
+import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
+import { switchActive } from './switch-active.js'
+
+/** How and why to activate a bundle. */
+export interface WriteActiveOptions extends SwitchOptions {
+  source: Exclude<PointerSource, 'rollback'>
+  /** Version of the policy's format. Default 1. */
+  policyVersion?: number
+  policyDigest?: string
+  bundleDigest?: string
+  /** Default: macro_f1 with the bundle's figures. */
+  reason?: PointerReason
+  /** What the switch was decided on, kept in the history's line. */
+  decision?: unknown
+}
+
+/**
+ * Activates a promoted bundle. Among taskclf writers of one host a reader sees the old pointer or the new one, whole,
+ * at any instant and after any crash; the switch has its line in the history before it is visible.
+ *
+ * A `manual` switch withdraws the model it leaves and readmits the one it names.
+ *
+ * @throws ActivePointerError `conflict` when `expected` is no longer the version; `bundle_not_promoted`;
+ * `lock_timeout`, `lock_foreign_owner`, `overtaken`, `io`: nothing switched; `durability_unknown`: switched, but the
+ * last sync failed.
+ * @example
+ * ```ts
+ * const bundle = await readBundle('models/2026-03-02_031009_run-8935')
+ * if (bundle.status === 'valid') await writeActiveAtomic('models', bundle, { source: 'manual', actor: 'ops' })
+ * ```
+ */
+export async function writeActiveAtomic(
+  modelsDir: string,
+  bundle: ValidBundle,
+  options: WriteActiveOptions,
+): Promise<SwitchResult> {
+  return switchActive(modelsDir, options, (context) => planFor(context, bundle, options))
+}
+
+function planFor(context: SwitchContext, bundle: ValidBundle, options: WriteActiveOptions): SwitchPlan {
+  requirePromoted(context.root, bundle)
+  const { macro_f1, weighted_f1 } = bundle.metrics
+  return {
+    modelId: bundle.modelId,
+    source: options.source,
+    policyVersion: options.policyVersion ?? 1,
+    policyDigest: options.policyDigest,
+    bundleDigest: options.bundleDigest,
+    reason: options.reason ?? { metric: 'macro_f1', macro_f1, weighted_f1 },
+    withdrawn: withdrawnAfter(context, bundle.modelId, options.source === 'manual'),
+    decision: options.decision,
+  }
+}
+
+function requirePromoted(root: string, bundle: ValidBundle): void {
+  const inside = dirname(bundle.path) === root
+  if (inside && lstatSync(bundle.path, { throwIfNoEntry: false })?.isDirectory()) return
+  throw new ActivePointerError(
+    'bundle_not_promoted',
+    `${bundle.path} is not a bundle directly inside ${root}; promote it first`,
+    { path: bundle.path },
+  )
+}
+
+/** Who is passed over by automatic selection from now on: a person's switch withdraws the model it leaves. */
+export function withdrawnAfter(context: SwitchContext, modelId: string, leaves: boolean): string[] {
+  const left = leaves && context.active.status === 'valid' ? [context.active.modelId] : []
+  return [...new Set([...context.withdrawn, ...left])].filter((id) => id !== modelId).sort()
+}

@@ -1,0 +1,108 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readActive, readHistory, writeActiveAtomic } from '../src/index.js'
+import {
+  bundleOf,
+  expectUnbrokenChain,
+  modelsWith,
+  outputOf,
+  pointerOf,
+  printed,
+  program,
+} from './support.js'
+
+describe('many processes on one models dir', () => {
+  it('8 writers × 200 switches: no error, no lost update, revisions 1…1600, readers see only whole pointers', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c', 'run-d', 'run-e')
+    const first = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
+    expect(first.revision).toBe(1)
+    const readers = [program('reader', models), program('reader', models)]
+    const writers = Array.from({ length: 8 }, (_, i) =>
+      program('switcher', models, i === 0 ? '199' : '200', String(i)),
+    )
+    const readersSaid = readers.map(outputOf)
+    await Promise.all(readers.map((reader) => printed(reader, 'ready')))
+    const writersSaid = writers.map(outputOf)
+    for (const writer of writers) writer.stdin?.write('go\n')
+    const results = (await Promise.all(writersSaid)).map(
+      (text) => JSON.parse(text) as { revisions: number[]; errors: number },
+    )
+    for (const reader of readers) reader.stdin?.write('stop\n')
+
+    expect(results.map(({ errors }) => errors)).toEqual(Array(8).fill(0))
+    const revisions = [1, ...results.flatMap((result) => result.revisions)].sort((a, b) => a - b)
+    expect(revisions).toEqual(Array.from({ length: 1600 }, (_, i) => i + 1))
+    const chain = expectUnbrokenChain(models)
+    expect(chain.map((line) => line.revision)).toEqual(revisions)
+    for (const text of await Promise.all(readersSaid)) {
+      const seen = JSON.parse(text.split('\n')[1] as string)
+      expect(seen).toMatchObject({ absent: 0, corrupt: 0, backwards: 0 })
+      expect(seen.reads).toBeGreaterThan(100)
+    }
+    expect(readdirSync(join(models, '.taskclf'))).toEqual(['active.lock'])
+  }, 240_000)
+
+  it('a writer killed at 300 random moments leaves old or new, its lines, and no obstacle', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
+    const next = await bundleOf(models, 'run-b')
+    let kills = 0
+    let answered = 0
+    while (kills < 300) {
+      const before = pointerOf(models).revision as number
+      // Several victims at once, so that some are killed while they wait and some while they break a lock.
+      const victims = Array.from({ length: 4 }, () => program('endless-switcher', models))
+      const said = victims.map(outputOf)
+      await Promise.all(victims.map((victim) => printed(victim, 'ready')))
+      for (const victim of victims) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 12))
+        victim.kill('SIGKILL')
+        kills++
+      }
+      const reported = (await Promise.all(said)).flatMap((text) =>
+        text.split('\n').slice(1).filter(Boolean).map(Number),
+      )
+      answered += reported.length
+      const after = pointerOf(models).revision as number
+      expect(after).toBeGreaterThanOrEqual(Math.max(before, ...reported))
+      const chain = expectUnbrokenChain(models)
+      const visible = new Set(chain.map((line) => line.revision))
+      // What was answered as switched is in the chain for ever.
+      expect(reported.filter((revision) => !visible.has(revision))).toEqual([])
+      // Nothing here may wait for a living owner to count as stopped: dead ones are broken at once or the lock times out.
+      const lock = { staleAfterMs: 3_600_000, timeoutMs: 60_000 }
+      const { revision } = await writeActiveAtomic(models, next, { source: 'manual', lock })
+      expect(revision).toBeGreaterThan(after)
+    }
+    expect(answered).toBeGreaterThan(0)
+    const { entries, problems } = await readHistory(models)
+    expect(problems.filter(({ code }) => code === 'torn_line')).toEqual([])
+    expect(entries.filter(({ visible }) => visible).length).toBe(expectUnbrokenChain(models).length)
+    expect(readdirSync(join(models, '.taskclf'))).toEqual(['active.lock'])
+  }, 240_000)
+
+  it('a holder that was stopped and overtaken does not overwrite the newer pointer', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
+    const paused = program('paused-switcher', models, 'run-b')
+    const said = outputOf(paused)
+    await printed(paused, 'before rename')
+    const overtaking = await writeActiveAtomic(models, await bundleOf(models, 'run-c'), {
+      source: 'manual',
+      lock: { staleAfterMs: 300 },
+    })
+    expect(overtaking.warnings).toMatchObject([{ code: 'lock_broken' }])
+    paused.kill('SIGCONT')
+    expect(await said).toContain('overtaken')
+    expect(await readActive(models)).toMatchObject({ modelId: 'run-c', version: overtaking.version })
+    const { entries } = await readHistory(models)
+    expect(entries.map(({ new: { model_id }, state }) => [model_id, state])).toEqual([
+      ['run-a', 'visible'],
+      ['run-b', 'aborted'],
+      ['run-c', 'visible'],
+    ])
+    expectUnbrokenChain(models)
+    expect(existsSync(join(models, '.taskclf', 'active.lock'))).toBe(true)
+  })
+})

@@ -1,0 +1,16 @@
+// Switches for ever; somebody kills it. Every switch that was answered is printed first-hand.
+import { readdirSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { readBundle } from '@taskclf/registry-core'
+import { writeActiveAtomic } from '../../dist/index.js'
+
+const [modelsDir] = process.argv.slice(2)
+const ids = readdirSync(modelsDir).filter((name) => name.startsWith('run-'))
+const bundles = await Promise.all(ids.map((id) => readBundle(join(modelsDir, id))))
+writeSync(1, 'ready\n')
+for (let i = 0; ; i++) {
+  const { revision } = await writeActiveAtomic(modelsDir, bundles[i % bundles.length], {
+    source: 'promotion',
+  })
+  writeSync(1, `${revision}\n`)
+}

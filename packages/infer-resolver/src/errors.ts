@@ -1,0 +1,31 @@
+import type { Exclusion, SelectionReport } from '@taskclf/selection-policy'
+
+/** What can go wrong in resolving: every code a `ResolveError` may carry. */
+export const RESOLVE_ERROR_CODES = ['no_eligible_model', 'override_invalid', 'nothing_to_resolve'] as const
+
+/** One of {@link RESOLVE_ERROR_CODES}. */
+export type ResolveErrorCode = (typeof RESOLVE_ERROR_CODES)[number]
+
+/** No model can be served. `exclusions` says of every bundle why; `report` holds the numbers. */
+export class ResolveError extends Error {
+  override readonly name = 'ResolveError'
+  readonly code: ResolveErrorCode
+  readonly report: SelectionReport | undefined
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(
+    code: ResolveErrorCode,
+    message: string,
+    options: { report?: SelectionReport; details?: Record<string, unknown> } = {},
+  ) {
+    super(message)
+    this.code = code
+    this.report = options.report
+    this.details = options.details ?? {}
+  }
+
+  /** Every bundle that was passed over, with its reasons. */
+  get exclusions(): readonly Exclusion[] {
+    return this.report?.excluded ?? []
+  }
+}

@@ -1,0 +1,52 @@
+import { type ActiveState, readActive } from '@taskclf/active-pointer'
+import { readBundle } from '@taskclf/registry-core'
+import { isCompatible, type Requirement } from '@taskclf/selection-policy'
+import type { Resolution, ResolveWarning } from './resolution.js'
+import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
+
+/** What the pointer says: a resolution, or why there is none. */
+export interface ActiveAnswer {
+  state: ActiveState
+  resolution?: Resolution
+  warnings: ResolveWarning[]
+}
+
+/** Follows the pointer; whatever keeps it from being served is a warning, and selection is asked next. */
+export async function resolveActive(root: string, requirement: Requirement): Promise<ActiveAnswer> {
+  const state = await readActive(root)
+  if (state.status === 'absent') {
+    return {
+      state,
+      warnings: [{ code: 'no_pointer', message: 'there is no active.json; the policy decides' }],
+    }
+  }
+  if (state.status === 'corrupt') {
+    const why = state.problems.map(({ message }) => message).join('; ')
+    return { state, warnings: [{ code: 'pointer_corrupt', message: `active.json is not usable: ${why}` }] }
+  }
+  const bundle = await readBundle(state.modelPath, { modelsDir: root })
+  if (bundle.status === 'invalid') {
+    const why = bundle.problems.map(({ message }) => message).join('; ')
+    const message = `the active model ${state.modelId} is not usable: ${why}`
+    return { state, warnings: [{ code: 'active_bundle_invalid', message }] }
+  }
+  const { compatible, reasons } = isCompatible(bundle, requirement)
+  if (!compatible) {
+    const why = reasons.map(({ message }) => message).join('; ')
+    const message = `the active model ${state.modelId} does not fit: ${why}`
+    return { state, warnings: [{ code: 'active_bundle_incompatible', message }] }
+  }
+  const { revision, write_id } = state.pointer
+  const warnings = [...inferencePolicyWarnings(root, state.modelId), ...bundleWarnings(bundle)]
+  const resolution: Resolution = {
+    path: bundle.path,
+    modelId: bundle.modelId,
+    source: 'active',
+    bundle,
+    version: state.version,
+    warnings,
+    ...(revision !== undefined && { revision }),
+    ...(write_id !== undefined && { writeId: write_id }),
+  }
+  return { state, resolution, warnings }
+}

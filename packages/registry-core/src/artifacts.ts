@@ -1,0 +1,58 @@
+import { closeSync, constants, type Dirent, fstatSync, openSync } from 'node:fs'
+import { errnoOf } from '@taskclf/durable-fs'
+import { type Entries, locateFile, problem } from './bundle-entries.js'
+import { BUNDLE_FILES } from './layout.js'
+import type { Problem } from './problems.js'
+
+/** A bundle's artifacts by name, and what is wrong with them. */
+export interface Artifacts {
+  names: string[]
+  problems: Problem[]
+}
+
+/** Finds the model files: those that `metadata.artifacts` names, else `model.txt` and every other `model.*`. */
+export function findArtifacts(
+  bundle: { root: string; dir: string; entries: Entries },
+  named: readonly string[] | undefined,
+): Artifacts {
+  const names = named === undefined ? defaultNames(bundle.entries) : [...named]
+  if (names.length === 0) {
+    const message = `there is no model in it: put ${BUNDLE_FILES.model} there, or name the files in metadata.artifacts`
+    return { names, problems: [problem('missing_artifact', '', message)] }
+  }
+  const problems = names.flatMap((name) => {
+    const entry = bundle.entries.get(name)
+    if (entry === undefined)
+      return [problem('missing_artifact', name, 'is named in metadata.artifacts but is not there')]
+    return check(bundle, entry)
+  })
+  return { names, problems }
+}
+
+function defaultNames(entries: Entries): string[] {
+  const others = [...entries.values()].filter(
+    (entry) => entry.name.startsWith('model.') && !entry.isDirectory(),
+  )
+  const names = others.map((entry) => entry.name).filter((name) => name !== BUNDLE_FILES.model)
+  return [...(entries.has(BUNDLE_FILES.model) ? [BUNDLE_FILES.model] : []), ...names.sort()]
+}
+
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+function check(bundle: { root: string; dir: string }, entry: Dirent): Problem[] {
+  const located = locateFile(bundle.root, bundle.dir, entry)
+  if (!located.ok) return [located.problem]
+  try {
+    const fd = openSync(located.path, READ)
+    try {
+      if (fstatSync(fd).size > 0) return []
+      return [problem('missing_artifact', entry.name, 'is empty; publish the model again')]
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    const errno = errnoOf(error) ?? String(error)
+    if (errno === 'ENOENT') return [problem('vanished', entry.name, 'was removed while the bundle was read')]
+    return [problem('unreadable', entry.name, `cannot be read (${errno}); check its permissions`)]
+  }
+}

@@ -1,0 +1,74 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { errnoOf } from '@taskclf/durable-fs'
+import { escapeControls } from './describe.js'
+import type { Problem, ProblemCode } from './problems.js'
+
+/** A place in the file system, or why it cannot be used. */
+export type Located = { ok: true; path: string } | { ok: false; problem: Problem }
+
+/** What lies in a directory, by name. */
+export type Entries = ReadonlyMap<string, Dirent>
+
+/** A problem of a file; `''` is the bundle itself. */
+export function problem(code: ProblemCode, file: string, message: string): Problem {
+  return { code, file, message: escapeControls(file === '' ? message : `${file} ${message}`) }
+}
+
+/** Whether a real path lies inside a real directory. */
+export function isInside(root: string, path: string): boolean {
+  return path.startsWith(root.endsWith(sep) ? root : root + sep)
+}
+
+/** Lists a bundle's directory; every failure is a problem of the bundle. */
+export function listEntries(dir: string): { ok: true; entries: Entries } | { ok: false; problem: Problem } {
+  try {
+    const entries = readdirSync(dir, { withFileTypes: true })
+    return { ok: true, entries: new Map(entries.map((entry) => [entry.name, entry])) }
+  } catch (error) {
+    return { ok: false, problem: directoryProblem(error) }
+  }
+}
+
+/** What a failed system call on a bundle's directory means. */
+export function directoryProblem(error: unknown): Problem {
+  const errno = errnoOf(error)
+  if (errno === 'ENOENT')
+    return problem('vanished', '', 'there is no bundle here; it may just have been removed')
+  if (errno === 'ENOTDIR')
+    return problem('not_a_file', '', 'a bundle is a directory, and this is none; remove it')
+  return problem(
+    'unreadable',
+    '',
+    `the directory cannot be read (${errno ?? String(error)}); check its permissions`,
+  )
+}
+
+/**
+ * Where a file of a bundle really lies. Links are followed only to regular files inside `root`; anything that is not a
+ * regular file is refused before it is opened.
+ */
+export function locateFile(root: string, dir: string, entry: Dirent): Located {
+  const path = join(dir, entry.name)
+  if (entry.isFile()) return { ok: true, path }
+  if (!entry.isSymbolicLink()) return refuse('not_a_file', entry.name, NOT_A_FILE)
+  try {
+    const real = realpathSync(path)
+    if (!isInside(root, real))
+      return refuse('symlink_escape', entry.name, 'is a link out of the models dir; copy the file')
+    return statSync(real).isFile() ? { ok: true, path: real } : refuse('not_a_file', entry.name, NOT_A_FILE)
+  } catch (error) {
+    const why = errnoOf(error) ?? String(error)
+    return refuse(
+      'symlink_escape',
+      entry.name,
+      `is a link that leads nowhere (${why}); copy the file it was meant for`,
+    )
+  }
+}
+
+const NOT_A_FILE = 'is not a regular file, and nothing else is opened; replace it with one'
+
+function refuse(code: ProblemCode, file: string, message: string): Located {
+  return { ok: false, problem: problem(code, file, message) }
+}

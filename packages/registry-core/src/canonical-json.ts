@@ -1,0 +1,73 @@
+import { hash } from 'node:crypto'
+import { keyPath } from './describe.js'
+import { RegistryError } from './errors.js'
+
+const DEEPEST = 1000
+
+/**
+ * The RFC 8785 (JCS) text of a JSON value: keys sorted by UTF-16 code units, numbers as JavaScript writes them, no
+ * white space. Two documents that mean the same have the same text.
+ *
+ * @throws RegistryError `not_canonical`, with the key path, for what JSON cannot hold: non-finite numbers, lone
+ * surrogates, undefined, functions, bigint, objects that are not plain, nesting beyond 1,000.
+ * @example
+ * ```ts
+ * canonicalJson({ b: 1, a: [1e21, -0] }) // '{"a":[1e+21,0],"b":1}'
+ * ```
+ */
+export function canonicalJson(value: unknown): string {
+  return write(value, [])
+}
+
+/**
+ * The SHA-256 of {@link canonicalJson} as 64 hex digits.
+ *
+ * @throws RegistryError `not_canonical`, as {@link canonicalJson}.
+ * @example
+ * ```ts
+ * canonicalDigest({ seed: 3 }) === canonicalDigest(JSON.parse('{ "seed": 3.0 }')) // true
+ * ```
+ */
+export function canonicalDigest(value: unknown): string {
+  return hash('sha256', canonicalJson(value), 'hex')
+}
+
+function write(value: unknown, path: PropertyKey[]): string {
+  if (path.length > DEEPEST) throw refuse(path.slice(0, 3), 'is nested too deeply')
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return writeNumber(value, path)
+  if (typeof value === 'string') return writeString(value, path)
+  if (Array.isArray(value)) {
+    // Array.from visits holes as well, so that they are refused and not written as nothing.
+    return `[${Array.from(value, (item: unknown, i) => write(item, [...path, i])).join(',')}]`
+  }
+  if (isPlainObject(value)) {
+    const members = Object.keys(value)
+      .sort()
+      .map((key) => `${writeString(key, path)}:${write(value[key], [...path, key])}`)
+    return `{${members.join(',')}}`
+  }
+  throw refuse(path, `is ${typeof value === 'object' ? 'not a plain object' : `of type ${typeof value}`}`)
+}
+
+function writeNumber(value: number, path: PropertyKey[]): string {
+  if (!Number.isFinite(value)) throw refuse(path, `is ${value}`)
+  return JSON.stringify(value)
+}
+
+function writeString(value: string, path: PropertyKey[]): string {
+  if (/\p{Cs}/u.test(value)) throw refuse(path, 'holds a lone surrogate')
+  return JSON.stringify(value)
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function refuse(path: PropertyKey[], why: string): RegistryError {
+  const at = keyPath(path)
+  const message = `cannot be written as canonical JSON: ${at === '' ? 'the value' : at} ${why}`
+  return new RegistryError('not_canonical', at, message)
+}

@@ -1,0 +1,37 @@
+export { buildManifest, computeBundleDigest } from './build-manifest.js'
+export type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
+export { canonicalDigest, canonicalJson } from './canonical-json.js'
+export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
+export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
+export {
+  computeSchemaHash,
+  type FeatureSchema,
+  featureSchemaSchema,
+  readFeatureSchema,
+} from './feature-schema.js'
+export {
+  BUNDLE_FILES,
+  bundlePath,
+  isModelId,
+  MAX_DOCUMENT_BYTES,
+  type ModelsDirLayout,
+  modelsDirLayout,
+} from './layout.js'
+export { type ListBundlesOptions, listBundles } from './list-bundles.js'
+export { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './manifest.js'
+export { type BundleMetadata, bundleMetadataSchema } from './metadata.js'
+export { type BundleMetrics, bundleMetricsSchema, type ClassMetrics } from './metrics.js'
+export { openModelsDir } from './open-models-dir.js'
+export {
+  type BundleWarning,
+  PROBLEM_CODES,
+  type Problem,
+  type ProblemCode,
+  WARNING_CODES,
+  type WarningCode,
+} from './problems.js'
+export { type ReadBundleOptions, readBundle } from './read-bundle.js'
+export { type SelfTest, selfTestSchema } from './self-test.js'
+export { parseStrictJson, type StrictJson } from './strict-json.js'
+export { parseTimestamp, type Timestamp, type TimestampResult } from './timestamp.js'
+export { type VerifiedFile, type VerifyReport, verifyBundle } from './verify-bundle.js'

@@ -1,0 +1,90 @@
+import { basename, dirname, join, resolve } from 'node:path'
+import { show } from './describe.js'
+import { RegistryError } from './errors.js'
+
+/** The names of the files in a bundle. */
+export const BUNDLE_FILES = {
+  metadata: 'metadata.json',
+  metrics: 'metrics.json',
+  model: 'model.txt',
+  encoders: 'categorical_encoders.json',
+  confusionMatrix: 'confusion_matrix.csv',
+  manifest: 'manifest.json',
+  selfTest: 'self_test.json',
+} as const
+
+/** No document above this many bytes is opened. */
+export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
+
+/** Absolute paths of everything that lies in or beside a models dir. */
+export interface ModelsDirLayout {
+  /** The models dir itself. */
+  root: string
+  /** The active pointer. */
+  active: string
+  /** The pointer's history, one JSON object a line. */
+  history: string
+  /** The index, a cache. */
+  index: string
+  /** The Python project's inference policy, which outranks the pointer in its own inference. */
+  inferencePolicy: string
+  /** Private working directory of the writers: lock, temporary files, staging. */
+  work: string
+  /** Where rejected candidates are kept, beside the models dir. */
+  rejected: string
+}
+
+/**
+ * Every name in and beside a models dir, in one place. No file is touched.
+ *
+ * @example
+ * ```ts
+ * modelsDirLayout('/srv/models').active // '/srv/models/active.json'
+ * ```
+ */
+export function modelsDirLayout(modelsDir: string): ModelsDirLayout {
+  const root = resolve(modelsDir)
+  return {
+    root,
+    active: join(root, 'active.json'),
+    history: join(root, 'active_history.jsonl'),
+    index: join(root, 'index.json'),
+    inferencePolicy: join(root, 'inference_policy.json'),
+    work: join(root, '.taskclf'),
+    rejected: join(dirname(root), 'rejected_models'),
+  }
+}
+
+const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+
+/**
+ * Whether the text is an id that taskclf itself would write: `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`.
+ * Directories found on disk may have other names; see {@link bundlePath}.
+ *
+ * @example
+ * ```ts
+ * isModelId('2026-03-02_031009_run-8935') // true
+ * isModelId('../elsewhere') // false
+ * ```
+ */
+export function isModelId(text: string): boolean {
+  return MODEL_ID.test(text)
+}
+
+/**
+ * The directory of a promoted bundle: always directly inside the models dir.
+ *
+ * @throws RegistryError `invalid_model_id` when the id is empty, hidden, or would lead anywhere else.
+ * @example
+ * ```ts
+ * bundlePath('/srv/models', 'run-1') // '/srv/models/run-1'
+ * ```
+ */
+export function bundlePath(modelsDir: string, modelId: string): string {
+  const usable = modelId !== '' && !modelId.startsWith('.') && !/[/\\\0]/.test(modelId)
+  if (!usable || basename(modelId) !== modelId) {
+    const rule = 'it must name a directory directly inside the models dir: no separators, no leading dot'
+    throw new RegistryError('invalid_model_id', modelId, `${show(modelId)} cannot be a model id; ${rule}`)
+  }
+  return join(resolve(modelsDir), modelId)
+}

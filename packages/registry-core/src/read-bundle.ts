@@ -1,0 +1,78 @@
+import { lstatSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { errnoOf } from '@taskclf/durable-fs'
+import type { Bundle, InvalidBundle } from './bundle.js'
+import { directoryProblem, isInside, problem } from './bundle-entries.js'
+import type { Problem } from './problems.js'
+import { type BundlePlace, invalidBundle, readBundleAt } from './read-bundle-at.js'
+
+/** How to read a bundle. */
+export interface ReadBundleOptions {
+  /** Links inside the bundle must end in here. Default: the directory that holds the bundle. */
+  modelsDir?: string
+  /**
+   * Whether the bundle lies in a models dir (default `true`): then it may not be a link, and `metadata.model_id` must be its
+   * directory's name. `false` is for candidates and for bundles given by path.
+   */
+  promoted?: boolean
+}
+
+/**
+ * Reads one bundle: its documents, its links, and, where it has a manifest, all sizes and the digests of the documents.
+ * Never throws for what it finds: a bad bundle, or none at all, is an `InvalidBundle` with every problem.
+ *
+ * @example
+ * ```ts
+ * const bundle = await readBundle('models/2026-03-02_031009_run-8935')
+ * if (bundle.status === 'valid') console.log(bundle.metrics.macro_f1, bundle.createdAt.epochMicros)
+ * else for (const problem of bundle.problems) console.error(problem.code, problem.message)
+ * ```
+ */
+export async function readBundle(dir: string, options: ReadBundleOptions = {}): Promise<Bundle> {
+  const located = locateBundle(dir, options)
+  return located.ok ? readBundleAt(located.place) : located.bundle
+}
+
+/** Where a bundle lies, or the invalid bundle that stands for a place where none can lie. */
+export type LocatedBundle = { ok: true; place: BundlePlace } | { ok: false; bundle: InvalidBundle }
+
+/** Finds the real place of a bundle and what its links are held to. */
+export function locateBundle(dir: string, options: ReadBundleOptions): LocatedBundle {
+  const given = resolve(dir)
+  const promoted = options.promoted ?? true
+  try {
+    const path = promoted ? join(realpathSync(dirname(given)), basename(given)) : realpathSync(given)
+    const root = options.modelsDir === undefined ? dirname(path) : realpathSync(options.modelsDir)
+    const modelId = basename(path)
+    if (lstatSync(path).isSymbolicLink()) return refuse(modelId, path, linkProblem(root, path))
+    return { ok: true, place: { root, dir: path, modelId, promoted } }
+  } catch (error) {
+    return refuse(basename(given), given, directoryProblem(error))
+  }
+}
+
+function refuse(modelId: string, path: string, cause: Problem): LocatedBundle {
+  return { ok: false, bundle: invalidBundle(modelId, path, [cause]) }
+}
+
+/** What is wrong with a models dir's entry that is a link. */
+export function linkProblem(root: string, path: string): Problem {
+  const advice = 'copy the bundle into the models dir instead'
+  try {
+    const inside = isInside(root, realpathSync(path))
+    return inside
+      ? problem(
+          'symlink_alias',
+          '',
+          'this is a link to something in the models dir, which has a name already; remove it',
+        )
+      : problem('symlink_escape', '', `this is a link out of the models dir; ${advice}`)
+  } catch (error) {
+    const why = errnoOf(error) ?? String(error)
+    return problem(
+      'symlink_escape',
+      '',
+      `this is a link that leads nowhere (${why}); remove it, or ${advice}`,
+    )
+  }
+}

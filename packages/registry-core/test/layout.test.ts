@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { escapeControls, keyPath, show } from '../src/describe.js'
+import { bundlePath, isModelId, modelsDirLayout } from '../src/layout.js'
+
+describe('modelsDirLayout', () => {
+  it('knows every name', () => {
+    expect(modelsDirLayout('/srv/models')).toEqual({
+      root: '/srv/models',
+      active: '/srv/models/active.json',
+      history: '/srv/models/active_history.jsonl',
+      index: '/srv/models/index.json',
+      inferencePolicy: '/srv/models/inference_policy.json',
+      work: '/srv/models/.taskclf',
+      rejected: '/srv/rejected_models',
+    })
+  })
+})
+
+describe('model ids', () => {
+  it.each(['a', '2026-03-02_031009_run-8935', 'A.b_c-d', 'x'.repeat(128)])('%s is one', (id) => {
+    expect(isModelId(id)).toBe(true)
+  })
+  it.each(['', '.a', '-a', 'a/b', 'a b', 'ä', 'a\n', 'x'.repeat(129)])('%j is none', (id) => {
+    expect(isModelId(id)).toBe(false)
+  })
+})
+
+describe('bundlePath', () => {
+  it('lies directly in the models dir, under whatever name a directory can have', () => {
+    for (const id of ['run-1', 'a b', 'ü', 'a\nb'])
+      expect(bundlePath('/srv/models', id)).toBe(`/srv/models/${id}`)
+  })
+  it.each(['', '.', '..', '.hidden', 'a/b', '../x', '/etc', 'a\\b', 'a\0b'])('refuses %j', (id) => {
+    expect(() => bundlePath('/srv/models', id)).toThrowError(
+      expect.objectContaining({ code: 'invalid_model_id', path: id }),
+    )
+  })
+})
+
+describe('messages', () => {
+  it('show values short, in one line and without anything a terminal obeys', () => {
+    expect(show('a\u001b[31m"\n')).toBe('"a\\u001b[31m\\"\\n"')
+    expect(show('x'.repeat(100))).toHaveLength(61)
+    expect([
+      show(-0),
+      show(1.5),
+      show(null),
+      show(true),
+      show([1, 2]),
+      show({}),
+      show(undefined),
+      show(1n),
+    ]).toEqual(['-0', '1.5', 'null', 'true', 'a list of 2', 'an object', 'nothing', 'a bigint'])
+    expect(escapeControls('\u202e\u2028\ud800')).toBe('\\u202e\\u2028\\ud800')
+  })
+
+  it('write key paths that can be read back', () => {
+    expect(keyPath(['per_class', 'Read Research', 'f1'])).toBe('per_class["Read Research"].f1')
+    expect(keyPath(['a.b', 0, 'c'])).toBe('["a.b"].0.c')
+    expect(keyPath([])).toBe('')
+  })
+})

@@ -29,3 +29,34 @@ export class ResolveError extends Error {
     return this.report?.excluded ?? []
   }
 }
+
+/** What can go wrong in reloading: every code a `ReloadError` may carry. */
+export const RELOAD_ERROR_CODES = [
+  'pointer_absent',
+  'pointer_corrupt',
+  'models_dir_unusable',
+  'bundle_invalid',
+  'bundle_incompatible',
+  'integrity_mismatch',
+  'changed_while_loading',
+  'load_failed',
+  'self_test_failed',
+  'dispose_failed',
+  'closed',
+] as const
+
+/** One of {@link RELOAD_ERROR_CODES}. */
+export type ReloadErrorCode = (typeof RELOAD_ERROR_CODES)[number]
+
+/** A model that could not be loaded, or let go. */
+export class ReloadError extends Error {
+  override readonly name = 'ReloadError'
+  readonly code: ReloadErrorCode
+  readonly modelId: string | undefined
+
+  constructor(code: ReloadErrorCode, message: string, options: { modelId?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.modelId = options.modelId
+  }
+}

@@ -125,7 +125,7 @@ describe('the pointer', () => {
 })
 
 describe('selection decides', () => {
-  it.each<[string, (models: string) => undefined | Promise<unknown>, string]>([
+  it.each<[string, (models: string) => unknown, string]>([
     ['without a pointer', () => {}, 'no_pointer'],
     [
       'with a torn pointer',

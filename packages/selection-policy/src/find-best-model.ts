@@ -1,0 +1,34 @@
+import { listBundles } from '@taskclf/registry-core'
+import { DEFAULT_POLICY, type Policy } from './policy.js'
+import type { Requirement } from './requirement.js'
+import { type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
+
+export { computeSchemaHash, readFeatureSchema } from '@taskclf/registry-core'
+
+/** How {@link findBestModel} reads and selects. */
+export interface FindOptions extends SelectOptions {
+  /** Read unchanged bundles from `index.json`; the answer is the same. */
+  readonly useIndex?: boolean
+}
+
+/**
+ * Scans a models dir and selects: `listBundles`, then `selectBest`. The one place of this package that reads files.
+ *
+ * @throws RegistryError when the models dir itself cannot be read. Bad bundles are exclusions, not errors.
+ * @example
+ * ```ts
+ * const { hash } = await readFeatureSchema('feature-schema.json')
+ * const report = await findBestModel('models', DEFAULT_POLICY, { schemas: [{ hash }] })
+ * report.best?.bundle.path
+ * ```
+ */
+export async function findBestModel(
+  modelsDir: string,
+  policy: Policy = DEFAULT_POLICY,
+  requirement: Requirement = {},
+  options: FindOptions = {},
+): Promise<SelectionReport> {
+  const { useIndex, ...select } = options
+  const bundles = await listBundles(modelsDir, useIndex === undefined ? {} : { useIndex })
+  return selectBest(bundles, policy, requirement, select)
+}

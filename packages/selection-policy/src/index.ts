@@ -1,0 +1,62 @@
+export { checkCandidateGates, type GateCheck } from './check-candidate-gates.js'
+export {
+  checkRegression,
+  type RegressionCheck,
+  type RegressionCode,
+  type RegressionWarning,
+} from './check-regression.js'
+export {
+  addDecimal,
+  compareDecimal,
+  type Decimal,
+  type DecimalInput,
+  formatDecimal,
+  subtractDecimal,
+  toDecimal,
+} from './decimal.js'
+export { type GateResult, type GateResults, passesConstraints } from './gates.js'
+export { metricValue } from './metric-value.js'
+export { type ParsedPolicy, parsePolicy } from './parse-policy.js'
+export {
+  type BoundGate,
+  DEFAULT_POLICY,
+  type EqualsGate,
+  type FieldKey,
+  type Gate,
+  type MetricKey,
+  POLICY_PRESETS,
+  type Policy,
+  policySchema,
+  type RankKey,
+  type RankOrder,
+  UNGATED_POLICY,
+} from './policy.js'
+export type { PolicyViolation } from './policy-rules.js'
+export {
+  compareBundles,
+  type RankedBundle,
+  rank,
+  type Score,
+  type ScoreKey,
+  score,
+} from './rank.js'
+export {
+  type Bound,
+  EXCLUSION_STAGES,
+  type ExclusionStage,
+  type GateCode,
+  type IncompatibleCode,
+  type Reason,
+  type ReasonCode,
+} from './reason.js'
+export { type SelectionReportJson, selectionReportSchema } from './report-schema.js'
+export { type Compatibility, isCompatible, type RequiredSchema, type Requirement } from './requirement.js'
+export { type Exclusion, type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
+export {
+  type Contender,
+  type SwitchCode,
+  type SwitchDecision,
+  shouldSwitchActive,
+} from './should-switch-active.js'
+export { type ContenderJson, type DecisionJson, toDecision } from './to-decision.js'
+export { toReportJson, toScoreJson } from './to-report-json.js'

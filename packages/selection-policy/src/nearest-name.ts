@@ -1,0 +1,28 @@
+/**
+ * The known name that was most likely meant: at most two edits away (one for names of up to four letters), case aside.
+ */
+export function nearestName(text: string, known: readonly string[]): string | undefined {
+  const reach = text.length <= 4 ? 1 : 2
+  let best: { name: string; distance: number } | undefined
+  for (const name of known) {
+    if (Math.abs(name.length - text.length) > reach) continue
+    const distance = editDistance(text.toLowerCase(), name.toLowerCase())
+    if (distance <= reach && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+      best = { name, distance }
+  }
+  return best?.name
+}
+
+/** Levenshtein, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,89 @@
+import { compareDecimal } from './decimal.js'
+
+/** One thing wrong with a policy. */
+export interface PolicyViolation {
+  /** The key path, for example `gates[1].min`; `''` is the policy itself. */
+  at: string
+  /** What is wrong and what would be right. */
+  message: string
+  /** The known key or value that was probably meant. */
+  nearest?: string
+}
+
+/**
+ * What the shape of a policy cannot say: bounds in the metric's range, `min` ≤ `max`, no rank key twice. Works on the raw
+ * document, so that these are reported together with whatever else is wrong.
+ */
+export function policyRules(value: unknown): PolicyViolation[] {
+  const policy = fields(value)
+  const gates = items(policy.gates).flatMap((gate, i) => gateRules(fields(gate), `gates[${i}]`))
+  const keys = items(policy.rank_by).map(fields)
+  return [...gates, ...rankRules(keys), ...amountRules(policy, keys)]
+}
+
+/** Metrics that the metrics contract keeps within 0 and 1. */
+function isFraction(metric: unknown): boolean {
+  if (typeof metric !== 'string') return false
+  return (
+    ['macro_f1', 'weighted_f1', 'breakidle_precision', 'min_class_precision'].includes(metric) ||
+    /^per_class\..+\.(precision|recall|f1)$/.test(metric)
+  )
+}
+
+function gateRules(gate: Fields, at: string): PolicyViolation[] {
+  const bounds = ['equals', 'min', 'max'].filter((name) => gate[name] !== undefined)
+  const outside = bounds.flatMap((name) => boundRule(gate.metric, name, gate[name], at))
+  const { min, max } = gate
+  if (!isNumber(min) || !isNumber(max) || compareDecimal(min, max) <= 0) return outside
+  return [...outside, { at, message: `nothing passes: min ${min} is above max ${max}` }]
+}
+
+function boundRule(metric: unknown, name: string, bound: unknown, gate: string): PolicyViolation[] {
+  const at = `${gate}.${name}`
+  if (metric === 'acceptance_pass') {
+    if (name === 'equals' && typeof bound !== 'number' && typeof bound !== 'string') return []
+    return [{ at, message: 'acceptance_pass is true or false; use equals: true', nearest: 'equals' }]
+  }
+  if (!isFraction(metric)) return []
+  if (typeof bound === 'boolean' || typeof bound === 'string') {
+    return name === 'equals' ? [{ at, message: `${metric} is a number; use min or max` }] : []
+  }
+  if (!isNumber(bound) || (bound >= 0 && bound <= 1)) return []
+  return [{ at, message: `${metric} lies between 0 and 1, and ${bound} does not` }]
+}
+
+function rankRules(keys: readonly Fields[]): PolicyViolation[] {
+  const seen = new Set<string>()
+  return keys.flatMap((key, i) => {
+    const name = JSON.stringify([key.metric, key.field])
+    if (key.metric === undefined && key.field === undefined) return []
+    if (!seen.has(name)) {
+      seen.add(name)
+      return []
+    }
+    const message = `ranks by ${key.metric ?? key.field} a second time, which changes nothing; remove it`
+    return [{ at: `rank_by[${i}]`, message }]
+  })
+}
+
+/** Improvement and tolerance are in the units of the first rank metric; that of a fraction cannot exceed 1. */
+function amountRules(policy: Fields, keys: readonly Fields[]): PolicyViolation[] {
+  const first =
+    policy.rank_by === undefined ? 'macro_f1' : keys.find((key) => key.metric !== undefined)?.metric
+  if (!isFraction(first)) return []
+  return ['min_improvement', 'regression_tolerance'].flatMap((at) => {
+    const amount = policy[at]
+    if (!isNumber(amount) || amount <= 1) return []
+    return [{ at, message: `is in the units of ${first}, which lies between 0 and 1; ${amount} does not` }]
+  })
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+}
+
+const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)

@@ -1,0 +1,62 @@
+import type { ProblemCode } from '@taskclf/registry-core'
+
+/** Where a bundle left the selection, in the order in which a bundle is looked at. */
+export const EXCLUSION_STAGES = ['invalid', 'incompatible', 'gate', 'withdrawn', 'superseded_schema'] as const
+
+/** One of {@link EXCLUSION_STAGES}. */
+export type ExclusionStage = (typeof EXCLUSION_STAGES)[number]
+
+/** Why a gate did not pass. */
+export type GateCode = 'metric_absent' | 'not_a_number' | 'below_min' | 'above_max' | 'not_equal'
+
+/** Why a bundle is not what the caller needs. */
+export type IncompatibleCode =
+  | 'schema_hash_mismatch'
+  | 'schema_version_contradiction'
+  | 'label_set_absent'
+  | 'label_set_mismatch'
+
+/** Every code a reason can carry; for the stage `invalid` it is the code of the bundle's problem. */
+export type ReasonCode = ProblemCode | IncompatibleCode | GateCode | 'withdrawn' | 'superseded_schema'
+
+/** The bound of a gate, as the policy gives it. */
+export interface Bound {
+  equals?: boolean | number | string
+  min?: number
+  max?: number
+}
+
+/** One thing that speaks against a bundle, in words and as data. */
+export interface Reason {
+  stage: ExclusionStage
+  code: ReasonCode
+  /** What is wrong, with the numbers. */
+  message: string
+  /** Stage `invalid`: the file, relative to the bundle. */
+  file?: string
+  /** Stage `invalid`: the key path inside the file. */
+  at?: string
+  /** Stage `gate`. */
+  metric?: string
+  /** Stage `gate`. */
+  bound?: Bound
+  /** Stage `gate`: what the bundle has, when it has anything. */
+  value?: unknown
+  /** Stage `gate`: how much is missing, as an exact decimal. */
+  shortfall?: string
+  /** Stages `incompatible` and `superseded_schema`: what was asked for. */
+  expected?: unknown
+  /** Stages `incompatible` and `superseded_schema`: what the bundle has. */
+  actual?: unknown
+}
+
+const LONGEST = 60
+
+/** A value from a document as it may stand in a sentence: JSON, on one line, not endless. */
+export function quote(value: unknown): string {
+  const text = (JSON.stringify(value) ?? 'nothing').replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}

@@ -1,0 +1,6 @@
+export type { WritableRow } from './encode-rows.js'
+export { DATASET_ERROR_CODES, DatasetError, type DatasetErrorCode, type DatasetErrorPlace } from './errors.js'
+export { type JsonLine, type ReadJsonLinesOptions, readJsonLines } from './json-lines.js'
+export { type ReadRowBatchesOptions, type ReadRowsOptions, readRowBatches, readRows } from './read-rows.js'
+export type { CellValue, Row, RowFormat, RowSource, RowValues } from './row.js'
+export { createRowWriter, type RowWriter, type RowWriterOptions } from './write-rows.js'

@@ -1,0 +1,27 @@
+export { type CancelResult, type CancelRunOptions, cancelRun } from './cancel-run.js'
+export { RUNS_ERROR_CODES, RunsError, type RunsErrorCode, type SpecViolation } from './errors.js'
+export type { JsonValue } from './json-value.js'
+export {
+  type IdentityRecord,
+  RUN_FAILURE_CODES,
+  RUN_OUTCOMES,
+  type RunFailureCode,
+  type RunManifest,
+  type RunOutcome,
+  type RunStatus,
+  runManifestSchema,
+} from './manifest.js'
+export { type RunProfile, resolveProfile, runProfileSchema } from './profile.js'
+export { type TrainerEvent, trainerEventSchema } from './protocol.js'
+export { listRuns, type RunRecord, readRun } from './read-run.js'
+export {
+  type EndedEvent,
+  type RunEvent,
+  type RunEventBody,
+  type RunnerEvent,
+  runEventSchema,
+} from './run-event.js'
+export { type RunSpec, type RunSpecFile, runSpecFileSchema } from './spec.js'
+export { splitCommand } from './split-command.js'
+export { type Run, type StartRunOptions, startRun } from './start-run.js'
+export { type TailEventsOptions, tailEvents } from './tail-events.js'

@@ -1,0 +1,109 @@
+import { isAbsolute, resolve } from 'node:path'
+import { z } from 'zod'
+import { RunsError } from './errors.js'
+import { type JsonValue, jsonObjectSchema } from './json-value.js'
+import { PROTOCOL_VERSION } from './protocol.js'
+import { describe, violationsOf } from './violations.js'
+
+/** setTimeout takes no more; a longer limit would fire at once. */
+const MAX_TIMER_MS = 2_147_483_647
+const DEFAULT_GRACE_MS = 10_000
+
+/** The trainer to run, and what it is told. */
+export interface RunSpec {
+  /** A program: a name looked up in PATH, or a path (relative to `cwd`). Never a shell line. */
+  command: string
+  args?: readonly string[]
+  /** Where it runs. Default: the working directory of this process. */
+  cwd?: string
+  /** Variables on top of the inherited ones. They are recorded: keep secrets in the inherited environment. */
+  env?: Readonly<Record<string, string>>
+  /** Default: 0. */
+  seed?: number
+  /** Passed to the trainer as they are. */
+  params?: Readonly<Record<string, JsonValue>>
+  /** Data files by name; relative paths are resolved against `cwd`. */
+  data?: Readonly<Record<string, string>>
+  /** The profile this spec came from, for the record. */
+  profile?: string
+  /** Default: none. */
+  timeLimitMs?: number
+  /** Between SIGTERM and SIGKILL. Default: 10 seconds. */
+  graceMs?: number
+}
+
+const text = z.string().refine((value) => !value.includes('\0'), 'must not hold a NUL character')
+const seed = z.int().nonnegative()
+const duration = z.int().nonnegative().max(MAX_TIMER_MS)
+const variable = text.regex(/^[^=\0]+$/, 'must be the name of a variable')
+
+const inputSchema = z.strictObject({
+  command: text.min(1, 'must name a program'),
+  args: z.array(text).default([]),
+  cwd: text.optional(),
+  env: z.record(variable, text).default({}),
+  seed: seed.default(0),
+  params: jsonObjectSchema.default({}),
+  data: z.record(z.string(), text).default({}),
+  profile: z.string().optional(),
+  timeLimitMs: duration.positive().optional(),
+  graceMs: duration.default(DEFAULT_GRACE_MS),
+})
+
+/** spec.json: what the trainer reads, and how it was started. */
+export const runSpecFileSchema = z.looseObject({
+  version: z.literal(PROTOCOL_VERSION),
+  run_id: z.string(),
+  output_dir: z.string().describe('Write the bundle here: absolute, exists, empty'),
+  seed: seed.describe('Use it for everything random'),
+  params: jsonObjectSchema.describe('Parameters, as the profile or the caller gave them'),
+  data: z.record(z.string(), z.string()).describe('Absolute paths of data files, by name'),
+  command: z.string(),
+  args: z.array(z.string()),
+  cwd: z.string(),
+  env: z.record(z.string(), z.string()).describe('Variables set on top of the inherited ones'),
+  profile: z.string().optional(),
+  time_limit_ms: duration.optional(),
+  grace_ms: duration,
+})
+
+/** The resolved spec, as on disk. */
+export type RunSpecFile = z.infer<typeof runSpecFileSchema>
+
+/** A spec with every default filled in and every path absolute; all violations at once. */
+export function resolveSpec(spec: RunSpec, run: { id: string; outputDir: string }): RunSpecFile {
+  const parsed = inputSchema.safeParse(spec)
+  if (!parsed.success) {
+    const violations = violationsOf(parsed.error)
+    throw new RunsError('invalid_spec', `the run cannot start: ${describe(violations)}`, { violations })
+  }
+  const { command, args, env, seed, params, data, profile, timeLimitMs, graceMs } = parsed.data
+  const cwd = resolve(parsed.data.cwd ?? '.')
+  return {
+    version: PROTOCOL_VERSION,
+    run_id: run.id,
+    output_dir: run.outputDir,
+    seed,
+    params,
+    data: Object.fromEntries(Object.entries(data).map(([name, path]) => [name, resolve(cwd, path)])),
+    command: command.includes('/') && !isAbsolute(command) ? resolve(cwd, command) : command,
+    args,
+    cwd,
+    env,
+    ...(profile === undefined ? {} : { profile }),
+    ...(timeLimitMs === undefined ? {} : { time_limit_ms: timeLimitMs }),
+    grace_ms: graceMs,
+  }
+}
+
+/** The variables a trainer is told by. */
+export function trainerVariables(spec: RunSpecFile, specPath: string): Record<string, string> {
+  return {
+    ...spec.env,
+    TASKCLF_PROTOCOL: String(PROTOCOL_VERSION),
+    TASKCLF_RUN_ID: spec.run_id,
+    TASKCLF_SPEC: specPath,
+    TASKCLF_OUTPUT_DIR: spec.output_dir,
+    TASKCLF_SEED: String(spec.seed),
+  }
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { nodeFileSystem } from '@taskclf/durable-fs'
+import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { instrument, scratchDir, writeBundle } from '@taskclf/test-kit'
+import { expect, it } from 'vitest'
+
+// The pointer was replaced first and the line appended after, neither synced: a crash between lost the line.
+it('the line is on disk before the pointer is switched, and each is synced', async () => {
+  const models = join(scratchDir(), 'models')
+  const bundle = (await readBundle(writeBundle(models, 'run-a'))) as ValidBundle
+  const seen = instrument(nodeFileSystem)
+  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: seen.fileSystem })
+  const order = seen.steps
+    .slice(seen.steps.indexOf('openAppend'))
+    .filter((step) => /openAppend|createExclusive|rename|[sS]ync/.test(step))
+  expect(order).toEqual([
+    'openAppend',
+    'file.sync',
+    'syncDirectory',
+    'createExclusive',
+    'file.sync',
+    'rename',
+    'syncDirectory',
+  ])
+})
+
+it('a process that dies between the two leaves the old pointer and a line that says so', async () => {
+  const models = join(scratchDir(), 'models')
+  const bundle = (await readBundle(writeBundle(models, 'run-a'))) as ValidBundle
+  await writeActiveAtomic(models, bundle, { source: 'manual' })
+  const before = readFileSync(join(models, 'active.json'), 'utf8')
+  const counted = instrument(nodeFileSystem)
+  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: counted.fileSystem })
+  const last = readFileSync(join(models, 'active.json'), 'utf8')
+  expect(last).not.toBe(before)
+  const rename = counted.steps.lastIndexOf('rename')
+  const killed = instrument(nodeFileSystem, new Map([[rename, 'kill' as const]]))
+  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: killed.fileSystem }).catch(() => {})
+  expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(last)
+  expect(readFileSync(join(models, 'active_history.jsonl'), 'utf8').trim().split('\n').length).toBe(3)
+})

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { resolveModelDir } from '@taskclf/infer-resolver'
+import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
+import { expect, it } from 'vitest'
+
+const requirement = { schemas: [{ hash: '8776f20dbb8f' }] }
+
+// Reading "repaired" the pointer: over a switch made meanwhile, and one line of history for every read.
+it('resolving with a broken pointer writes nothing, however often', async () => {
+  const models = copyDemoModels(scratchDir())
+  writeFileSync(join(models, 'active.json'), '{"model_dir": "mod')
+  const before = readdirSync(models).sort()
+  for (let i = 0; i < 5; i++) await resolveModelDir({ modelsDir: models, requirement })
+  expect(readdirSync(models).sort()).toEqual(before)
+  expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe('{"model_dir": "mod')
+})
+
+it('a repair that keeps being needed writes one line each time it is asked for, not more', async () => {
+  const models = copyDemoModels(scratchDir())
+  for (let i = 1; i <= 3; i++) {
+    rmSync(join(models, 'active.json'), { force: true })
+    await resolveModelDir({ modelsDir: models, requirement, repair: true })
+    await resolveModelDir({ modelsDir: models, requirement, repair: true })
+    expect(readFileSync(join(models, 'active_history.jsonl'), 'utf8').trim().split('\n').length).toBe(i)
+  }
+})
+
+it('what a person activated stays, though the policy would choose another', async () => {
+  const models = copyDemoModels(scratchDir())
+  const gated = (await readBundle(join(models, '2026-01-05_031007_run-1824'))) as ValidBundle
+  await writeActiveAtomic(models, gated, { source: 'manual' })
+  const { modelId, source } = await resolveModelDir({ modelsDir: models, requirement, repair: true })
+  expect([modelId, source]).toEqual([gated.modelId, 'active'])
+  expect(existsSync(join(models, 'active_history.jsonl'))).toBe(true)
+})

@@ -22,6 +22,12 @@ const SCHEMAS = {
     'active.v1.json': 'activePointerSchema',
     'active-history.v1.json': 'historyLineSchema',
   },
+  runs: {
+    'trainer-event.v1.json': 'trainerEventSchema',
+    'run-event.v1.json': 'runEventSchema',
+    'run-spec.v1.json': 'runSpecFileSchema',
+    'run-manifest.v1.json': 'runManifestSchema',
+  },
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -20,7 +20,7 @@ export const TINY_MODEL = [
   'objective=binary sigmoid:1',
   'feature_names=x',
   'feature_infos=none',
-  'tree_sizes=55',
+  'tree_sizes=60',
   '',
   'Tree=0',
   'num_leaves=1',

@@ -1,0 +1,38 @@
+// What the house promises of its source files and no other tool checks: length, table-of-contents entries, manifests.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const MOST_LINES = 250
+const found = []
+
+for (const name of readdirSync(join(root, 'packages'))) {
+  const dir = join(root, 'packages', name)
+  const manifest = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
+  if (manifest.engines?.node !== '>=20.19') found.push(`${name}: engines.node must be ">=20.19"`)
+  if (manifest.type !== 'module' || manifest.sideEffects !== false)
+    found.push(`${name}: must be side-effect-free ESM`)
+  if (name === 'durable-fs' || name === 'lightgbm') {
+    if (Object.keys(manifest.dependencies ?? {}).length > 0)
+      found.push(`${name}: stands alone, without dependencies`)
+  }
+  for (const entry of readdirSync(join(dir, 'src'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const text = readFileSync(path, 'utf8')
+    const lines = text.split('\n').length - 1
+    const where = relative(root, path)
+    if (lines > MOST_LINES) found.push(`${where}: ${lines} lines; at most ${MOST_LINES}, one purpose a file`)
+    if (/^export \*/m.test(text)) found.push(`${where}: export *; name what is exported`)
+    if (name !== 'cli' && /\bconsole\./.test(text.replace(/^\s*\*.*$/gm, '')))
+      found.push(`${where}: a library prints`)
+    if (/\/(src|dist)\//.test(text.match(/from '@taskclf\/[^']+'/g)?.join() ?? '')) {
+      found.push(`${where}: reaches into another package`)
+    }
+  }
+}
+if (found.length > 0) {
+  process.stderr.write(`${found.join('\n')}\n`)
+  process.exit(1)
+}

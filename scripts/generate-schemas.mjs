@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** Package → file in schemas/ → the export that says what such a document is. */
+/** Package → file in schemas/ → the export (or the schema itself) that says what such a document is. */
 const SCHEMAS = {
   'registry-core': {
     'metadata.v1.json': 'bundleMetadataSchema',
@@ -28,6 +28,8 @@ const SCHEMAS = {
     'run-spec.v1.json': 'runSpecFileSchema',
     'run-manifest.v1.json': 'runManifestSchema',
   },
+  // The command line lists its own documents.
+  cli: (await import('../packages/cli/dist/json-schemas.js')).JSON_SCHEMAS,
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -44,11 +46,11 @@ const drifted = []
 for (const [name, files] of Object.entries(SCHEMAS)) {
   if (only.length > 0 && !only.includes(name)) continue
   const dir = join(root, 'packages', name)
-  const exported = await import(pathToFileURL(join(dir, 'dist/index.js')).href)
-  for (const [file, exportName] of Object.entries(files)) {
-    const schema = exported[exportName]
+  const exported = name === 'cli' ? {} : await import(pathToFileURL(join(dir, 'dist/index.js')).href)
+  for (const [file, named] of Object.entries(files)) {
+    const schema = typeof named === 'string' ? exported[named] : named
     if (schema === undefined)
-      throw new Error(`@taskclf/${name} does not export ${exportName}; build it, or correct SCHEMAS`)
+      throw new Error(`@taskclf/${name} does not export ${named}; build it, or correct SCHEMAS`)
     sync(join(dir, 'schemas', file), render(name, file, schema))
   }
   for (const file of existing(join(dir, 'schemas'))) {

@@ -1,0 +1,133 @@
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import { errnoOf, isProcessAlive, ownerOfName } from '@taskclf/durable-fs'
+import type { Finding } from '../../documents/others.js'
+import { nearest } from '../../nearest.js'
+import { type Check, count, finding } from './examination.js'
+
+/** Numbers by which Linux names file systems whose promises differ. */
+const FILE_SYSTEMS: ReadonlyMap<number, 'network' | 'volatile'> = new Map([
+  [0x6969, 'network'],
+  [0xff534d42, 'network'],
+  [0xfe534d42, 'network'],
+  [0x517b, 'network'],
+  [0x01021994, 'volatile'],
+  [0x858458f6, 'volatile'],
+])
+
+/** Whether a switch could be written here, and would survive. */
+export const checkFileSystem: Check = ({ layout: { root } }) => {
+  const findings: Finding[] = []
+  try {
+    fs.accessSync(root, fs.constants.W_OK)
+  } catch (error) {
+    const message = `the models dir cannot be written (${errnoOf(error) ?? 'refused'})`
+    findings.push(
+      finding('warning', 'not_writable', message, 'fine for serving; switching needs the permission'),
+    )
+  }
+  const refused = syncRefusal(root)
+  if (refused !== undefined) {
+    const message = `the file system does not sync directories (${refused})`
+    findings.push(
+      finding('warning', 'no_sync', message, 'a switch may be lost with the power; use another file system'),
+    )
+  }
+  const kind = FILE_SYSTEMS.get(fs.statfsSync(root).type)
+  if (kind === 'network') {
+    const advice = 'switch from one host only: the lock cannot judge whether an owner elsewhere is alive'
+    findings.push(
+      finding('warning', 'network_file_system', 'the models dir lies on a network file system', advice),
+    )
+  } else if (kind === 'volatile') {
+    const advice = 'fine for trying out; a restart takes models and history away'
+    findings.push(finding('note', 'volatile_file_system', 'the models dir lies in memory', advice))
+  }
+  return findings
+}
+
+function syncRefusal(root: string): string | undefined {
+  const fd = fs.openSync(root, fs.constants.O_RDONLY)
+  try {
+    fs.fsyncSync(fd)
+    return undefined
+  } catch (error) {
+    return errnoOf(error) ?? 'refused'
+  } finally {
+    fs.closeSync(fd)
+  }
+}
+
+/** Who holds the lock, and what killed programs left. */
+export const checkLeftovers: Check = ({ layout: { root, work } }) => {
+  const findings: Finding[] = []
+  const entries = namesIn(work)
+  findings.push(...namesIn(join(work, 'active.lock')).map(lockFinding))
+  const leftovers = entries.filter((name) => name !== 'active.lock')
+  if (leftovers.length > 0) {
+    const message = `${count(leftovers.length, 'leftover')} in .taskclf: ${leftovers.join(', ')}`
+    findings.push(finding('note', 'leftovers', message, 'the next switch clears what its dead owners left'))
+  }
+  const hidden = namesIn(root).filter((name) => name.startsWith('.') && name !== '.taskclf')
+  if (hidden.length > 0) {
+    const message = `hidden entries in the models dir: ${hidden.join(', ')}`
+    findings.push(
+      finding('note', 'hidden_entries', message, 'they are never taken for models; remove what nobody needs'),
+    )
+  }
+  return findings
+}
+
+/** The entry of a lock is named for its owner. */
+function lockFinding(name: string): Finding {
+  const owner = ownerOfName(name)
+  if (owner === undefined) {
+    const message = `the lock holds ${name}, which names no owner`
+    return finding('warning', 'lock_foreign_owner', message, 'no taskclf put it there: remove it by hand')
+  }
+  const who = `${owner.host} pid ${owner.pid}`
+  const state = isProcessAlive(owner)
+  if (state === 'alive') return finding('note', 'lock_held', `${who} is switching`, 'wait for it')
+  if (state === 'dead') {
+    return finding(
+      'note',
+      'lock_abandoned',
+      `${who} was killed while switching`,
+      'the next switch takes over',
+    )
+  }
+  const message = `${who} holds the lock, and cannot be judged from here`
+  const advice = `if it is gone for good, remove ${name} in .taskclf/active.lock; until then switches time out`
+  return finding('warning', 'lock_foreign_owner', message, advice)
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return fs.readdirSync(dir).sort()
+  } catch {
+    // Not there, or not for us to see: nothing to tell of.
+    return []
+  }
+}
+
+const VARIABLES = [
+  'TASKCLF_MODELS_DIR',
+  'TASKCLF_CONFIG',
+  'TASKCLF_POLICY',
+  'TASKCLF_SCHEMA_HASH',
+  'TASKCLF_FEATURE_SCHEMA',
+  'TASKCLF_LABEL_SET',
+  'TASKCLF_RUNS_DIR',
+  'TASKCLF_ACTOR',
+]
+
+/** Variables that look like settings and are none. */
+export const checkEnvironment: Check = ({ env }) =>
+  Object.keys(env)
+    .filter((name) => name.startsWith('TASKCLF_') && !VARIABLES.includes(name))
+    .sort()
+    .map((name) => {
+      const close = nearest(name, VARIABLES)
+      const advice = close === undefined ? `known are ${VARIABLES.join(', ')}` : `did you mean ${close}?`
+      return finding('note', 'unknown_variable', `the environment sets ${name}, which is no setting`, advice)
+    })

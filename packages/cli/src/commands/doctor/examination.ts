@@ -1,0 +1,34 @@
+import type { ActiveState, History } from '@taskclf/active-pointer'
+import type { Bundle, ModelsDirLayout } from '@taskclf/registry-core'
+import type { SelectionReport } from '@taskclf/selection-policy'
+import type { Finding } from '../../documents/others.js'
+import type { Io } from '../../io.js'
+
+/** Everything that the checks look at, read once. */
+export interface Examination {
+  layout: ModelsDirLayout
+  bundles: readonly Bundle[]
+  active: ActiveState
+  history: History
+  report: SelectionReport
+  env: Io['env']
+}
+
+/** One check: looks, and changes nothing. */
+export type Check = (examination: Examination) => Finding[]
+
+/** A finding, with the models it is about where there are any. */
+export function finding(
+  level: Finding['level'],
+  code: string,
+  message: string,
+  advice: string,
+  models: readonly string[] = [],
+): Finding {
+  return { level, code, message, advice, ...(models.length > 0 && { models: [...models] }) }
+}
+
+/** `1 model`, `3 models`. */
+export function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`
+}

@@ -1,0 +1,48 @@
+import { readActive, readHistory, readWithdrawn } from '@taskclf/active-pointer'
+import { listBundles, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { selectBest } from '@taskclf/selection-policy'
+import type { GlobalOptions, Outcome } from '../../command.js'
+import type { Context } from '../../context.js'
+import type { Doctor } from '../../documents/others.js'
+import { EXIT } from '../../exit-codes.js'
+import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
+import { checkEligibility, checkInvalid, checkOptionalParts, checkPythonReadable } from './check-bundles.js'
+import { checkEnvironment, checkFileSystem, checkLeftovers } from './check-surroundings.js'
+import type { Check } from './examination.js'
+
+const CHECKS: readonly Check[] = [
+  checkEligibility,
+  checkInvalid,
+  checkActive,
+  checkHistory,
+  checkOtherWriters,
+  checkFileSystem,
+  checkLeftovers,
+  checkPythonReadable,
+  checkOptionalParts,
+  checkEnvironment,
+]
+
+const LEVELS = ['error', 'warning', 'note']
+
+/** Reads everything once and lets each check look at it; worst first. */
+export async function run(_options: GlobalOptions, { settings, env }: Context): Promise<Outcome<Doctor>> {
+  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  const root = openModelsDir(settings.modelsDir)
+  const active = await readActive(root)
+  const bundles = await listBundles(root)
+  const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn(root, active) })
+  const examination = {
+    layout: modelsDirLayout(root),
+    bundles,
+    active,
+    history: await readHistory(root),
+    report,
+    env,
+  }
+  const findings = CHECKS.flatMap((check) => check(examination)).sort(
+    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
+  )
+  const ok = findings.every(({ level }) => level !== 'error')
+  return { data: { models_dir: root, ok, findings }, exitCode: ok ? EXIT.done : EXIT.no, notes: [] }
+}

@@ -1,0 +1,17 @@
+import { defineCommand } from '../../../command.js'
+import { INFER_RESOLVE_FLAGS } from './flags.js'
+
+export const inferResolve = defineCommand({
+  path: ['infer', 'resolve'],
+  summary: 'Print the directory of the model that serves; nothing else goes to standard output',
+  flags: INFER_RESOLVE_FLAGS,
+  examples: [
+    ['taskclf infer resolve', 'the active model, else the best by policy'],
+    [
+      'taskclf infer resolve --feature-schema feature-schema.json --json',
+      'with source, warnings and reasons',
+    ],
+    ['taskclf infer resolve --repair', 'and make a missing or broken pointer good'],
+  ],
+  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+})

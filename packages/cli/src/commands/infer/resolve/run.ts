@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
+import { toReportJson } from '@taskclf/selection-policy'
+import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { InferResolve } from '../../../documents/infer.js'
+import { EXIT } from '../../../exit-codes.js'
+import { restrictionNotes, warningNotes } from '../../shared/notes.js'
+import type { INFER_RESOLVE_FLAGS } from './flags.js'
+
+/** Asks the resolver; a read unless `--repair` is given. */
+export async function run(
+  { 'model-dir': modelDir, repair }: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
+  { settings, cwd, now }: Context,
+): Promise<Outcome<InferResolve>> {
+  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  const resolution = await resolveModelDir({
+    modelsDir: settings.modelsDir,
+    policy,
+    requirement,
+    repair,
+    now,
+    ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
+    ...(settings.actor !== undefined && { actor: settings.actor }),
+  })
+  const { path, modelId, source, revision, repaired, warnings, report } = resolution
+  const data: InferResolve = {
+    path,
+    model_id: modelId,
+    source,
+    revision: revision ?? null,
+    repaired: repaired ?? false,
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
+    report: report === undefined ? null : toReportJson(report),
+  }
+  const notes = [sourceNote(resolution), ...restrictionNotes(requirement), ...warningNotes(warnings)]
+  return { data, exitCode: EXIT.done, notes }
+}
+
+function sourceNote({ source, modelId, revision, repaired }: Resolution): Note {
+  const at = revision === undefined ? '' : `, revision ${revision}`
+  const said = {
+    override: `${modelId}, given by --model-dir`,
+    active: `${modelId}, the active model${at}`,
+    selection: `${modelId}, the best by policy${repaired ? `; the pointer was written${at}` : '; the pointer was not touched'}`,
+  }
+  return { level: 'note', code: `source_${source}`, message: said[source] }
+}

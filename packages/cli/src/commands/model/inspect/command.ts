@@ -1,0 +1,13 @@
+import { defineCommand } from '../../../command.js'
+
+export const modelInspect = defineCommand({
+  path: ['model', 'inspect'],
+  summary: 'Show everything known of one model, and how it does at each gate',
+  words: [{ name: 'MODEL_ID', describe: 'the name as in taskclf train list', arity: 'one' }],
+  flags: {},
+  examples: [
+    ['taskclf model inspect 2026-03-02_031009_run-8935', 'metadata, metrics, classes, gates'],
+    ['taskclf model inspect 2026-03-02_031009_run-8935 --json', 'the same as JSON, documents included'],
+  ],
+  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+})

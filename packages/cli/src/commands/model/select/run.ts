@@ -1,0 +1,152 @@
+import {
+  ActivePointerError,
+  type ActiveState,
+  readActive,
+  readWithdrawn,
+  type SwitchResult,
+  writeActiveAtomic,
+} from '@taskclf/active-pointer'
+import { type Bundle, computeBundleDigest, openModelsDir, readBundle } from '@taskclf/registry-core'
+import {
+  type Contender,
+  type SelectionReport,
+  type SwitchDecision,
+  shouldSwitchActive,
+  toDecision,
+  toReportJson,
+} from '@taskclf/selection-policy'
+import { findBestModel } from '@taskclf/selection-policy/find-best-model'
+import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { ModelSelect } from '../../../documents/model.js'
+import { EXIT } from '../../../exit-codes.js'
+import { blameText, looksUngated } from '../../shared/blame.js'
+import { restrictionNotes } from '../../shared/notes.js'
+import { switchNotes } from '../../shared/switch-data.js'
+import type { MODEL_SELECT_FLAGS } from './flags.js'
+
+const MOST_ATTEMPTS = 10
+
+interface Selected {
+  active: ActiveState
+  report: SelectionReport
+  decision: SwitchDecision
+}
+
+/** Selects; with `activate` also switches, by compare-and-swap, selecting again when somebody else switched meanwhile. */
+export async function run(
+  { activate }: OptionsOf<typeof MODEL_SELECT_FLAGS> & GlobalOptions,
+  context: Context,
+): Promise<Outcome<ModelSelect>> {
+  const root = openModelsDir(context.settings.modelsDir)
+  for (let attempt = 1; ; attempt++) {
+    const selected = await select(root, context)
+    if (!activate || !selected.decision.switch) return outcome(root, selected, undefined, activate, context)
+    try {
+      return await outcome(root, selected, await switchTo(root, selected, context), activate, context)
+    } catch (error) {
+      const conflict = error instanceof ActivePointerError && error.code === 'conflict'
+      if (!conflict || attempt === MOST_ATTEMPTS) throw error
+    }
+  }
+}
+
+async function select(root: string, { settings }: Context): Promise<Selected> {
+  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  // The pointer first: whoever switches from here on makes the swap below fail.
+  const active = await readActive(root)
+  const withdrawn = await readWithdrawn(root, active)
+  const report = await findBestModel(root, policy, requirement, { withdrawn })
+  const incumbent = await incumbentOf(root, active)
+  return { active, report, decision: shouldSwitchActive(report, incumbent, policy) }
+}
+
+async function incumbentOf(root: string, active: ActiveState): Promise<Bundle | undefined> {
+  return active.status === 'valid' ? readBundle(active.modelPath, { modelsDir: root }) : undefined
+}
+
+async function switchTo(
+  root: string,
+  { active, report, decision }: Selected,
+  { settings, now }: Context,
+): Promise<SwitchResult | undefined> {
+  if (report.best === undefined) return undefined
+  const { bundle } = report.best
+  const { policy, digest } = await settings.policy()
+  return writeActiveAtomic(root, bundle, {
+    source: 'promotion',
+    expected: active.version,
+    policyVersion: policy.version,
+    policyDigest: digest,
+    bundleDigest: await computeBundleDigest(bundle.path),
+    decision: { kind: 'select', policy_digest: digest, ...toDecision(report, decision) },
+    now,
+    ...(settings.actor !== undefined && { actor: settings.actor }),
+  })
+}
+
+async function outcome(
+  root: string,
+  { active, report, decision }: Selected,
+  switched: SwitchResult | undefined,
+  activate: boolean,
+  { settings }: Context,
+): Promise<Outcome<ModelSelect>> {
+  const { source, digest } = await settings.policy()
+  const notes: Note[] = [
+    ...restrictionNotes(report.requirement),
+    ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
+    ...(switched === undefined ? [] : switchNotes(switched)),
+    ...(report.best === undefined ? noneNotes(report) : []),
+    ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
+  ]
+  const data: ModelSelect = {
+    models_dir: root,
+    policy_source: source,
+    policy_digest: digest,
+    report: toReportJson(report),
+    decision: decisionData(decision),
+    activated:
+      switched === undefined
+        ? null
+        : {
+            model_id: switched.pointer.model_id,
+            revision: switched.revision,
+            write_id: switched.line.write_id ?? '',
+          },
+  }
+  return { data, exitCode: report.best === undefined ? EXIT.no : EXIT.done, notes }
+}
+
+function decisionData(decision: SwitchDecision): ModelSelect['decision'] {
+  const { code, message, candidate, incumbent, gain, required } = decision
+  const idOf = (contender: Contender | undefined) => contender?.modelId ?? null
+  return {
+    switch: decision.switch,
+    code,
+    message,
+    candidate: idOf(candidate),
+    incumbent: idOf(incumbent),
+    ...(gain !== undefined && { gain }),
+    ...(required !== undefined && { required }),
+  }
+}
+
+function stayNote({ code, message }: SwitchDecision): Note {
+  return { level: 'note', code, message: `nothing was switched: ${message}` }
+}
+
+function corruptNote(active: ActiveState & { status: 'corrupt' }): Note {
+  const why = active.problems.map(({ message }) => message).join('; ')
+  return { level: 'warning', code: 'pointer_corrupt', message: `active.json is not usable: ${why}` }
+}
+
+function noneNotes(report: SelectionReport): Note[] {
+  const blame = blameText(report)
+  const advice = looksUngated(report)
+    ? '; bundles of the Python project state no such figures: try --policy ungated'
+    : ''
+  const why =
+    blame ?? (report.excluded.length === 0 ? 'there are no bundles' : 'no gate is to blame; see the reasons')
+  return [{ level: 'error', code: 'no_eligible_model', message: `no model is eligible: ${why}${advice}` }]
+}

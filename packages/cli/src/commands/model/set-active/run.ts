@@ -1,0 +1,58 @@
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { computeBundleDigest, openModelsDir, type ValidBundle } from '@taskclf/registry-core'
+import { type Reason, selectBest, toDecision } from '@taskclf/selection-policy'
+import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { ModelSwitch } from '../../../documents/model.js'
+import { CliError } from '../../../errors.js'
+import { EXIT } from '../../../exit-codes.js'
+import { expectedVersion } from '../../shared/expected-version.js'
+import { validBundle } from '../../shared/promoted-bundle.js'
+import { switchData, switchNotes } from '../../shared/switch-data.js'
+import type { MODEL_SET_ACTIVE_FLAGS } from './flags.js'
+
+/** Switches by hand: validity always, gates and compatibility unless forced. */
+export async function run(
+  options: OptionsOf<typeof MODEL_SET_ACTIVE_FLAGS> & GlobalOptions,
+  { settings, now }: Context,
+): Promise<Outcome<ModelSwitch>> {
+  const [{ policy, digest }, requirement] = [await settings.policy(), await settings.requirement()]
+  const root = openModelsDir(settings.modelsDir)
+  const bundle = await validBundle(root, options['model-id'])
+  // What selection would hold against this bundle, were it alone and not withdrawn.
+  const report = selectBest([bundle], policy, requirement)
+  const against = report.excluded[0]?.reasons ?? []
+  if (against.length > 0 && !options.force) throw refusal(bundle, against)
+  const expected = await expectedVersion(root, options)
+  const { macro_f1, weighted_f1 } = bundle.metrics
+  const result = await writeActiveAtomic(root, bundle, {
+    source: 'manual',
+    policyVersion: policy.version,
+    policyDigest: digest,
+    bundleDigest: await computeBundleDigest(bundle.path),
+    reason: { metric: 'macro_f1', macro_f1, weighted_f1, note: options.note ?? 'manual set-active' },
+    decision: {
+      kind: 'set-active',
+      policy_digest: digest,
+      ...toDecision(report),
+      ...(against.length > 0 && { forced: against }),
+    },
+    now,
+    ...(expected !== undefined && { expected }),
+    ...(settings.actor !== undefined && { actor: settings.actor }),
+  })
+  return {
+    data: switchData(root, result, { forced: against }),
+    exitCode: EXIT.done,
+    notes: switchNotes(result),
+  }
+}
+
+function refusal(bundle: ValidBundle, against: readonly Reason[]): CliError {
+  const code = against[0]?.stage === 'incompatible' ? 'incompatible' : 'gate_failed'
+  const lines = against.map((reason) => `  ${reason.stage}: ${reason.message}`)
+  return new CliError(code, `${bundle.modelId} may not serve:\n${lines.join('\n')}`, {
+    hint: '--force goes past gates and compatibility; another --policy may suit',
+    details: { model_id: bundle.modelId, reasons: against },
+  })
+}

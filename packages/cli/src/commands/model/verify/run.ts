@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import { listBundles, openModelsDir, type VerifyReport, verifyBundle } from '@taskclf/registry-core'
+import type { GlobalOptions, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { ModelVerify } from '../../../documents/model.js'
+import { EXIT } from '../../../exit-codes.js'
+import { promotedBundle } from '../../shared/promoted-bundle.js'
+
+/** Reads every byte of the models asked for, or of all. */
+export async function run(
+  { words }: GlobalOptions,
+  { settings, progress }: Context,
+): Promise<Outcome<ModelVerify>> {
+  const root = openModelsDir(settings.modelsDir)
+  // Every id is looked up before any work is done.
+  const asked =
+    words.length > 0
+      ? await Promise.all(words.map((id) => promotedBundle(root, id)))
+      : await listBundles(root)
+  const bundles: ModelVerify['bundles'] = []
+  for (const [i, { modelId }] of asked.entries()) {
+    progress.update(`verifying ${i + 1} of ${asked.length}: ${modelId}`)
+    bundles.push(bundleData(await verifyBundle(join(root, modelId), { modelsDir: root })))
+  }
+  const ok = bundles.every((bundle) => bundle.ok)
+  const damaged = bundles.filter((bundle) => !bundle.ok).length
+  const bare = bundles.filter(
+    ({ files }) => files.length > 0 && files.every(({ outcome }) => outcome === 'no_manifest'),
+  )
+  const message = `${bare.length} of ${bundles.length} models have no manifest to compare their files with`
+  return {
+    data: { models_dir: root, ok, bundles },
+    exitCode: ok ? EXIT.done : EXIT.no,
+    notes: [
+      ...(bare.length > 0 ? [{ level: 'note', code: 'no_manifest', message } as const] : []),
+      ...(damaged > 0
+        ? [
+            {
+              level: 'error',
+              code: 'damaged',
+              message: `${damaged} of ${bundles.length} models are damaged`,
+            } as const,
+          ]
+        : []),
+    ],
+  }
+}
+
+function bundleData({
+  modelId,
+  path,
+  ok,
+  files,
+  problems,
+  warnings,
+}: VerifyReport): ModelVerify['bundles'][number] {
+  return {
+    model_id: modelId,
+    path,
+    ok,
+    files: files.map(({ name, size, sha256, expected, outcome }) => ({
+      name,
+      size: size ?? null,
+      sha256: sha256 ?? null,
+      expected_sha256: expected?.sha256 ?? null,
+      outcome,
+    })),
+    problems: problems.map((problem) => ({ ...problem })),
+    warnings: warnings.map((warning) => ({ ...warning })),
+  }
+}

@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { errnoOf, writeFileAtomic } from '@taskclf/durable-fs'
+import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { PolicyInit } from '../../../documents/policy.js'
+import { CliError } from '../../../errors.js'
+import { EXIT } from '../../../exit-codes.js'
+import { policyJson } from '../../shared/policy-json.js'
+import type { POLICY_INIT_FLAGS } from './flags.js'
+
+/** Writes the file whole or not at all; an existing one only with `--force`. */
+export async function run(
+  { words, force }: OptionsOf<typeof POLICY_INIT_FLAGS> & GlobalOptions,
+  { settings, cwd }: Context,
+): Promise<Outcome<PolicyInit>> {
+  const file = resolve(cwd, words[0] ?? 'policy.json')
+  const policy = policyJson((await settings.policy()).policy)
+  const bytes = Buffer.from(`${JSON.stringify(policy, null, 2)}\n`)
+  if (force) await writeFileAtomic(file, bytes)
+  else create(file, bytes)
+  return { data: { file, policy }, exitCode: EXIT.done, notes: [] }
+}
+
+function create(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { flag: 'wx' })
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+    throw new CliError('file_exists', `${file} is there already`, { hint: 'give another name, or --force' })
+  }
+}

@@ -1,0 +1,13 @@
+import { defineCommand } from '../../../command.js'
+
+export const policyShow = defineCommand({
+  path: ['policy', 'show'],
+  summary: 'Print a policy with its defaults filled in: the one that would apply here, or the one named',
+  words: [{ name: 'FILE|PRESET', describe: 'default, ungated, or a policy file', arity: 'optional' }],
+  flags: {},
+  examples: [
+    ['taskclf policy show', 'the policy that would apply here'],
+    ['taskclf policy show ungated', 'a preset'],
+  ],
+  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+})

@@ -1,0 +1,22 @@
+import type { GlobalOptions, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { PolicyShow } from '../../../documents/policy.js'
+import { CliError } from '../../../errors.js'
+import { EXIT } from '../../../exit-codes.js'
+import { loadPolicy } from '../../../load-policy.js'
+import { policyJson } from '../../shared/policy-json.js'
+
+/** The policy named by the word, else the one that the settings name. */
+export async function run(
+  { words, policy: flag }: GlobalOptions,
+  { settings, cwd }: Context,
+): Promise<Outcome<PolicyShow>> {
+  const [named] = words
+  if (named !== undefined && flag !== undefined) {
+    throw new CliError('usage', 'a policy is named twice', { hint: 'name it as a word or by --policy' })
+  }
+  const { policy, source, digest } = await (named === undefined
+    ? settings.policy()
+    : loadPolicy({ text: named, base: cwd }))
+  return { data: { source, digest, policy: policyJson(policy) }, exitCode: EXIT.done, notes: [] }
+}

@@ -1,0 +1,14 @@
+import type { Requirement } from '@taskclf/selection-policy'
+import type { Note } from '../../command.js'
+
+/** Findings of a library as warnings on standard error. */
+export function warningNotes(warnings: readonly { code: string; message: string }[]): Note[] {
+  return warnings.map(({ code, message }) => ({ level: 'warning', code, message }))
+}
+
+/** Said aloud wherever a model is chosen: nothing keeps a model of other features from being taken. */
+export function restrictionNotes(requirement: Requirement): Note[] {
+  if (requirement.schemas !== undefined) return []
+  const message = 'no schema hash restricts the choice; give --schema-hash or --feature-schema'
+  return [{ level: 'note', code: 'no_schema_hash', message }]
+}

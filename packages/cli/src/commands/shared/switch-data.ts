@@ -1,0 +1,43 @@
+import type { ActiveState, PassedOver, SwitchResult } from '@taskclf/active-pointer'
+import type { Reason } from '@taskclf/selection-policy'
+import type { Note } from '../../command.js'
+import type { ModelSwitch } from '../../documents/model.js'
+import { warningNotes } from './notes.js'
+
+/** A switch that happened, as its document. */
+export function switchData(
+  root: string,
+  result: SwitchResult,
+  more: { forced?: readonly Reason[]; passedOver?: readonly PassedOver[] } = {},
+): ModelSwitch {
+  const { pointer, revision, version, line, previous } = result
+  return {
+    models_dir: root,
+    model_id: pointer.model_id,
+    revision,
+    write_id: line.write_id ?? '',
+    pointer_version: version,
+    source: line.source ?? '',
+    previous: previousData(previous),
+    withdrawn: [...(pointer.withdrawn ?? [])],
+    forced: (more.forced ?? []).map((reason) => ({ ...reason })),
+    passed_over: (more.passedOver ?? []).map(({ revision, modelId, why }) => ({
+      revision: revision ?? null,
+      model_id: modelId,
+      why,
+    })),
+  }
+}
+
+function previousData(previous: ActiveState): ModelSwitch['previous'] {
+  if (previous.status !== 'valid') return { status: previous.status, model_id: null, revision: null }
+  return { status: 'valid', model_id: previous.modelId, revision: previous.pointer.revision ?? null }
+}
+
+/** What else happened on the way. */
+export function switchNotes(result: SwitchResult): Note[] {
+  const notes = warningNotes(result.warnings)
+  if (result.adopted === undefined) return notes
+  const message = `another program had made ${result.adopted.new.model_id} active; the history now has a line for it`
+  return [...notes, { level: 'note', code: 'pointer_adopted', message }]
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const text = z.string({ error: 'must be a string' }).min(1, 'must not be empty')
+
+/** `taskclf.config.json`, version 1. Paths are relative to the file. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    version: z.literal(1, { error: 'must be 1' }).optional(),
+    models_dir: text.optional().describe('The models directory'),
+    schema_hash: text.optional().describe('The feature schema hash to accept'),
+    schemas: z
+      .array(z.strictObject({ hash: text, version: text.optional() }))
+      .min(1, 'must name at least one schema')
+      .optional()
+      .describe('Feature schemas to accept, in order of preference'),
+    feature_schema: text.optional().describe('Feature schema file whose hash to accept'),
+    label_set: z.array(text).min(1, 'must name at least one label').optional(),
+    policy: z
+      .union([text, z.record(z.string(), z.unknown())], { error: 'must be a preset, a path or a policy' })
+      .optional()
+      .describe('Selection policy: a preset, a file, or the policy itself'),
+    runs_dir: text.optional().describe('Where training runs are kept'),
+    profiles: z.record(z.string(), z.record(z.string(), z.unknown())).optional().describe('Trainers by name'),
+    actor: text.optional().describe('Who switches, for the history'),
+  })
+  .refine((config) => config.schema_hash === undefined || config.schemas === undefined, {
+    error: 'give either schema_hash or schemas',
+    path: ['schema_hash'],
+  })
+  .meta({ title: 'taskclf configuration, version 1' })
+
+/** A configuration as written. */
+export type Config = z.infer<typeof configSchema>
+
+/** Every key of a configuration. */
+export const CONFIG_KEYS = Object.keys(configSchema.shape)

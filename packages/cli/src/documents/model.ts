@@ -1,0 +1,124 @@
+import { selectionReportSchema } from '@taskclf/selection-policy'
+import { z } from 'zod'
+import { bundleFinding, type DataOf, document, finding, gate, reason } from './parts.js'
+
+/** `taskclf model select --json`. */
+export const modelSelectDocument = document('model select', {
+  models_dir: z.string(),
+  policy_source: z.string().describe('Preset or file'),
+  policy_digest: z.string(),
+  report: selectionReportSchema,
+  decision: z.strictObject({
+    switch: z.boolean(),
+    code: z.string(),
+    message: z.string(),
+    candidate: z.string().nullable(),
+    incumbent: z.string().nullable(),
+    gain: z.string().optional().describe('On the first rank metric, an exact decimal'),
+    required: z.string().optional(),
+  }),
+  activated: z.strictObject({ model_id: z.string(), revision: z.int(), write_id: z.string() }).nullable(),
+})
+
+/** What `model select` found. */
+export type ModelSelect = DataOf<typeof modelSelectDocument>
+
+/** `taskclf model set-active --json` and `taskclf model rollback --json`. */
+export const modelSwitchDocument = document('model switch', {
+  models_dir: z.string(),
+  model_id: z.string(),
+  revision: z.int().min(1),
+  write_id: z.string(),
+  pointer_version: z.string().describe('For --expect-version'),
+  source: z.string(),
+  previous: z.strictObject({
+    status: z.enum(['absent', 'valid', 'corrupt']),
+    model_id: z.string().nullable(),
+    revision: z.int().nullable(),
+  }),
+  withdrawn: z.array(z.string()).describe('Passed over by automatic selection from now on'),
+  forced: z.array(reason).describe('What --force went past'),
+  passed_over: z.array(
+    z.strictObject({ revision: z.int().nullable(), model_id: z.string(), why: z.string() }),
+  ),
+})
+
+/** What a switch did. */
+export type ModelSwitch = DataOf<typeof modelSwitchDocument>
+
+/** `taskclf model history --json`, newest first. */
+export const modelHistoryDocument = document('model history', {
+  models_dir: z.string(),
+  entries: z.array(
+    z.strictObject({
+      line: z.int().min(1),
+      state: z.string().describe('visible: was active once'),
+      revision: z.int().nullable(),
+      write_id: z.string().nullable(),
+      at: z.string(),
+      at_utc: z.string().nullable(),
+      model_id: z.string(),
+      previous_model_id: z.string().nullable(),
+      source: z.string().nullable(),
+      actor: z.string().nullable(),
+      note: z.string().nullable(),
+      decision: z.json().optional(),
+    }),
+  ),
+  problems: z.array(z.strictObject({ line: z.int(), code: z.string(), message: z.string() })),
+  warnings: z.array(finding),
+})
+
+/** What `model history` found. */
+export type ModelHistory = DataOf<typeof modelHistoryDocument>
+
+/** `taskclf model inspect --json`. */
+export const modelInspectDocument = document('model inspect', {
+  model_id: z.string(),
+  path: z.string(),
+  status: z.enum(['valid', 'invalid']),
+  active: z.boolean(),
+  eligible: z.boolean(),
+  created_at_utc: z.string().nullable(),
+  metadata: z
+    .json()
+    .describe('As on disk, derived values filled in; for an invalid bundle what could be read'),
+  metrics: z.json(),
+  derived: z.strictObject({ metadata: z.array(z.string()), metrics: z.array(z.string()) }),
+  artifacts: z.array(z.string()),
+  manifest: z.boolean().describe('Whether the bundle says what was published'),
+  gates: z.array(gate),
+  reasons: z.array(reason).describe('Why it is not eligible'),
+  problems: z.array(bundleFinding),
+  warnings: z.array(bundleFinding),
+})
+
+/** What `model inspect` found. */
+export type ModelInspect = DataOf<typeof modelInspectDocument>
+
+/** `taskclf model verify --json`. */
+export const modelVerifyDocument = document('model verify', {
+  models_dir: z.string(),
+  ok: z.boolean(),
+  bundles: z.array(
+    z.strictObject({
+      model_id: z.string(),
+      path: z.string(),
+      ok: z.boolean(),
+      files: z.array(
+        z.strictObject({
+          name: z.string(),
+          size: z.int().nullable(),
+          sha256: z.string().nullable(),
+          expected_sha256: z.string().nullable(),
+          outcome: z.string(),
+        }),
+      ),
+      problems: z.array(bundleFinding),
+      warnings: z.array(bundleFinding),
+    }),
+  ),
+})
+
+/** What `model verify` found. */
+export type ModelVerify = DataOf<typeof modelVerifyDocument>

@@ -1,0 +1,33 @@
+import { policySchema } from '@taskclf/selection-policy'
+import { z } from 'zod'
+import { type DataOf, document } from './parts.js'
+
+/** `taskclf policy show --json`. */
+export const policyShowDocument = document('policy show', {
+  source: z.string().describe('Preset or file'),
+  digest: z.string(),
+  policy: policySchema,
+})
+
+/** What `policy show` found. */
+export type PolicyShow = DataOf<typeof policyShowDocument>
+
+/** `taskclf policy check --json`. */
+export const policyCheckDocument = document('policy check', {
+  file: z.string(),
+  valid: z.boolean(),
+  violations: z.array(
+    z.strictObject({ at: z.string(), message: z.string(), nearest: z.string().optional() }),
+  ),
+  digest: z.string().nullable(),
+  policy: policySchema.nullable().describe('With the defaults filled in'),
+})
+
+/** What `policy check` found. */
+export type PolicyCheck = DataOf<typeof policyCheckDocument>
+
+/** `taskclf policy init --json`. */
+export const policyInitDocument = document('policy init', { file: z.string(), policy: policySchema })
+
+/** What `policy init` wrote. */
+export type PolicyInit = DataOf<typeof policyInitDocument>

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { type DataOf, document, exclusion } from './parts.js'
+
+const metric = z.number().nullable()
+
+/** `taskclf train list --json`. */
+export const trainListDocument = document('train list', {
+  models_dir: z.string(),
+  shown: z.enum(['valid', 'eligible', 'all']),
+  sort: z.enum(['macro_f1', 'weighted_f1', 'created_at']),
+  bundles: z.array(
+    z.strictObject({
+      model_id: z.string(),
+      path: z.string(),
+      status: z.enum(['valid', 'invalid']),
+      created_at: z.string().nullable().describe('As written'),
+      created_at_utc: z.string().nullable().describe('The same instant in UTC, to the microsecond'),
+      schema_hash: z.string().nullable(),
+      macro_f1: metric,
+      weighted_f1: metric,
+      breakidle_precision: metric,
+      min_class_precision: metric,
+      acceptance_pass: z.boolean().nullable(),
+      derived: z.array(z.string()).describe('Metrics that were derived, not stated'),
+      promoted: z.boolean().describe('Lies directly in the models dir'),
+      active: z.boolean().describe('active.json points to it'),
+      eligible: z.boolean(),
+      rank: z.int().min(1).nullable().describe('Place under the policy; null when not eligible'),
+      exclusion: exclusion.nullable().describe('Why it is not eligible'),
+    }),
+  ),
+})
+
+/** What `train list` found. */
+export type TrainList = DataOf<typeof trainListDocument>

@@ -1,0 +1,15 @@
+/** What the shell is told. */
+export const EXIT = {
+  done: 0,
+  /** The question was understood and the answer is no. */
+  no: 1,
+  usage: 2,
+  environment: 3,
+  conflict: 4,
+  bug: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+/** One of the values of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

@@ -1,0 +1,36 @@
+import type { Policy, Requirement } from '@taskclf/selection-policy'
+
+/** Where a setting came from; the first that has it wins. */
+export type SettingSource = 'flag' | 'environment' | 'config' | 'default'
+
+/** The settings of a run. Policy and requirement are read when a command asks for them. */
+export interface Settings {
+  /** Absolute. */
+  modelsDir: string
+  modelsDirSource: SettingSource
+  configFile: string | undefined
+  runsDir: string
+  actor: string | undefined
+  profiles: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  policy(): Promise<LoadedPolicy>
+  requirement(): Promise<Requirement>
+}
+
+/** What one source says of everything that can be set. Paths are absolute. */
+export interface SettingLayer {
+  source: SettingSource
+  modelsDir?: string | undefined
+  runsDir?: string | undefined
+  actor?: string | undefined
+  policy?: { text: string; base: string } | { inline: unknown; file: string } | undefined
+  schemas?: readonly { hash: string; version?: string | undefined }[] | undefined
+  featureSchema?: string | undefined
+  labelSet?: readonly string[] | undefined
+}
+
+/** A policy, the name or file it came from, and the digest that stands for it in the history. */
+export interface LoadedPolicy {
+  policy: Policy
+  source: string
+  digest: string
+}

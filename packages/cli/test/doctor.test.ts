@@ -1,0 +1,154 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { acquireLock, currentProcess, nameOfOwner, newLockOwner } from '@taskclf/durable-fs'
+import {
+  copyDemoModels,
+  copyRegistryModels,
+  metadataOf,
+  metricsOf,
+  scratchDir,
+  writeBundle,
+} from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import type { Doctor, Finding } from '../src/documents/others.js'
+import { taskclf } from './support/taskclf.js'
+
+const BEST = '2026-03-02_031009_run-8935'
+
+function demo(): { dir: string; models: string } {
+  const dir = scratchDir()
+  return { dir, models: copyDemoModels(dir) }
+}
+
+async function examine(dir: string, args: string[] = [], env: Record<string, string> = {}) {
+  const { code, json } = await taskclf<Doctor>(['doctor', ...args, '--json'], { cwd: dir, env })
+  const levels = json.findings.map(({ level }) => level)
+  const order: Finding['level'][] = ['error', 'warning', 'note']
+  expect(levels).toEqual([...levels].sort((a, b) => order.indexOf(a) - order.indexOf(b)))
+  expect(json.ok).toBe(code === 0)
+  return { code, of: (wanted: string) => json.findings.find((finding) => finding.code === wanted) }
+}
+
+describe('doctor', () => {
+  it('has nothing but notes on a sound registry', async () => {
+    const { dir } = demo()
+    await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
+    const { code, of } = await examine(dir)
+    expect(code).toBe(0)
+    expect(of('no_schema_hash')?.level).toBe('note')
+    expect(of('python_cannot_read')?.models).toHaveLength(7)
+    expect(of('missing_optional')?.message).toContain('manifest.json')
+    expect((await examine(dir, ['--schema-hash', '8776f20dbb8f'])).of('no_schema_hash')).toBeUndefined()
+    const { stdout } = await taskclf(['doctor'], { cwd: dir, columns: 80 })
+    expect(stdout).toContain('and 2 more')
+    expect(stdout).toContain('0 errors, 0 warnings')
+  })
+
+  it('blames the gate, and proposes ungated for bundles of the Python project', async () => {
+    const dir = scratchDir()
+    copyRegistryModels(dir)
+    const { code, of } = await examine(dir)
+    expect(code).toBe(1)
+    expect(of('no_eligible_model')?.message).toMatch(/acceptance_pass.*12 of 12/)
+    expect(of('no_eligible_model')?.advice).toContain('ungated')
+    expect(of('foreign_pointer')).toBeDefined()
+    expect(of('active_ineligible')?.level).toBe('warning')
+    expect(of('python_cannot_read')).toBeUndefined()
+    expect((await examine(dir, ['--policy', 'ungated'])).code).toBe(0)
+  })
+
+  it('does not propose ungated where figures are stated and too low', async () => {
+    const dir = scratchDir()
+    writeBundle(join(dir, 'models'), 'low', { metrics: { breakidle_precision: 0.5 } })
+    const { code, of } = await examine(dir)
+    expect(code).toBe(1)
+    expect(of('no_eligible_model')?.advice).not.toContain('ungated')
+    const other = await examine(dir, ['--policy', 'ungated', '--schema-hash', 'none'])
+    expect(other.of('no_eligible_model')?.message).toContain('no gate is to blame')
+  })
+
+  it('names invalid bundles and missing keys', async () => {
+    const dir = scratchDir()
+    const models = join(dir, 'models')
+    writeBundle(models, 'bad', { files: { 'metadata.json': '{' } })
+    const { label_set: _, ...metadata } = metadataOf()
+    writeBundle(models, 'bare', { files: { 'metadata.json': JSON.stringify(metadata) } })
+    writeBundle(models, 'rich', { metrics: metricsOf({ eval_dataset_id: 'x' }) })
+    const { of } = await examine(dir)
+    expect(of('invalid_bundle')?.models).toEqual(['bad'])
+    expect(of('missing_optional')?.message).toContain('label_set')
+  })
+
+  it('finds a pointer that is broken, or names nothing usable', async () => {
+    const { dir, models } = demo()
+    expect((await examine(dir)).of('no_pointer')?.level).toBe('note')
+    writeFileSync(join(models, 'active.json'), '{')
+    expect((await examine(dir)).of('pointer_corrupt')?.level).toBe('error')
+    const gone = {
+      model_dir: 'models/gone',
+      model_id: 'gone',
+      selected_at: '2026-01-01T00:00:00Z',
+      policy_version: 1,
+    }
+    writeFileSync(join(models, 'active.json'), JSON.stringify(gone))
+    const { code, of } = await examine(dir)
+    expect([code, of('active_bundle_invalid')?.models]).toEqual([1, ['gone']])
+    writeFileSync(join(models, 'active.json'), JSON.stringify(gone).replaceAll('gone', BEST))
+    writeFileSync(join(models, BEST, 'metrics.json'), '{}')
+    expect((await examine(dir)).of('active_bundle_invalid')?.message).toContain('macro_f1')
+  })
+
+  it('finds other writers, torn lines, leftovers and a held lock', async () => {
+    const { dir, models } = demo()
+    await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
+    appendFileSync(join(models, 'active_history.jsonl'), '{"torn')
+    writeFileSync(join(models, 'inference_policy.json'), '{"model_dir":"models/other/"}')
+    mkdirSync(join(models, '.taskclf', 'active.lock', 'host~m~b~n~42~s~t'), { recursive: true })
+    mkdirSync(join(models, '.taskclf', 'active.lock.gone-x'))
+    mkdirSync(join(models, '.staging-1'))
+    const { code, of } = await examine(dir, [], {
+      TASKCLF_MODEL_DIR: 'x',
+      TASKCLF_QQQQQQQQQQ: 'y',
+      HOME: '/',
+    })
+    expect(code).toBe(0)
+    expect(of('torn_line')?.level).toBe('warning')
+    expect(of('inference_policy_differs')?.message).toContain('other')
+    expect(of('lock_foreign_owner')?.message).toContain('host pid 42')
+    expect(of('leftovers')?.message).toContain('active.lock.gone-x')
+    expect(of('hidden_entries')?.message).toContain('.staging-1')
+    expect(of('unknown_variable')?.advice).toContain('TASKCLF_')
+    writeFileSync(join(models, 'inference_policy.json'), JSON.stringify({ model_id: BEST }))
+    expect((await examine(dir)).of('inference_policy_differs')).toBeUndefined()
+    writeFileSync(join(models, 'inference_policy.json'), '[]')
+    expect((await examine(dir)).of('inference_policy_differs')).toBeUndefined()
+  })
+
+  it('judges the holder of the lock', async () => {
+    const { dir, models } = demo()
+    const lockDir = join(models, '.taskclf', 'active.lock')
+    mkdirSync(join(models, '.taskclf'))
+    const lock = await acquireLock(lockDir)
+    expect((await examine(dir)).of('lock_held')?.level).toBe('note')
+    await lock.release()
+    const dead = nameOfOwner(newLockOwner({ ...currentProcess(), pid: 4_000_000 }))
+    mkdirSync(join(lockDir, dead), { recursive: true })
+    expect((await examine(dir)).of('lock_abandoned')?.level).toBe('note')
+    expect((await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })).code).toBe(0)
+    mkdirSync(join(lockDir, 'what is this'), { recursive: true })
+    expect((await examine(dir)).of('lock_foreign_owner')?.level).toBe('warning')
+  })
+
+  it('tells of a pointer that no line of the history accounts for', async () => {
+    const { dir, models } = demo()
+    await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
+    const foreign = {
+      model_dir: `models/${BEST}`,
+      model_id: BEST,
+      selected_at: '2026-05-01T00:00:00Z',
+      policy_version: 1,
+    }
+    writeFileSync(join(models, 'active.json'), JSON.stringify(foreign))
+    expect((await examine(dir)).of('pointer_not_in_history')?.level).toBe('note')
+  })
+})

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { ActivePointerError } from '@taskclf/active-pointer'
+import { DurableFsError } from '@taskclf/durable-fs'
+import { ResolveError } from '@taskclf/infer-resolver'
+import { RegistryError } from '@taskclf/registry-core'
+import { scratchDir } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import { runTaskclf } from '../src/cli.js'
+import { type AnyCommand, defineCommand } from '../src/command.js'
+import { CliError } from '../src/errors.js'
+import { describeError, errorText, stackText } from '../src/render/error.js'
+
+const missing = (() => {
+  try {
+    return readFileSync('/does/not/exist')
+  } catch (error) {
+    return error
+  }
+})()
+
+describe('errors', () => {
+  it.each<[string, unknown, number]>([
+    ['usage', new CliError('usage', 'x'), 2],
+    ['gate_failed', new CliError('gate_failed', 'x'), 1],
+    ['models_dir_missing', new RegistryError('models_dir_missing', '/m', 'x'), 3],
+    ['invalid_model_id', new RegistryError('invalid_model_id', '..', 'x'), 2],
+    ['conflict', new ActivePointerError('conflict', 'x'), 4],
+    ['overtaken', new ActivePointerError('overtaken', 'x'), 4],
+    ['lock_foreign_owner', new ActivePointerError('lock_foreign_owner', 'x'), 4],
+    ['durability_unknown', new ActivePointerError('durability_unknown', 'x'), 3],
+    ['nothing_to_roll_back_to', new ActivePointerError('nothing_to_roll_back_to', 'x'), 1],
+    ['lock_timeout', new DurableFsError('lock_timeout', '/l', 'x'), 4],
+    ['write_failed', new DurableFsError('write_failed', '/l', 'x'), 3],
+    ['no_eligible_model', new ResolveError('no_eligible_model', 'x'), 1],
+    ['system', missing, 3],
+    ['internal', new TypeError('x is not a function'), 70],
+    ['internal', 'thrown text', 70],
+  ])('%s ends with its exit code', (code, error, exitCode) => {
+    expect(describeError(error)).toMatchObject({ code, exitCode })
+  })
+
+  it('tells message, code and hint, escaped, and no stack', () => {
+    const text = errorText(describeError(new CliError('usage', 'bad\u001b\nline', { hint: 'do\u0007 this' })))
+    expect(text).toBe('taskclf: bad\\x1b\nline [usage]\n  do\\x07 this\n')
+  })
+
+  it('follows causes for --debug', () => {
+    const stack = stackText(new Error('outer', { cause: new Error('inner', { cause: 'text' }) }))
+    expect(stack).toMatch(/outer[\s\S]*caused by Error: inner[\s\S]*caused by text/)
+    expect(stackText('no error')).toBe('')
+  })
+})
+
+describe('our own defect', () => {
+  const broken: AnyCommand = defineCommand({
+    path: ['broken'],
+    summary: 'Fails',
+    flags: {},
+    examples: [],
+    load: async () => ({
+      run: async () => {
+        throw new TypeError('defect')
+      },
+      text: () => '',
+    }),
+  })
+
+  async function run(...argv: string[]) {
+    const [out, err]: [string[], string[]] = [[], []]
+    const io = {
+      stdout: { write: (text: string) => out.push(text) },
+      stderr: { write: (text: string) => err.push(text) },
+      env: {},
+      cwd: scratchDir(),
+      now: () => new Date(0),
+    }
+    const code = await runTaskclf(['broken', ...argv], io, [broken])
+    return { code, stdout: out.join(''), stderr: err.join('') }
+  }
+
+  it('ends with 70 and shows its stack with --debug only', async () => {
+    const quiet = await run('--json')
+    expect(quiet.code).toBe(70)
+    expect(JSON.parse(quiet.stdout)).toMatchObject({
+      version: 1,
+      error: { code: 'internal', message: 'defect' },
+    })
+    expect(quiet.stderr).not.toContain('    at ')
+    expect((await run('--debug')).stderr).toContain('    at ')
+  })
+})

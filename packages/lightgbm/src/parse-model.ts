@@ -1,0 +1,32 @@
+import { buildForest } from './build-forest.js'
+import { decodeSource } from './decode-source.js'
+import { LineReader } from './line-reader.js'
+import { createModel, type LightgbmModel } from './model.js'
+import { parseHeader } from './parse-header.js'
+import { parsePandasCategorical } from './parse-trailer.js'
+import { END_OF_TREES, parseTrees } from './parse-trees.js'
+
+/**
+ * Reads a LightGBM `model.txt` (versions v3 and v4) and prepares it for predicting.
+ *
+ * The whole file down to `end of trees` is checked before anything is predicted: counts against the text that is there,
+ * indexes against what they index, children against being one tree, block sizes against `tree_sizes`. Fields that
+ * predictions do not depend on (gains, weights, counts, feature ranges) are not read, and keys not known are passed over.
+ *
+ * @param source - The file's bytes, or its text.
+ * @returns A frozen model; its functions need no `this`.
+ * @throws {@link LightgbmError} with `code`, `line` and `field` for every file that is not a whole, known model.
+ *
+ * @example
+ * ```ts
+ * const model = parseModel(await readFile('model.txt'))
+ * const probabilities = model.predictRow([0.3, Number.NaN, 12])
+ * ```
+ */
+export function parseModel(source: string | Uint8Array): LightgbmModel {
+  const reader = new LineReader(decodeSource(source), END_OF_TREES)
+  const header = parseHeader(reader)
+  const trees = parseTrees(reader, header)
+  const pandasCategorical = parsePandasCategorical(reader)
+  return createModel(header, buildForest(trees, header.treesPerIteration), pandasCategorical)
+}

@@ -1,0 +1,30 @@
+import { LightgbmError } from './errors.js'
+import type { LineReader } from './line-reader.js'
+
+const MARK = '\npandas_categorical:'
+
+/** The JSON value after `pandas_categorical:`, or null without such a line. Nothing else below the trees matters to predictions. */
+export function parsePandasCategorical(reader: LineReader): unknown {
+  const { text } = reader
+  const at = text.lastIndexOf(MARK)
+  if (at < reader.end) return null
+  const start = at + MARK.length
+  const newline = text.indexOf('\n', start)
+  try {
+    return JSON.parse(text.slice(start, newline < 0 ? text.length : newline))
+  } catch (cause) {
+    const message =
+      'the value is not JSON; the file is damaged (the trees are whole: mend or remove this last line)'
+    throw new LightgbmError('malformed_json', message, {
+      line: reader.line + countNewlines(text, reader.end, start),
+      field: 'pandas_categorical',
+      cause,
+    })
+  }
+}
+
+function countNewlines(text: string, start: number, end: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count += 1
+  return count
+}

@@ -1,0 +1,184 @@
+import { LightgbmError } from './errors.js'
+import type { Field, LineReader } from './line-reader.js'
+import { fieldError, readDoubles, readInteger, readIntegers } from './read-numbers.js'
+import { validateTree } from './validate-tree.js'
+
+/** The linear models in a tree's leaves: leaf i has the terms starts[i] … starts[i + 1] - 1. */
+export interface LinearLeaves {
+  readonly constants: Float64Array
+  readonly starts: Int32Array
+  readonly features: Int32Array
+  readonly coefficients: Float64Array
+}
+
+/** One tree as the file has it; children below zero are leaves (`~leaf`). */
+export interface ParsedTree {
+  /** Line of its leaf values. */
+  readonly line: number
+  readonly numLeaves: number
+  readonly splitFeature: Int32Array
+  readonly threshold: Float64Array
+  readonly decisionType: Uint8Array
+  readonly leftChild: Int32Array
+  readonly rightChild: Int32Array
+  readonly leafValue: Float64Array
+  readonly catBoundaries: Int32Array
+  readonly catThreshold: Uint32Array
+  readonly linear: LinearLeaves | undefined
+}
+
+/** The fields of one tree block by name, and the way to a field that must be there. */
+export interface TreeFields {
+  readonly required: (name: string) => Field
+  readonly optional: (name: string) => Field | undefined
+}
+
+const MAX_INT32 = 0x7fffffff
+const SPLIT_FIELDS = ['split_feature', 'threshold', 'decision_type', 'left_child', 'right_child']
+const int32 = (length: number) => new Int32Array(length)
+
+/** Reads the lines of one tree block after its `Tree=i` line, and checks that they make a tree. */
+export function parseTree(reader: LineReader, index: number, numFeatures: number): ParsedTree {
+  const fields = collectTreeFields(reader, index)
+  const numLeaves = readInteger(fields.required('num_leaves'), { min: 1, max: MAX_INT32 })
+  // Read first: it is the field that shows whether num_leaves can be true.
+  const leafField = fields.required('leaf_value')
+  const leafValue = readDoubles(leafField, numLeaves, false)
+  const tree: ParsedTree = {
+    line: leafField.line,
+    numLeaves,
+    leafValue,
+    ...(numLeaves === 1 ? noSplits(fields) : readSplits(fields, numLeaves - 1, numFeatures)),
+    ...readCategories(fields),
+    linear: readLinear(fields, numLeaves, numFeatures),
+  }
+  validateTree(tree, fields)
+  return tree
+}
+
+function collectTreeFields(reader: LineReader, index: number): TreeFields {
+  const head = reader.line
+  const fields = new Map<string, Field>()
+  for (;;) {
+    if (!reader.next()) {
+      const message = 'the file ends inside this tree; copy it again from where it was trained'
+      throw new LightgbmError('truncated', message, { line: reader.line, field: `Tree=${index}` })
+    }
+    if (reader.isBlank()) break
+    const field = reader.field()
+    if (field === undefined || field.name === 'Tree') {
+      const message = `${reader.excerpt()} is not a line of a tree; the file is damaged`
+      throw new LightgbmError('unexpected_line', message, { line: reader.line, field: `Tree=${index}` })
+    }
+    if (fields.has(field.name))
+      throw fieldError('duplicate_field', field, 'the field stands twice; the file is damaged')
+    fields.set(field.name, field)
+  }
+  const required = (name: string): Field => {
+    const field = fields.get(name)
+    if (field !== undefined) return field
+    throw new LightgbmError('missing_field', `Tree=${index} lacks this field; the file is damaged`, {
+      line: head,
+      field: name,
+    })
+  }
+  return { required, optional: (name) => fields.get(name) }
+}
+
+type Splits = Pick<ParsedTree, 'splitFeature' | 'threshold' | 'decisionType' | 'leftChild' | 'rightChild'>
+
+/** Shared, because a file may hold very many trees of one leaf. */
+const NO_SPLITS: Splits = {
+  splitFeature: int32(0),
+  threshold: new Float64Array(0),
+  decisionType: new Uint8Array(0),
+  leftChild: int32(0),
+  rightChild: int32(0),
+}
+const NO_CATEGORIES = { catBoundaries: int32(1), catThreshold: new Uint32Array(0) }
+
+/** A tree of one leaf has no split fields, or empty ones. */
+function noSplits(fields: TreeFields): Splits {
+  for (const name of SPLIT_FIELDS) {
+    const field = fields.optional(name)
+    if (field !== undefined) readDoubles(field, 0, false)
+  }
+  return NO_SPLITS
+}
+
+function readSplits(fields: TreeFields, count: number, numFeatures: number): Splits {
+  const child = { min: -(count + 1), max: count - 1, code: 'index_out_of_range' } as const
+  const feature = { min: 0, max: numFeatures - 1, code: 'index_out_of_range' } as const
+  return {
+    splitFeature: readIntegers(fields.required('split_feature'), count, feature, int32),
+    threshold: readDoubles(fields.required('threshold'), count, true),
+    decisionType: readIntegers(
+      fields.required('decision_type'),
+      count,
+      { min: 0, max: 11 }, // two flag bits and a missing type of 0, 1 or 2
+      (length) => new Uint8Array(length),
+    ),
+    leftChild: readIntegers(fields.required('left_child'), count, child, int32),
+    rightChild: readIntegers(fields.required('right_child'), count, child, int32),
+  }
+}
+
+function readCategories(fields: TreeFields): Pick<ParsedTree, 'catBoundaries' | 'catThreshold'> {
+  const numCat = readInteger(fields.required('num_cat'), { min: 0, max: MAX_INT32 })
+  if (numCat === 0) return NO_CATEGORIES
+  const field = fields.required('cat_boundaries')
+  const catBoundaries = readIntegers(field, numCat + 1, { min: 0, max: MAX_INT32 }, int32)
+  for (let i = 0; i <= numCat; i++) {
+    if ((catBoundaries[i] as number) >= (i === 0 ? 0 : (catBoundaries[i - 1] as number))) continue
+    throw fieldError(
+      'index_out_of_range',
+      field,
+      `entry ${i} is below the one before it; the file is damaged`,
+    )
+  }
+  if (catBoundaries[0] !== 0)
+    throw fieldError('index_out_of_range', field, 'the first entry is not 0; the file is damaged')
+  const words = catBoundaries[numCat] as number
+  const catThreshold = readIntegers(
+    fields.required('cat_threshold'),
+    words,
+    { min: 0, max: 0xffffffff },
+    (length) => new Uint32Array(length),
+  )
+  return { catBoundaries, catThreshold }
+}
+
+function readLinear(fields: TreeFields, numLeaves: number, numFeatures: number): LinearLeaves | undefined {
+  const flag = fields.optional('is_linear')
+  if (flag === undefined || readInteger(flag, { min: 0, max: 1 }) === 0) {
+    const stray = fields.optional('leaf_const') ?? fields.optional('leaf_coeff')
+    if (stray === undefined) return undefined
+    throw fieldError(
+      'unexpected_line',
+      stray,
+      'a linear leaf in a tree that is not marked is_linear=1; the file is damaged',
+    )
+  }
+  const constants = readDoubles(fields.required('leaf_const'), numLeaves, false)
+  const counts = readIntegers(fields.required('num_features'), numLeaves, { min: 0, max: MAX_INT32 }, int32)
+  const starts = int32(numLeaves + 1)
+  let total = 0
+  for (let leaf = 0; leaf < numLeaves; leaf++) {
+    total += counts[leaf] as number
+    if (total > MAX_INT32)
+      throw fieldError(
+        'bad_count',
+        fields.required('num_features'),
+        'the counts are absurd; the file is damaged',
+      )
+    starts[leaf + 1] = total
+  }
+  const feature = { min: 0, max: numFeatures - 1, code: 'index_out_of_range' } as const
+  const features = readIntegers(fields.required('leaf_features'), total, feature, int32)
+  return {
+    constants,
+    starts,
+    features,
+    coefficients: readDoubles(fields.required('leaf_coeff'), total, false),
+  }
+}

@@ -17,7 +17,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'internal/*/test/**/*.test.ts', 'tests/{regression,docs}/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'internal/*/test/**/*.test.ts', 'tests/{regression,docs,examples,hostile}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

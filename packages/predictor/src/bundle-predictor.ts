@@ -1,0 +1,159 @@
+import type { ValidBundle } from '@taskclf/registry-core'
+import { PredictorError } from './errors.js'
+import { type Prediction, type PredictionBatch, type Predictor, REJECT_LABEL } from './predictor.js'
+import type { FeatureRow, RowEncoder } from './row-encoder.js'
+import type { Runtime } from './runtime.js'
+
+/** The parts of a predictor, each checked against the others. */
+export interface Parts {
+  bundle: ValidBundle
+  artifact: string
+  runtime: Runtime
+  encoder: RowEncoder
+  labels: readonly string[]
+  rejectThreshold: number | null
+}
+
+/** Rounding in a runtime's single precision; anything further off is no probability. */
+const SLACK = 1e-6
+
+/** Encoder, runtime, labels and threshold as one unit. */
+export class BundlePredictor implements Predictor {
+  readonly modelId: string
+  readonly labels: readonly string[]
+  readonly columns: readonly string[]
+  readonly rejectThreshold: number | null
+  readonly artifact: string
+  readonly #runtime: Runtime
+  readonly #encoder: RowEncoder
+  /** Free to be used by the next call; a runtime that takes its time keeps its own. */
+  #spare: Float64Array | undefined
+  #isDisposed = false
+
+  constructor({ bundle, artifact, runtime, encoder, labels, rejectThreshold }: Parts) {
+    this.modelId = bundle.modelId
+    this.labels = labels
+    this.columns = runtime.featureNames
+    this.rejectThreshold = rejectThreshold
+    this.artifact = artifact
+    this.#runtime = runtime
+    this.#encoder = encoder
+  }
+
+  async predict(rows: readonly FeatureRow[]): Promise<Prediction[]> {
+    const { best, confidence, rejected, probabilities } = await this.predictBatch(rows)
+    const width = this.labels.length
+    return rows.map((_, r) => ({
+      label: rejected[r] ? REJECT_LABEL : (this.labels[best[r] as number] as string),
+      confidence: confidence[r] as number,
+      probabilities: Array.from(probabilities.subarray(r * width, (r + 1) * width)),
+      rejected: rejected[r] === 1,
+    }))
+  }
+
+  async predictBatch(rows: readonly FeatureRow[], reuse?: PredictionBatch): Promise<PredictionBatch> {
+    this.#checkAlive()
+    if (!Array.isArray(rows)) throw new PredictorError('bad_row', 'rows must be a list, even of one row')
+    const count = rows.length
+    const batch = batchFor(count, this.labels.length, reuse)
+    const size = count * this.columns.length
+    const features = this.#takeSpare(size)
+    const input = features.subarray(0, size)
+    this.#encoder.encode(rows, input)
+    if (count > 0) await this.#run(input, batch)
+    this.#spare = features
+    this.#decide(batch)
+    return batch
+  }
+
+  encode(rows: readonly FeatureRow[]): Float64Array {
+    const out = new Float64Array(rows.length * this.columns.length)
+    this.#encoder.encode(rows, out)
+    return out
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#isDisposed) return
+    this.#isDisposed = true
+    this.#spare = undefined
+    await this.#runtime.dispose?.()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose()
+  }
+
+  #checkAlive(): void {
+    if (!this.#isDisposed) return
+    throw new PredictorError('disposed', `${this.modelId} was disposed of; load it again to predict`)
+  }
+
+  #takeSpare(size: number): Float64Array {
+    const spare = this.#spare
+    this.#spare = undefined
+    return spare !== undefined && spare.length >= size ? spare : new Float64Array(size)
+  }
+
+  /** Fills `probabilities`, one for each label. */
+  async #run(input: Float64Array, { count, probabilities }: PredictionBatch): Promise<void> {
+    const { numOutputs } = this.#runtime
+    const isSingle = numOutputs !== this.labels.length
+    const answer = this.#runtime.predictRows(input, count, isSingle ? undefined : probabilities)
+    const outputs = 'then' in answer ? await answer : answer
+    if (outputs.length < count * numOutputs) {
+      const message = `${this.modelId}: ${this.artifact} answered ${outputs.length} numbers for ${count} rows of ${numOutputs}`
+      throw new PredictorError('bad_output', message)
+    }
+    if (isSingle) spread(outputs, count, probabilities)
+    else if (outputs !== probabilities) {
+      for (let i = 0; i < count * numOutputs; i++) probabilities[i] = outputs[i] as number
+    }
+  }
+
+  #decide({ count, best, confidence, rejected, probabilities }: PredictionBatch): void {
+    const width = this.labels.length
+    const threshold = this.rejectThreshold ?? -1
+    for (let r = 0; r < count; r++) {
+      let top = 0
+      for (let i = 0; i < width; i++) {
+        const probability = probabilities[r * width + i] as number
+        if (!(probability >= -SLACK && probability <= 1 + SLACK)) throw this.#noProbability(r, probability)
+        if (probability > (probabilities[r * width + top] as number)) top = i
+      }
+      const highest = probabilities[r * width + top] as number
+      best[r] = top
+      confidence[r] = highest
+      rejected[r] = highest < threshold ? 1 : 0
+    }
+  }
+
+  #noProbability(row: number, value: number): PredictorError {
+    const message = `${this.modelId}: ${this.artifact} answered ${value}, which is no probability; its outputs must be probabilities`
+    return new PredictorError('bad_output', message, { row })
+  }
+}
+
+/** One output is the probability of the second label. */
+function spread(outputs: ArrayLike<number>, count: number, probabilities: Float64Array): void {
+  for (let r = 0; r < count; r++) {
+    const second = outputs[r] as number
+    probabilities[2 * r] = 1 - second
+    probabilities[2 * r + 1] = second
+  }
+}
+
+function batchFor(count: number, width: number, reuse: PredictionBatch | undefined): PredictionBatch {
+  const isEnough =
+    reuse !== undefined && reuse.best.length >= count && reuse.probabilities.length >= count * width
+  if (isEnough) {
+    reuse.count = count
+    return reuse
+  }
+  return {
+    count,
+    best: new Int32Array(count),
+    confidence: new Float64Array(count),
+    rejected: new Uint8Array(count),
+    probabilities: new Float64Array(count * width),
+  }
+}

@@ -1,0 +1,12 @@
+export {
+  PREDICTOR_ERROR_CODES,
+  PredictorError,
+  type PredictorErrorCode,
+  type PredictorErrorPlace,
+} from './errors.js'
+export { loadLightgbm } from './load-lightgbm.js'
+export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
+export { type Prediction, type PredictionBatch, type Predictor, REJECT_LABEL } from './predictor.js'
+export type { FeatureRow } from './row-encoder.js'
+export type { Artifact, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
+export { runSelfTest } from './self-test.js'

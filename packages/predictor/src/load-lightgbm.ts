@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { parseModel } from '@taskclf/lightgbm'
+import { PredictorError } from './errors.js'
+import type { Artifact, Runtime } from './runtime.js'
+
+const CLASSIFIERS = ['binary', 'cross_entropy', 'multiclass', 'multiclassova']
+
+/**
+ * Loads a LightGBM text model; the loader of `model.txt` unless another is given. Pass it under another name for bundles
+ * that call their model differently.
+ *
+ * @throws PredictorError `not_a_classifier` when its outputs are no probabilities; LightgbmError for a damaged file.
+ * @example
+ * ```ts
+ * const predictor = await loadPredictor(bundle, { loaders: { '*.lgb': loadLightgbm } })
+ * ```
+ */
+export async function loadLightgbm({ path, name }: Artifact): Promise<Runtime> {
+  const model = parseModel(await readFile(path))
+  const { objective, featureNames, outputsPerRow, predictRows } = model
+  if (!CLASSIFIERS.includes(objective.name)) {
+    const message = `${name} has the objective ${objective.name}, whose outputs are no probabilities; train it with one of ${CLASSIFIERS.join(', ')}`
+    throw new PredictorError('not_a_classifier', message, { details: { objective: objective.name } })
+  }
+  return { featureNames, numOutputs: outputsPerRow, predictRows }
+}

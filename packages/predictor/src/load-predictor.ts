@@ -1,0 +1,95 @@
+import {
+  BUNDLE_FILES,
+  type CategoricalEncoders,
+  categoricalEncodersSchema,
+  type ValidBundle,
+} from '@taskclf/registry-core'
+import { BundlePredictor } from './bundle-predictor.js'
+import { PredictorError } from './errors.js'
+import { loadRuntime } from './load-runtime.js'
+import type { Predictor } from './predictor.js'
+import { readDocument } from './read-document.js'
+import { RowEncoder } from './row-encoder.js'
+import type { Runtime, RuntimeLoaders } from './runtime.js'
+
+/** How {@link loadPredictor} makes a predictor. */
+export interface LoadPredictorOptions {
+  /** Loaders of further model files. `model.txt` is LightGBM's text format unless one is given for it here. */
+  loaders?: RuntimeLoaders
+  /** Instead of the bundle's own; null: reject nothing. */
+  rejectThreshold?: number | null
+  /** Whether the model file is hashed and compared with the bundle's manifest before it is loaded. Default true. */
+  verify?: boolean
+}
+
+/** The Python project's, for bundles that do not say. */
+const DEFAULT_REJECT_THRESHOLD = 0.55
+
+/**
+ * Makes one predicting unit of a bundle: its columns by name, its vocabularies, its way with missing numbers, its model (the
+ * first artifact that a loader knows), its labels and its reject threshold. `label_set` names the model's outputs in
+ * their order; a model with one output gives the probability of the second of two labels.
+ *
+ * @throws PredictorError `no_loader`, `integrity_mismatch`, `load_failed`, `not_a_classifier`, `encoders_invalid`,
+ * `labels_missing`, `outputs_contradict_labels`, `invalid_threshold`.
+ * @example
+ * ```ts
+ * const bundle = await readBundle('models/2026-03-02_031009_run-8935')
+ * if (bundle.status === 'valid') {
+ *   await using predictor = await loadPredictor(bundle)
+ *   const [answer] = await predictor.predict([row])
+ *   console.log(answer?.label, answer?.confidence)
+ * }
+ * ```
+ */
+export async function loadPredictor(
+  bundle: ValidBundle,
+  { loaders = {}, rejectThreshold, verify = true }: LoadPredictorOptions = {},
+): Promise<Predictor> {
+  const threshold = thresholdOf(bundle, rejectThreshold)
+  const labels = labelsOf(bundle)
+  const encoders = await readEncoders(bundle)
+  const { artifact, runtime } = await loadRuntime(bundle, loaders, verify)
+  try {
+    checkOutputs(bundle, runtime, labels)
+  } catch (error) {
+    await runtime.dispose?.()
+    throw error
+  }
+  const missing = bundle.metadata.preprocessing?.missing_numeric === 'nan' ? Number.NaN : 0
+  const encoder = new RowEncoder(runtime.featureNames, encoders, missing)
+  return new BundlePredictor({
+    bundle,
+    artifact: artifact.name,
+    runtime,
+    encoder,
+    labels,
+    rejectThreshold: threshold,
+  })
+}
+
+function thresholdOf({ metadata }: ValidBundle, given: number | null | undefined): number | null {
+  if (given !== undefined && given !== null && !(given >= 0 && given <= 1)) {
+    const message = `the reject threshold ${given} is no probability; give a number from 0 to 1, or null to reject nothing`
+    throw new PredictorError('invalid_threshold', message)
+  }
+  if (given !== undefined) return given
+  return metadata.reject_threshold === undefined ? DEFAULT_REJECT_THRESHOLD : metadata.reject_threshold
+}
+
+function labelsOf({ modelId, metadata }: ValidBundle): readonly string[] {
+  if (metadata.label_set !== undefined) return [...metadata.label_set]
+  const message = `${modelId} does not say what its outputs mean; write label_set into ${BUNDLE_FILES.metadata}, in the order of the outputs`
+  throw new PredictorError('labels_missing', message)
+}
+
+async function readEncoders(bundle: ValidBundle): Promise<CategoricalEncoders> {
+  const { encoders } = BUNDLE_FILES
+  return (await readDocument(bundle, encoders, categoricalEncodersSchema, 'encoders_invalid')) ?? {}
+}
+
+function checkOutputs({ modelId }: ValidBundle, { numOutputs }: Runtime, labels: readonly string[]): void {
+  if (numOutputs === labels.length || (numOutputs === 1 && labels.length === 2)) return
+  const message = `${modelId}: the model has ${numOutputs} outputs, but label_set names ${labels.length} labels (${labels.join(', ')}); they do not belong together`
+  throw new PredictorError('outputs_contradict_labels', message, { details: { outputs: numOutputs, labels } })
+}

@@ -1,0 +1,57 @@
+import type { FeatureRow } from './row-encoder.js'
+
+/** The label of a row whose most probable label is below the reject threshold. */
+export const REJECT_LABEL = 'Mixed/Unknown'
+
+/** What the model says of one row. */
+export interface Prediction {
+  /** The most probable label, or `Mixed/Unknown` when rejected. */
+  label: string
+  /** The probability of the most probable label, 0 to 1, also when rejected. */
+  confidence: number
+  /** In the order of the predictor's `labels`. */
+  probabilities: number[]
+  /** Whether the confidence is below the reject threshold. */
+  rejected: boolean
+}
+
+/** What the model says of many rows, in arrays that may be longer than `count` rows and used again. */
+export interface PredictionBatch {
+  /** Rows predicted. */
+  count: number
+  /** Per row: place in `labels` of the most probable label, also when rejected. */
+  best: Int32Array
+  /** Per row: the probability of that label. */
+  confidence: Float64Array
+  /** Per row: 1 when the confidence is below the reject threshold, else 0. */
+  rejected: Uint8Array
+  /** Row-major, labels.length per row. */
+  probabilities: Float64Array
+}
+
+/** A bundle that predicts. */
+export interface Predictor extends AsyncDisposable {
+  readonly modelId: string
+  /** The labels in the order of the model's outputs. */
+  readonly labels: readonly string[]
+  /** The model's input columns, in its order. */
+  readonly columns: readonly string[]
+  /** Below this probability a row is `Mixed/Unknown`; null: never. */
+  readonly rejectThreshold: number | null
+  /** The artifact that was loaded, e.g. `model.txt`. */
+  readonly artifact: string
+  /**
+   * Predicts rows, in their order. Errors: PredictorError `missing_columns`, `bad_row`, `bad_value` with the row;
+   * `bad_output` when the runtime answers what cannot be probabilities; `disposed`.
+   */
+  predict(rows: readonly FeatureRow[]): Promise<Prediction[]>
+  /**
+   * As `predict`, for many rows at a time and without an object per row. Arrays of `reuse` (an earlier answer, no longer
+   * needed) are written again where they are long enough.
+   */
+  predictBatch(rows: readonly FeatureRow[], reuse?: PredictionBatch): Promise<PredictionBatch>
+  /** The numbers that the model sees: rows × columns, row by row. Errors as for `predict`. */
+  encode(rows: readonly FeatureRow[]): Float64Array
+  /** Frees the model. Nothing can be predicted afterwards; a second call does nothing. */
+  dispose(): Promise<void>
+}

@@ -1,0 +1,98 @@
+import type { CategoricalEncoders } from '@taskclf/registry-core'
+import { categoryCode, createVocabulary, numberOf, type Vocabulary } from './encode-cell.js'
+import { PredictorError } from './errors.js'
+
+/**
+ * A row to predict: cells by column name (further columns are passed over), or the cells of `columns` in their order.
+ * null, undefined, NaN and '' are missing.
+ */
+export type FeatureRow = Readonly<Record<string, unknown>> | readonly unknown[]
+
+type NamedRow = Readonly<Record<string, unknown>>
+
+/** LightGBM writes the spaces in a column's name so; rows and encoders still have the name itself. */
+const asFeatureName = (name: string) => name.replaceAll(' ', '_')
+
+/** Turns rows into the numbers that the model was trained on. */
+export class RowEncoder {
+  readonly #columns: readonly string[]
+  readonly #vocabularies: readonly (Vocabulary | undefined)[]
+  readonly #missing: number
+  /** Under which name the last row had each column: the first guess for the next. */
+  #names: readonly string[]
+
+  /** `missing` is what a missing number becomes. */
+  constructor(columns: readonly string[], encoders: CategoricalEncoders, missing: number) {
+    this.#columns = columns
+    this.#names = columns
+    this.#missing = missing
+    const byFeature = new Map(Object.entries(encoders).map(([name, texts]) => [asFeatureName(name), texts]))
+    this.#vocabularies = columns.map((column) => {
+      const texts = Object.hasOwn(encoders, column) ? encoders[column] : byFeature.get(asFeatureName(column))
+      return texts && createVocabulary(texts)
+    })
+  }
+
+  /** Writes rows.length × columns numbers, row by row. Throws PredictorError `bad_row`, `missing_columns`, `bad_value`. */
+  encode(rows: readonly FeatureRow[], out: Float64Array): void {
+    const width = this.#columns.length
+    for (let r = 0; r < rows.length; r++) {
+      const row: unknown = rows[r]
+      if (Array.isArray(row)) this.#list(row, r, out, r * width)
+      else if (typeof row === 'object' && row !== null) this.#named(row as NamedRow, r, out, r * width)
+      else throw new PredictorError('bad_row', 'it is no object of cells by column name', { row: r })
+    }
+  }
+
+  #list(row: readonly unknown[], r: number, out: Float64Array, at: number): void {
+    const width = this.#columns.length
+    if (row.length !== width) {
+      const message = `it has ${row.length} cells, the model has ${width} columns; give one for each, or name them`
+      throw new PredictorError('bad_row', message, { row: r })
+    }
+    for (let c = 0; c < width; c++) out[at + c] = this.#cell(row[c], r, c)
+  }
+
+  #named(row: NamedRow, r: number, out: Float64Array, at: number): void {
+    for (let c = 0; c < this.#columns.length; c++) {
+      const name = this.#names[c] as string
+      const value = row[name]
+      // What a plain object inherits is undefined, a function or an object; only then is it worth asking whose it is.
+      const isDoubtful = value === undefined || typeof value === 'function' || typeof value === 'object'
+      if (isDoubtful && value !== null && !Object.hasOwn(row, name)) {
+        this.#names = this.#find(row, r)
+        this.#named(row, r, out, at)
+        return
+      }
+      out[at + c] = this.#cell(value, r, c)
+    }
+  }
+
+  /** The row's own names of the columns; all that it lacks are told at once. */
+  #find(row: NamedRow, r: number): readonly string[] {
+    const aliases = new Map(Object.keys(row).map((name) => [asFeatureName(name), name]))
+    const names = this.#columns.map((column) =>
+      Object.hasOwn(row, column) ? column : aliases.get(asFeatureName(column)),
+    )
+    const missing = this.#columns.filter((_, c) => names[c] === undefined)
+    if (missing.length === 0) return names as string[]
+    const message = `it has no ${missing.join(', ')}; give every column that the model was trained on, null where a value is missing`
+    throw new PredictorError('missing_columns', message, { row: r, columns: missing })
+  }
+
+  #cell(value: unknown, r: number, c: number): number {
+    const vocabulary = this.#vocabularies[c]
+    const found = vocabulary ? categoryCode(value, vocabulary) : numberOf(value, this.#missing)
+    if (found !== undefined) return found
+    const column = this.#columns[c] as string
+    const needed = vocabulary ? 'a text' : 'a number, true or false'
+    const message = `column ${column}: ${show(value)} is not ${needed}; correct it, or leave it empty if it is missing`
+    throw new PredictorError('bad_value', message, { row: r, columns: [column] })
+  }
+}
+
+function show(value: unknown): string {
+  const text =
+    typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? 'a list' : `a ${typeof value}`
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`
+}

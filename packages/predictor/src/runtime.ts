@@ -1,0 +1,35 @@
+import type { ValidBundle } from '@taskclf/registry-core'
+
+/** A loaded model, whatever runs it. */
+export interface Runtime {
+  /** The model's input columns, in the order of its inputs; rows are matched with them by name. */
+  readonly featureNames: readonly string[]
+  /** Probabilities per row: one for each label, or one alone (that of the second of two labels). */
+  readonly numOutputs: number
+  /**
+   * Probabilities of `count` rows: row-major, `count` × `numOutputs`. `rows` is row-major too, `count` × the number of
+   * features, NaN for missing, and is only lent for the call. Written into `out` when given one, or answered in another array.
+   */
+  predictRows(
+    rows: Float64Array,
+    count: number,
+    out?: Float64Array,
+  ): ArrayLike<number> | Promise<ArrayLike<number>>
+  /** Frees what the model holds; called once. */
+  dispose?(): void | Promise<void>
+}
+
+/** The model file to load. */
+export interface Artifact {
+  /** Its name in the bundle, e.g. `model.onnx`. */
+  readonly name: string
+  /** Absolute path. */
+  readonly path: string
+  readonly bundle: ValidBundle
+}
+
+/** Makes a runtime of a model file; throws when it cannot. */
+export type RuntimeLoader = (artifact: Artifact) => Runtime | Promise<Runtime>
+
+/** Loaders by the artifact's name (`model.onnx`), or by its ending (`*.onnx`). The name goes before the ending. */
+export type RuntimeLoaders = Readonly<Record<string, RuntimeLoader>>

@@ -1,0 +1,152 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LightgbmError } from '@taskclf/lightgbm'
+import { loadLightgbm, loadPredictor } from '@taskclf/predictor'
+import { buildManifest } from '@taskclf/registry-core'
+import { TINY_MODEL } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import { asLoader, failure, makeBundle, toy, toyBundle, validBundle } from './support.js'
+
+const two = toy(['x'], 2, () => [0.4, 0.6])
+
+describe('loaders', () => {
+  it('are found by name, then by ending', async () => {
+    const bundle = await toyBundle()
+    const asked: string[] = []
+    const named = { 'model.toy': () => two, '*.toy': () => toy(['wrong'], 2, () => [0, 1]) }
+    expect((await loadPredictor(bundle, { loaders: named })).columns).toEqual(['x'])
+    const byEnding = {
+      '*.toy': ({ name, path }: { name: string; path: string }) => {
+        asked.push(name, readFileSync(path, 'utf8'))
+        return two
+      },
+    }
+    expect((await loadPredictor(bundle, { loaders: byEnding })).artifact).toBe('model.toy')
+    expect(asked).toEqual(['model.toy', 'toy'])
+  })
+
+  it('decide by the order of the artifacts', async () => {
+    const files = { 'model.toy': 'toy' }
+    const loaders = { 'model.toy': asLoader(two) }
+    const first = await makeBundle({ files, metadata: { artifacts: ['model.toy', 'model.txt'] } })
+    expect((await loadPredictor(first, { loaders })).artifact).toBe('model.toy')
+    const second = await makeBundle({ files })
+    expect((await loadPredictor(second, { loaders })).artifact).toBe('model.txt')
+    expect((await loadPredictor(first)).artifact).toBe('model.txt')
+  })
+
+  it('may replace that of model.txt, or be it for another name', async () => {
+    const bundle = await makeBundle()
+    expect((await loadPredictor(bundle, { loaders: { 'model.txt': asLoader(two) } })).labels).toHaveLength(2)
+    const other = await makeBundle({
+      files: { 'model.txt': null, 'forest.lgb': TINY_MODEL },
+      metadata: { artifacts: ['forest.lgb'] },
+    })
+    expect((await loadPredictor(other, { loaders: { '*.lgb': loadLightgbm } })).columns).toEqual(['x'])
+  })
+
+  it('that are missing are an error that names both sides', async () => {
+    const loaders = { 'model.onnx': asLoader(two), constructor: asLoader(two) }
+    expect(await failure(loadPredictor(await toyBundle(), { loaders }))).toMatchObject({
+      code: 'no_loader',
+      details: { artifacts: ['model.toy'], loaders: ['model.txt', 'model.onnx', 'constructor'] },
+    })
+  })
+
+  it('that throw give a typed error with their own as its cause', async () => {
+    const cause = new Error('no such operator')
+    const throwing = () => {
+      throw cause
+    }
+    const error = await failure(loadPredictor(await toyBundle(), { loaders: { '*.toy': throwing } }))
+    expect(error).toMatchObject({ code: 'load_failed', cause })
+  })
+})
+
+describe('a LightGBM model', () => {
+  it('that is damaged is a typed error', async () => {
+    const bundle = await makeBundle({ model: TINY_MODEL.slice(0, 200) })
+    const error = await failure(loadPredictor(bundle))
+    expect(error.code).toBe('load_failed')
+    expect(error.cause).toBeInstanceOf(LightgbmError)
+  })
+
+  it('whose outputs are no probabilities is refused', async () => {
+    const bundle = await makeBundle({ model: TINY_MODEL.replace('binary sigmoid:1', 'regression') })
+    expect(await failure(loadPredictor(bundle))).toMatchObject({
+      code: 'not_a_classifier',
+      details: { objective: 'regression' },
+    })
+  })
+})
+
+describe('labels and outputs', () => {
+  it('that do not agree are an error, and the model is let go', async () => {
+    let disposed = 0
+    const runtime = { ...two, numOutputs: 3, dispose: () => void disposed++ }
+    const error = await failure(loadPredictor(await toyBundle(), { loaders: { '*.toy': () => runtime } }))
+    expect(error).toMatchObject({ code: 'outputs_contradict_labels', details: { outputs: 3 } })
+    expect(disposed).toBe(1)
+    const bundle = await makeBundle({ metadata: { label_set: ['A', 'B', 'C'] } })
+    expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'outputs_contradict_labels' })
+  })
+
+  it('need labels', async () => {
+    const bundle = await makeBundle({ metadata: { label_set: undefined } })
+    expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'labels_missing' })
+  })
+})
+
+describe('a bundle with a manifest', () => {
+  const ENCODERS = 'categorical_encoders.json'
+
+  async function published(files: Record<string, string> = {}) {
+    const { path } = await makeBundle({ files: { [ENCODERS]: '{"x":["a","b"]}', ...files } })
+    writeFileSync(join(path, 'manifest.json'), JSON.stringify(await buildManifest(path)))
+    return validBundle(path)
+  }
+
+  it('that is what it says is loaded', async () => {
+    expect((await loadPredictor(await published())).encode([{ x: 'b' }])[0]).toBe(1)
+  })
+
+  it.each([
+    ['model.txt', TINY_MODEL.replace('0.25', '0.75')],
+    [ENCODERS, '{"x":["b","a"]}'],
+  ])('whose %s was changed since is refused', async (name, text) => {
+    const bundle = await published()
+    writeFileSync(join(bundle.path, name), text)
+    expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'integrity_mismatch' })
+  })
+
+  it('that does not list the model is refused', async () => {
+    const bundle = await published()
+    const { 'model.txt': _, ...files } = bundle.manifest?.files ?? {}
+    const manifest = { version: 1 as const, files }
+    expect(await failure(loadPredictor({ ...bundle, manifest }))).toMatchObject({
+      code: 'integrity_mismatch',
+    })
+  })
+
+  it('is believed when the caller has verified it', async () => {
+    const bundle = await published()
+    writeFileSync(join(bundle.path, 'model.txt'), TINY_MODEL.replace('0.25', '0.75'))
+    const predictor = await loadPredictor(bundle, { verify: false })
+    expect((await predictor.predict([{ x: 'a' }]))[0]?.confidence).toBe(1 / (1 + Math.exp(-0.75)))
+  })
+
+  it('that lost a file is refused', async () => {
+    const bundle = await published()
+    rmSync(join(bundle.path, ENCODERS))
+    expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'encoders_invalid' })
+    const other = await published()
+    rmSync(join(other.path, 'model.txt'))
+    expect(await failure(loadPredictor(other))).toMatchObject({ code: 'load_failed' })
+  })
+})
+
+it.each(['{"x":["a"', '{"x":[1]}'])('encoders that are %s are refused', async (text) => {
+  const bundle = await makeBundle()
+  writeFileSync(join(bundle.path, 'categorical_encoders.json'), text)
+  expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'encoders_invalid' })
+})

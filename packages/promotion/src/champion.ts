@@ -1,0 +1,92 @@
+import { type ActiveState, readActive, readWithdrawn } from '@taskclf/active-pointer'
+import { listBundles, openModelsDir, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  DEFAULT_POLICY,
+  isCompatible,
+  type Policy,
+  type Requirement,
+  selectBest,
+} from '@taskclf/selection-policy'
+import { PromotionError } from './errors.js'
+
+/** What a candidate has to stand up to, and how it was found. */
+export type Champion =
+  | { status: 'found'; source: 'active' | 'best' | 'newest'; bundle: ValidBundle }
+  | { status: 'none'; message: string }
+
+/** How {@link resolveChampion} decides when there is no pointer. */
+export interface ResolveChampionOptions {
+  /** Default: the default policy. */
+  policy?: Policy
+  requirement?: Requirement
+}
+
+/**
+ * The model that a candidate is compared with: the active one; with no pointer the best by policy, else the newest
+ * valid one, models withdrawn by a person passed over. A champion that cannot be used is an error, never "none".
+ *
+ * @throws PromotionError `pointer_corrupt`, `champion_unusable`. RegistryError when the models dir cannot be opened.
+ * @example
+ * ```ts
+ * const champion = await resolveChampion('models')
+ * if (champion.status === 'found') console.log(champion.source, champion.bundle.modelId)
+ * ```
+ */
+export async function resolveChampion(
+  modelsDir: string,
+  options: ResolveChampionOptions = {},
+): Promise<Champion> {
+  const root = openModelsDir(modelsDir)
+  const active = await readActive(root)
+  if (active.status === 'corrupt') throw pointerCorrupt(active)
+  if (active.status === 'absent') return withoutPointer(root, active, options)
+  const bundle = await readBundle(active.modelPath, { modelsDir: root })
+  if (bundle.status === 'valid') return { status: 'found', source: 'active', bundle }
+  const why = bundle.problems.map(({ message }) => message).join('; ')
+  const message = `the active model ${active.modelId} cannot be compared with: ${why}. Repair it, switch to another model, or ignore the champion explicitly`
+  throw new PromotionError('champion_unusable', message, {
+    problems: bundle.problems,
+    details: { modelId: active.modelId, path: bundle.path },
+  })
+}
+
+async function withoutPointer(
+  root: string,
+  active: ActiveState,
+  { policy = DEFAULT_POLICY, requirement = {} }: ResolveChampionOptions,
+): Promise<Champion> {
+  const withdrawn = await readWithdrawn(root, active)
+  const bundles = await listBundles(root, { useIndex: false })
+  const { best } = selectBest(bundles, policy, requirement, { withdrawn })
+  if (best) return { status: 'found', source: 'best', bundle: best.bundle }
+  const valid = bundles.filter((bundle) => bundle.status === 'valid')
+  const candidates = valid.filter(({ modelId }) => !withdrawn.includes(modelId))
+  const newest = candidates.reduce<ValidBundle | undefined>(later, undefined)
+  if (newest) return { status: 'found', source: 'newest', bundle: newest }
+  const rest = bundles.length === 0 ? 'no bundles' : `${bundles.length} bundles, none of them usable`
+  const message = `nothing is active, and the models dir holds ${rest}: there is no champion to compare with`
+  return { status: 'none', message }
+}
+
+function later(known: ValidBundle | undefined, bundle: ValidBundle): ValidBundle {
+  return known && known.createdAt.epochMicros >= bundle.createdAt.epochMicros ? known : bundle
+}
+
+/** The error of a pointer that cannot be read. */
+export function pointerCorrupt(active: ActiveState & { status: 'corrupt' }): PromotionError {
+  const why = active.problems.map(({ message }) => message).join('; ')
+  const message = `active.json is corrupt, so nobody can say which model to compare with: ${why}. Switch to a model by hand, or ignore the champion explicitly`
+  return new PromotionError('pointer_corrupt', message, { details: { problems: active.problems } })
+}
+
+/** Why a champion cannot be compared with a candidate; undefined when it can. */
+export function incomparable(
+  champion: ValidBundle,
+  candidate: ValidBundle,
+  requirement: Requirement,
+): string | undefined {
+  const { compatible, reasons } = isCompatible(champion, requirement)
+  if (!compatible) return reasons.map(({ message }) => message).join('; ')
+  const [theirs, ours] = [champion.metadata.schema_hash, candidate.metadata.schema_hash]
+  return theirs === ours ? undefined : `feature schema ${theirs} against the candidate's ${ours}`
+}

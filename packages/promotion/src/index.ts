@@ -1,0 +1,24 @@
+export { type Cadence, type CalendarPeriod, checkRetrainDue, type RetrainCheck } from './cadence.js'
+export { type Champion, type ResolveChampionOptions, resolveChampion } from './champion.js'
+export {
+  PROMOTION_ERROR_CODES,
+  PromotionError,
+  type PromotionErrorCode,
+  type PromotionErrorOptions,
+} from './errors.js'
+export type { PromoteOptions, PromotionPhase, PromotionSettings } from './options.js'
+export { promote } from './promote.js'
+export { type PublishBundleOptions, publishBundle } from './publish-bundle.js'
+export type { PublishedBundle } from './publish-candidate.js'
+export {
+  type ChampionResult,
+  PROMOTION_OUTCOMES,
+  type PromotionOutcome,
+  type PromotionResult,
+  type PromotionSelection,
+  type PromotionWarning,
+  type Rejection,
+} from './result.js'
+export { type RetrainOptions, type RetrainResult, type RetrainTrainer, retrain } from './retrain.js'
+export { type PromotionJson, promotionResultSchema } from './schemas.js'
+export { toPromotionJson } from './to-promotion-json.js'

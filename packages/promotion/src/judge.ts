@@ -1,0 +1,108 @@
+import { checkCandidateGates, checkRegression, isCompatible } from '@taskclf/selection-policy'
+import { type Champion, incomparable, resolveChampion } from './champion.js'
+import type { PromotionContext } from './options.js'
+import { nameCandidate } from './publish-candidate.js'
+import { type Candidate, readCandidate } from './read-candidate.js'
+import type { PromotionResult, PromotionWarning, Rejection } from './result.js'
+
+/** What is known of a candidate before anything is written. */
+export interface Judgement {
+  candidate: Candidate
+  result: PromotionResult
+}
+
+/** Validates a candidate and holds it to the gates and the champion. Writes nothing. */
+export async function judge(context: PromotionContext, candidateDir: string): Promise<Judgement> {
+  const { root, policy, policyDigest, requirement, io } = context
+  context.enter('validate')
+  const candidate = await readCandidate(root, candidateDir)
+  const modelId = await nameCandidate(root, candidate, io)
+  const bundle = { ...candidate.bundle, modelId }
+  context.enter('gates')
+  const result: PromotionResult = {
+    outcome: 'rejected',
+    dryRun: context.settings.dryRun ?? false,
+    at: io.now(),
+    ...(context.settings.actor !== undefined && { actor: context.settings.actor }),
+    candidate: {
+      modelId,
+      generatedId: candidate.statedId === undefined,
+      path: bundle.path,
+      digest: candidate.digest,
+      bundle,
+    },
+    policy,
+    policyDigest,
+    requirement,
+    compatibility: isCompatible(bundle, requirement),
+    gates: checkCandidateGates(bundle, policy),
+    warnings: bundle.warnings.map(({ file, message }) => ({
+      code: 'candidate_warning',
+      message: `${file}: ${message}`,
+    })),
+  }
+  const rejection = rejectedAlone(result)
+  if (rejection) return { candidate, result: { ...result, rejection } }
+  return { candidate, result: await compare(context, result) }
+}
+
+function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | undefined {
+  const reasons = [...compatibility.reasons, ...gates.reasons]
+  const [first] = reasons
+  if (first === undefined) return undefined
+  return { stage: compatibility.compatible ? 'gate' : 'incompatible', code: first.code, reasons }
+}
+
+async function compare(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
+  const { root, policy, requirement } = context
+  context.enter('champion')
+  if (context.settings.ignoreChampion) {
+    const message = 'the champion was ignored, as asked: nothing was compared'
+    return {
+      ...result,
+      champion: { status: 'ignored' },
+      warnings: warned(result, { code: 'champion_ignored', message }),
+    }
+  }
+  const champion = await resolveChampion(root, { policy, requirement })
+  context.enter('regression')
+  return compareWith(champion, context, result)
+}
+
+function compareWith(
+  champion: Champion,
+  { policy, requirement }: PromotionContext,
+  result: PromotionResult,
+): PromotionResult {
+  if (champion.status === 'none') {
+    const { message } = champion
+    const warnings = warned(result, { code: 'no_champion', message })
+    return { ...result, champion: { status: 'none' }, warnings }
+  }
+  const { source, bundle } = champion
+  const candidate = result.candidate.bundle
+  const other = incomparable(bundle, candidate, requirement)
+  if (other !== undefined) {
+    const message = `${bundle.modelId} was not compared with, being of another kind: ${other}`
+    const warnings = warned(result, { code: 'champion_other_schema', message })
+    return { ...result, champion: { status: 'found', source, bundle, compared: false }, warnings }
+  }
+  const regression = checkRegression(candidate, bundle, policy)
+  const { code, message } = regression
+  const rejection: Rejection = { stage: 'regression', code, reasons: [{ code, message }] }
+  return {
+    ...result,
+    champion: { status: 'found', source, bundle, compared: true },
+    regression,
+    ...(!regression.passed && { rejection }),
+    warnings: warned(result, ...regression.warnings),
+  }
+}
+
+/** The result's warnings and more. */
+export function warned(
+  result: PromotionResult,
+  ...more: readonly PromotionWarning[]
+): readonly PromotionWarning[] {
+  return [...result.warnings, ...more]
+}

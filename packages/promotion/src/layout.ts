@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import { modelsDirLayout } from '@taskclf/registry-core'
+
+/** Why a rejected candidate was rejected; lies beside its files, and is not one of them. */
+export const REJECTION_FILE = 'rejection.json'
+
+/** Where promotion works. Staging lies on the same file system as what it becomes. */
+export interface PromotionLayout {
+  work: string
+  staging: string
+  lock: string
+  rejected: string
+  rejectedStaging: string
+}
+
+/** Every path that promotion makes, besides the bundles. */
+export function promotionLayout(root: string): PromotionLayout {
+  const { work, rejected } = modelsDirLayout(root)
+  return {
+    work,
+    staging: join(work, 'staging'),
+    lock: join(work, 'publish.lock'),
+    rejected,
+    rejectedStaging: join(rejected, '.staging'),
+  }
+}

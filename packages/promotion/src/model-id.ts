@@ -1,0 +1,15 @@
+import { randomInt } from 'node:crypto'
+
+/** An id in the Python project's form: `YYYY-MM-DD_HHMMSS_run-NNNN`, in UTC. */
+export function generateModelId(now: Date): string {
+  const [date, time = ''] = now.toISOString().split('T')
+  return `${date}_${time.slice(0, 8).replaceAll(':', '')}_run-${String(randomInt(10_000)).padStart(4, '0')}`
+}
+
+/** A generated id that is not in use. */
+export function drawModelId(now: Date, taken: ReadonlySet<string>): string {
+  for (;;) {
+    const id = generateModelId(now)
+    if (!taken.has(id)) return id
+  }
+}

@@ -1,0 +1,91 @@
+import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
+import { nodeFileSystem } from '@taskclf/durable-fs'
+import { canonicalDigest, openModelsDir } from '@taskclf/registry-core'
+import { DEFAULT_POLICY, type Policy, parsePolicy, type Requirement } from '@taskclf/selection-policy'
+import { PromotionError } from './errors.js'
+import type { PublishIo } from './publish-candidate.js'
+
+/** The steps of a promotion, in their order. */
+export type PromotionPhase =
+  | 'validate'
+  | 'gates'
+  | 'champion'
+  | 'regression'
+  | 'publish'
+  | 'select'
+  | 'index'
+  | 'reject'
+
+/** What {@link promote} does besides reading a candidate. */
+export interface PromotionSettings {
+  modelsDir: string
+  /** Default: the default policy. */
+  policy?: Policy
+  /** What the candidate has to fit; nothing given, nothing asked. */
+  requirement?: Requirement
+  /** Compare with no champion, usable or not. */
+  ignoreChampion?: boolean
+  /** Everything but publish and switch. */
+  dryRun?: boolean
+  /** In place of the policy's `min_improvement`. */
+  minImprovement?: number
+  /** Who promotes, for the audit. */
+  actor?: string
+  now?: () => Date
+  onProgress?: (phase: PromotionPhase) => void
+  /**
+   * Brings the models dir's index up to date; called last, once a bundle was published. Its failure is a warning. Fit for
+   * `refreshIndex` of `@taskclf/selection-policy/find-best-model`.
+   */
+  refreshIndex?: (
+    modelsDir: string,
+    policy: Policy,
+    requirement: Requirement,
+    options: { withdrawn: readonly string[]; now: () => Date },
+  ) => Promise<unknown>
+  /** The file operations, for other stores and for faults put in on purpose. */
+  fileSystem?: FileSystem
+  lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'>
+}
+
+/** What {@link promote} promotes, and how. */
+export interface PromoteOptions extends PromotionSettings {
+  candidateDir: string
+}
+
+/** The settings with every default filled in, and checked. */
+export interface PromotionContext {
+  root: string
+  policy: Policy
+  policyDigest: string
+  requirement: Requirement
+  io: PublishIo
+  settings: PromotionSettings
+  enter: (phase: PromotionPhase) => void
+}
+
+/** Checks what was asked before anything is touched. */
+export function openContext(settings: PromotionSettings): PromotionContext {
+  const { minImprovement } = settings
+  const asked = settings.policy ?? DEFAULT_POLICY
+  const wanted = minImprovement === undefined ? asked : { ...asked, min_improvement: minImprovement }
+  const parsed = parsePolicy(wanted)
+  if (!parsed.ok) {
+    const why = parsed.violations.map(({ at, message }) => `${at}: ${message}`).join('; ')
+    const details = { violations: parsed.violations }
+    throw new PromotionError('invalid_policy', `the policy cannot be used: ${why}`, { details })
+  }
+  return {
+    root: openModelsDir(settings.modelsDir),
+    policy: parsed.policy,
+    policyDigest: canonicalDigest(parsed.policy),
+    requirement: settings.requirement ?? {},
+    io: {
+      fileSystem: settings.fileSystem ?? nodeFileSystem,
+      now: settings.now ?? (() => new Date()),
+      lock: settings.lock,
+    },
+    settings,
+    enter: settings.onProgress ?? (() => {}),
+  }
+}

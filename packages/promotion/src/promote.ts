@@ -1,0 +1,96 @@
+import { readWithdrawn } from '@taskclf/active-pointer'
+import { bundlePath } from '@taskclf/registry-core'
+import { messageOf, PromotionError } from './errors.js'
+import { type Judgement, judge } from './judge.js'
+import { keepRejected } from './keep-rejected.js'
+import { openContext, type PromoteOptions, type PromotionContext } from './options.js'
+import { type PublishedBundle, publishCandidate } from './publish-candidate.js'
+import type { PromotionResult } from './result.js'
+import { selectNow, switchToBest } from './switch-to-best.js'
+
+/**
+ * Promotes a candidate if it earns its place: validate → gates on the candidate alone → champion → regression check →
+ * publish → select and switch. A refusal is an answer (`outcome: 'rejected'`, with every reason), and the candidate is
+ * kept in `rejected_models/` beside the models dir; an error is something that kept the question from being answered.
+ *
+ * @throws PromotionError; without `result` nothing was published. RegistryError when the models dir cannot be opened.
+ * @example
+ * ```ts
+ * const result = await promote({ candidateDir: 'candidate', modelsDir: 'models', actor: 'ci' })
+ * if (result.outcome === 'rejected') console.error(result.rejection?.reasons)
+ * ```
+ */
+export async function promote(options: PromoteOptions): Promise<PromotionResult> {
+  const context = openContext(options)
+  const judgement = await judge(context, options.candidateDir)
+  if (judgement.result.rejection) return refuse(context, judgement)
+  if (options.dryRun) return rehearse(context, judgement.result)
+  const published = await publish(context, judgement)
+  context.enter('select')
+  const settled = await switchToBest(context, published)
+  return refreshIndex(context, settled)
+}
+
+async function refuse(context: PromotionContext, { candidate, result }: Judgement): Promise<PromotionResult> {
+  if (result.dryRun) return result
+  context.enter('reject')
+  const { root, io } = context
+  return keepRejected({ root, candidate, result, io })
+}
+
+/** The selection as it would be with the candidate in the models dir. */
+async function rehearse(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
+  context.enter('select')
+  const { active, report, decision } = await selectNow(context, result.candidate.bundle)
+  const activeModelId = active.status === 'valid' ? active.modelId : undefined
+  return {
+    ...result,
+    outcome: 'dry_run',
+    selection: { report, decision },
+    ...(activeModelId !== undefined && { activeModelId }),
+  }
+}
+
+async function publish(
+  context: PromotionContext,
+  { candidate, result }: Judgement,
+): Promise<PromotionResult> {
+  context.enter('publish')
+  try {
+    const published = await publishCandidate(context.root, candidate, result.candidate.modelId, context.io)
+    return withPublished(result, published)
+  } catch (error) {
+    if (!(error instanceof PromotionError) || error.code !== 'durability_unknown') throw error
+    const { code, message, details, cause } = error
+    const modelId = String(details.modelId)
+    const published = { modelId, path: bundlePath(context.root, modelId), bundleDigest: candidate.digest }
+    throw new PromotionError(code, message, { cause, details, result: withPublished(result, published) })
+  }
+}
+
+function withPublished(result: PromotionResult, published: PublishedBundle): PromotionResult {
+  const { modelId } = published
+  const bundle = { ...result.candidate.bundle, modelId, path: published.path }
+  return {
+    ...result,
+    outcome: 'published',
+    candidate: { ...result.candidate, modelId, bundle },
+    published,
+  }
+}
+
+/** The index is a cache: that it is out of date changes no answer, so its failure is a warning. */
+async function refreshIndex(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
+  const { root, policy, requirement, io } = context
+  const { refreshIndex: refresh } = context.settings
+  if (refresh === undefined) return result
+  context.enter('index')
+  try {
+    const withdrawn = await readWithdrawn(root)
+    await refresh(root, policy, requirement, { withdrawn, now: io.now })
+    return result
+  } catch (error) {
+    const message = `index.json was not brought up to date: ${messageOf(error)}`
+    return { ...result, warnings: [...result.warnings, { code: 'index_not_refreshed', message }] }
+  }
+}

@@ -1,0 +1,38 @@
+import { type FileSystem, type LockOptions, nodeFileSystem } from '@taskclf/durable-fs'
+import { openModelsDir } from '@taskclf/registry-core'
+import { nameCandidate, type PublishedBundle, publishCandidate } from './publish-candidate.js'
+import { readCandidate } from './read-candidate.js'
+
+/** What {@link publishBundle} publishes, and where. */
+export interface PublishBundleOptions {
+  candidateDir: string
+  modelsDir: string
+  now?: () => Date
+  /** The file operations, for other stores and for faults put in on purpose. */
+  fileSystem?: FileSystem
+  lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'>
+}
+
+/**
+ * Publishes a valid bundle, without asking whether it is any good and without activating it; {@link promote} does
+ * both. A reader of the models dir sees nothing or all of it, at any instant and after any crash. The documents are
+ * published byte for byte; `manifest.json` is added unless the candidate has its own.
+ *
+ * @throws PromotionError `candidate_invalid`, `candidate_changed`, `already_promoted`, `id_taken`, `lock_timeout`,
+ * `lock_foreign_owner`, `publish_failed`: nothing was published; `durability_unknown`: published, but the last sync
+ * failed. RegistryError when the models dir cannot be opened.
+ * @example
+ * ```ts
+ * const { modelId, path } = await publishBundle({ candidateDir: 'candidate', modelsDir: 'models' })
+ * ```
+ */
+export async function publishBundle(options: PublishBundleOptions): Promise<PublishedBundle> {
+  const root = openModelsDir(options.modelsDir)
+  const io = {
+    fileSystem: options.fileSystem ?? nodeFileSystem,
+    now: options.now ?? (() => new Date()),
+    lock: options.lock,
+  }
+  const candidate = await readCandidate(root, options.candidateDir)
+  return publishCandidate(root, candidate, await nameCandidate(root, candidate, io), io)
+}

@@ -1,0 +1,145 @@
+import { dirname, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { acquireLock, errnoOf, type FileSystem, type LockOptions, removeTree } from '@taskclf/durable-fs'
+import { BUNDLE_FILES, bundlePath, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { asPublishError, messageOf, PromotionError } from './errors.js'
+import { promotionLayout } from './layout.js'
+import { drawModelId } from './model-id.js'
+import type { Candidate } from './read-candidate.js'
+import { changed, stageTree } from './stage-tree.js'
+import { ensureDirectory, openStaging, sweepStaging } from './staging.js'
+
+/** What publishing works with. */
+export interface PublishIo {
+  fileSystem: FileSystem
+  now: () => Date
+  lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'> | undefined
+}
+
+/** A bundle that is in the models dir. */
+export interface PublishedBundle {
+  modelId: string
+  /** Its directory. */
+  path: string
+  bundleDigest: string
+}
+
+/** The id a candidate will have: its own, else one made of the time. Fails when its own is in use. */
+export async function nameCandidate(root: string, candidate: Candidate, io: PublishIo): Promise<string> {
+  const names = await io.fileSystem.readdir(root).catch((error: unknown) => {
+    throw asPublishError(error)
+  })
+  const taken = new Set(names)
+  if (candidate.statedId === undefined) return drawModelId(io.now(), taken)
+  if (taken.has(candidate.statedId)) throw idTaken(root, candidate.statedId)
+  return candidate.statedId
+}
+
+/**
+ * Copies a judged candidate into the models dir: staged where no reader looks, digests checked, manifest last, synced,
+ * renamed. What killed promotions left is cleared first.
+ */
+export async function publishCandidate(
+  root: string,
+  candidate: Candidate,
+  modelId: string,
+  io: PublishIo,
+): Promise<PublishedBundle> {
+  const { fileSystem } = io
+  const layout = promotionLayout(root)
+  let staging: string | undefined
+  try {
+    await ensureDirectory(fileSystem, layout.work)
+    await sweepStaging(fileSystem, layout.staging)
+    staging = await openStaging(fileSystem, layout.staging)
+    const staged = join(staging, modelId)
+    const last = { name: BUNDLE_FILES.manifest, bytes: manifestOf(candidate) }
+    await stageTree(fileSystem, {
+      from: candidate.bundle.path,
+      into: staged,
+      files: candidate.files,
+      last,
+    })
+    await compareWithJudged(staged, candidate)
+    return await moveIntoPlace(root, candidate, modelId, staged, io)
+  } catch (error) {
+    throw asPublishError(error)
+  } finally {
+    // What cannot be removed now is removed by a later promotion, once this process is gone.
+    if (staging !== undefined) await removeTree(fileSystem, staging).catch(() => {})
+  }
+}
+
+function manifestOf({ manifest, files }: Candidate): Uint8Array {
+  return manifest ?? Buffer.from(`${JSON.stringify({ version: 1, files }, null, 2)}\n`)
+}
+
+/** The digests say that the files are those that were hashed; this, that they say what was judged. */
+async function compareWithJudged(staged: string, { bundle }: Candidate): Promise<void> {
+  const copy = await readBundle(staged, { modelsDir: dirname(staged) })
+  if (copy.status === 'invalid') {
+    const [first] = copy.problems
+    throw changed(bundle.path, first?.file ?? '')
+  }
+  const isSame = isDeepStrictEqual(essence(copy), essence(bundle))
+  if (!isSame) throw changed(bundle.path, '')
+}
+
+function essence({ metadata, metrics, createdAt, artifacts }: ValidBundle) {
+  return { metadata, metrics, createdAt, artifacts }
+}
+
+/** One publisher at a time: renaming onto an empty directory would silently replace it. */
+async function moveIntoPlace(
+  root: string,
+  candidate: Candidate,
+  wanted: string,
+  staged: string,
+  io: PublishIo,
+): Promise<PublishedBundle> {
+  const { fileSystem } = io
+  const lock = await acquireLock(promotionLayout(root).lock, { ...io.lock, fileSystem })
+  try {
+    const taken = new Set(await fileSystem.readdir(root))
+    if (candidate.statedId !== undefined && taken.has(wanted)) throw idTaken(root, wanted)
+    const modelId = taken.has(wanted) ? drawModelId(io.now(), taken) : wanted
+    const path = bundlePath(root, modelId)
+    await rename(fileSystem, staged, path, () => idTaken(root, modelId))
+    const published = { modelId, path, bundleDigest: candidate.digest }
+    await syncRoot(fileSystem, root, published)
+    return published
+  } finally {
+    // A lock that cannot be given back is broken by the next publisher.
+    await lock.release().catch(() => false)
+  }
+}
+
+const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST', 'ENOTDIR'])
+
+async function rename(
+  fileSystem: FileSystem,
+  from: string,
+  to: string,
+  taken: () => PromotionError,
+): Promise<void> {
+  try {
+    await fileSystem.rename(from, to)
+  } catch (error) {
+    throw OCCUPIED.has(errnoOf(error) ?? '') ? taken() : error
+  }
+}
+
+async function syncRoot(fileSystem: FileSystem, root: string, published: PublishedBundle): Promise<void> {
+  try {
+    await fileSystem.syncDirectory(root)
+  } catch (error) {
+    const message = `${published.modelId} is published, but whether it survives a power loss is unknown: ${messageOf(error)}`
+    throw new PromotionError('durability_unknown', message, { cause: error, details: { ...published } })
+  }
+}
+
+function idTaken(root: string, modelId: string): PromotionError {
+  const path = bundlePath(root, modelId)
+  const message = `${path} exists already; bundles are never written over: give the candidate another model_id`
+  return new PromotionError('id_taken', message, { details: { modelId, path } })
+}

@@ -1,0 +1,113 @@
+import { realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { readSmallFile } from '@taskclf/durable-fs'
+import {
+  BUNDLE_FILES,
+  canonicalDigest,
+  isModelId,
+  MAX_DOCUMENT_BYTES,
+  type ManifestEntry,
+  type Problem,
+  readBundle,
+  type ValidBundle,
+  type VerifiedFile,
+  type VerifyReport,
+  verifyBundle,
+} from '@taskclf/registry-core'
+import { PromotionError } from './errors.js'
+import { REJECTION_FILE } from './layout.js'
+
+/** A candidate as it was judged: its documents, and the digest of every file that is to be published. */
+export interface Candidate {
+  bundle: ValidBundle
+  /** Its `metadata.model_id`; absent when an id has to be made. */
+  statedId: string | undefined
+  files: Readonly<Record<string, ManifestEntry>>
+  /** Its own manifest, byte for byte, when it has one. */
+  manifest: Uint8Array | undefined
+  /** The bundle digest it will have. */
+  digest: string
+}
+
+/**
+ * Reads a candidate whole and holds it to the bundle contract; links must end inside it.
+ *
+ * @throws PromotionError `candidate_invalid` with every problem; `already_promoted`.
+ */
+export async function readCandidate(root: string, candidateDir: string): Promise<Candidate> {
+  const within = { promoted: false, modelsDir: candidateDir } as const
+  const first = await readBundle(candidateDir, within)
+  // A directory that is no bundle at all may be anything, as large as a home directory: it is not hashed.
+  if (first.status === 'invalid' && isNoBundle(first.problems)) throw invalid(candidateDir, first.problems)
+  if (dirname(first.path) === root) throw alreadyPromoted(first.path)
+  const report = await verifyBundle(candidateDir, within)
+  const files = report.files.filter(isPublished)
+  const problems = [...report.problems, ...nameProblems(files), ...idProblems(report), ...unlisted(files)]
+  const { bundle } = report
+  if (problems.length > 0 || bundle.status === 'invalid') throw invalid(candidateDir, problems)
+  const entries = Object.fromEntries(files.map(toEntry))
+  return {
+    bundle,
+    statedId: bundle.metadata.model_id,
+    files: entries,
+    manifest: bundle.manifest && readManifestBytes(bundle.path),
+    digest: `sha256:${canonicalDigest(entries)}`,
+  }
+}
+
+function isNoBundle(problems: readonly Problem[]): boolean {
+  const codes = new Set(problems.map(({ code }) => code))
+  const isUnreadable = problems.some(({ code, file }) => file === '' && code !== 'missing_artifact')
+  return isUnreadable || (codes.has('missing_metadata') && codes.has('missing_metrics'))
+}
+
+/** A candidate that was rejected once lies beside the reason; that is not part of it. */
+function isPublished({ name, expected }: VerifiedFile): boolean {
+  return name !== REJECTION_FILE || expected !== undefined
+}
+
+function toEntry({ name, sha256, size }: VerifiedFile): [string, ManifestEntry] {
+  return [name, { sha256: sha256 as string, size: size as number }]
+}
+
+function nameProblems(files: readonly VerifiedFile[]): Problem[] {
+  return files.flatMap(({ name }): Problem[] => {
+    if (!name.includes('\\')) return []
+    const message = `${JSON.stringify(name)} has a backslash in its name, which no manifest can hold; rename the file`
+    return [{ code: 'unusable_name', file: name, message }]
+  })
+}
+
+function unlisted(files: readonly VerifiedFile[]): Problem[] {
+  return files.flatMap(({ name, outcome }): Problem[] => {
+    if (outcome !== 'unlisted') return []
+    const message = `${name} is not in the candidate's own manifest.json; remove one of the two`
+    return [{ code: 'integrity_mismatch', file: name, message }]
+  })
+}
+
+function idProblems({ bundle }: VerifyReport): Problem[] {
+  const id = bundle.status === 'valid' ? bundle.metadata.model_id : undefined
+  if (id === undefined || isModelId(id)) return []
+  const message = `metadata.json: model_id ${JSON.stringify(id)} cannot name a bundle; use 1–128 letters, digits, ".", "_" and "-", beginning with a letter or digit`
+  return [{ code: 'unusable_name', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
+}
+
+function readManifestBytes(dir: string): Uint8Array | undefined {
+  const path = realpathSync(join(dir, BUNDLE_FILES.manifest))
+  const file = readSmallFile(path, { maxBytes: MAX_DOCUMENT_BYTES })
+  return file.ok ? file.bytes : undefined
+}
+
+function invalid(candidateDir: string, problems: readonly Problem[]): PromotionError {
+  const all = problems.map(({ message }) => message).join('; ')
+  return new PromotionError('candidate_invalid', `${candidateDir} is not a bundle to promote: ${all}`, {
+    problems,
+    details: { path: candidateDir },
+  })
+}
+
+function alreadyPromoted(path: string): PromotionError {
+  const message = `${path} lies in the models dir, so it is promoted already; to make it active, switch to it`
+  return new PromotionError('already_promoted', message, { details: { path } })
+}

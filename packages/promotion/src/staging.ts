@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import {
+  currentProcess,
+  errnoOf,
+  type FileSystem,
+  isProcessAlive,
+  nameOfOwner,
+  newLockOwner,
+  ownerOfName,
+  removeTree,
+} from '@taskclf/durable-fs'
+
+/** Makes a directory that may be there already. */
+export async function ensureDirectory(fileSystem: FileSystem, path: string): Promise<void> {
+  await fileSystem.mkdir(path).catch((error) => {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  })
+}
+
+/** A directory of this promotion alone, named for its owner so that others can tell whether it was left behind. */
+export async function openStaging(fileSystem: FileSystem, staging: string): Promise<string> {
+  await ensureDirectory(fileSystem, staging)
+  const path = join(staging, nameOfOwner(newLockOwner(currentProcess())))
+  await fileSystem.mkdir(path)
+  return path
+}
+
+/**
+ * Removes what killed promotions left. Only what is known to belong to a process that is gone: a living owner is at
+ * work, and one that cannot be judged from here may be.
+ */
+export async function sweepStaging(fileSystem: FileSystem, staging: string): Promise<void> {
+  for (const name of await fileSystem.readdir(staging).catch((): string[] => [])) {
+    const owner = ownerOfName(name)
+    if (owner === undefined || isProcessAlive(owner) !== 'dead') continue
+    await removeTree(fileSystem, join(staging, name)).catch(() => {})
+  }
+}

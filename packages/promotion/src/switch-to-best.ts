@@ -1,0 +1,136 @@
+import {
+  ActivePointerError,
+  type ActiveState,
+  readActive,
+  readWithdrawn,
+  type SwitchResult,
+  writeActiveAtomic,
+} from '@taskclf/active-pointer'
+import {
+  type Bundle,
+  computeBundleDigest,
+  listBundles,
+  readBundle,
+  type ValidBundle,
+} from '@taskclf/registry-core'
+import { type SelectionReport, selectBest, shouldSwitchActive } from '@taskclf/selection-policy'
+import { pointerCorrupt } from './champion.js'
+import { messageOf, PromotionError } from './errors.js'
+import type { PromotionContext } from './options.js'
+import type { PromotionResult, PromotionSelection } from './result.js'
+import { toHistoryDecision } from './to-promotion-json.js'
+
+/** The best of the models dir, and the state of the pointer it was compared with. */
+interface Selected extends PromotionSelection {
+  active: ActiveState
+}
+
+/** What is decided now; `asIf` is a bundle taken for published. */
+export async function selectNow(context: PromotionContext, asIf?: ValidBundle): Promise<Selected> {
+  const { root, policy, requirement } = context
+  const active = await readActive(root)
+  if (active.status === 'corrupt' && !context.settings.ignoreChampion) throw pointerCorrupt(active)
+  const withdrawn = await readWithdrawn(root, active)
+  const listed = await listBundles(root, { useIndex: false })
+  const bundles = asIf ? [...listed, asIf] : listed
+  const report = selectBest(bundles, policy, requirement, { withdrawn })
+  const incumbent = await incumbentOf(root, active, bundles)
+  return { active, report, decision: shouldSwitchActive(report, incumbent, policy) }
+}
+
+async function incumbentOf(
+  root: string,
+  active: ActiveState,
+  bundles: Bundle[],
+): Promise<Bundle | undefined> {
+  if (active.status !== 'valid') return undefined
+  const listed = bundles.find(({ modelId }) => modelId === active.modelId)
+  return listed ?? readBundle(active.modelPath, { modelsDir: root })
+}
+
+const ATTEMPTS = 30
+/** Nothing was switched, because another was faster: select again. */
+const LOST = new Set(['conflict', 'overtaken', 'bundle_not_promoted'])
+
+/**
+ * Selects and switches as one compare-and-swap: when the pointer changed in between, or the chosen bundle is gone,
+ * everything is looked at and decided again.
+ */
+export async function switchToBest(
+  context: PromotionContext,
+  result: PromotionResult,
+): Promise<PromotionResult> {
+  let settled = result
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { active, report, decision } = await selectNow(context).catch((error) => {
+      throw switchFailed(error, settled)
+    })
+    settled = { ...result, selection: { report, decision } }
+    if (!decision.switch) return concluded(settled, active.status === 'valid' ? active.modelId : undefined)
+    const switched = await attemptSwitch(context, settled, active, report)
+    if (switched === undefined) continue
+    const warnings = [...settled.warnings, ...switched.warnings]
+    return concluded({ ...settled, switch: switched, warnings }, switched.pointer.model_id)
+  }
+  const message = `${published(result)}, but the pointer kept changing under ${ATTEMPTS} attempts to switch; select again later`
+  throw new PromotionError('conflict', message, { result: settled })
+}
+
+/** Undefined when another was faster. */
+async function attemptSwitch(
+  context: PromotionContext,
+  result: PromotionResult,
+  active: ActiveState,
+  report: SelectionReport,
+): Promise<SwitchResult | undefined> {
+  const { policy, policyDigest, settings } = context
+  const best = (report.best as NonNullable<SelectionReport['best']>).bundle
+  try {
+    return await writeActiveAtomic(context.root, best, {
+      source: 'promotion',
+      expected: active.version,
+      policyVersion: policy.version,
+      policyDigest,
+      bundleDigest: await digestOf(best, result),
+      decision: toHistoryDecision(result),
+      now: context.io.now,
+      ...(settings.actor !== undefined && { actor: settings.actor }),
+      ...(settings.lock && { lock: settings.lock }),
+      ...(settings.fileSystem && { fileSystem: settings.fileSystem }),
+    })
+  } catch (error) {
+    if (error instanceof ActivePointerError && LOST.has(error.code)) return undefined
+    const isDone = error instanceof ActivePointerError && error.code === 'durability_unknown'
+    throw switchFailed(error, isDone ? concluded(result, best.modelId) : result)
+  }
+}
+
+async function digestOf(best: ValidBundle, { published }: PromotionResult): Promise<string> {
+  return published?.modelId === best.modelId ? published.bundleDigest : computeBundleDigest(best.path)
+}
+
+function concluded(result: PromotionResult, activeModelId: string | undefined): PromotionResult {
+  const outcome = activeModelId === result.candidate.modelId ? 'promoted' : 'published'
+  return { ...result, outcome, ...(activeModelId !== undefined && { activeModelId }) }
+}
+
+function published(result: PromotionResult): string {
+  return `${result.candidate.modelId} is published`
+}
+
+/** The bundle is published and stays so; what became of the pointer is in the code and in the result. */
+function switchFailed(error: unknown, result: PromotionResult): unknown {
+  const message = `${published(result)}; the switch: ${messageOf(error)}`
+  if (error instanceof PromotionError) {
+    return new PromotionError(error.code, message, { cause: error, details: error.details, result })
+  }
+  const code = error instanceof ActivePointerError && errorCode(error)
+  const details = error instanceof ActivePointerError ? error.details : {}
+  return new PromotionError(code || 'switch_failed', message, { cause: error, details, result })
+}
+
+function errorCode({ code }: ActivePointerError): PromotionError['code'] | undefined {
+  return code === 'lock_timeout' || code === 'lock_foreign_owner' || code === 'durability_unknown'
+    ? code
+    : undefined
+}

@@ -1,0 +1,156 @@
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DEFAULT_POLICY } from '@taskclf/selection-policy'
+import { writeBundle } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import { promote, resolveChampion } from '../src/index.js'
+import { activeId, errorOf, expectUnbrokenChain, place, pointTo, scored, seen } from './support.js'
+
+/** A models dir whose active model is run-a. */
+function active(spec: Parameters<typeof writeBundle>[2] = {}) {
+  const found = place()
+  writeBundle(found.models, 'run-a', spec)
+  pointTo(found.models, 'run-a')
+  return found
+}
+
+describe('a champion that cannot be used stops the promotion before anything is published', () => {
+  it.each([
+    ['without model.txt', { files: { 'model.txt': null } }, 'missing_artifact'],
+    ['without metrics', { files: { 'metrics.json': null } }, 'missing_metrics'],
+    ['with metrics that are no JSON', { files: { 'metrics.json': '{"macro_f1": 0.' } }, 'malformed_json'],
+    ['with an impossible score', { metrics: { macro_f1: 7 } }, 'schema_violation'],
+  ])('%s', async (_what, spec, code) => {
+    const { base, models, rejected } = active(spec)
+    const candidateDir = scored(base, 'run-b', 0.99)
+    const error = await errorOf(promote({ candidateDir, modelsDir: models }))
+    expect(error.code).toBe('champion_unusable')
+    expect(error.problems.map((problem) => problem.code)).toContain(code)
+    expect(error.details.modelId).toBe('run-a')
+    expect([seen(models), seen(rejected), activeId(models)]).toEqual([['active.json', 'run-a'], [], 'run-a'])
+
+    const past = await promote({ candidateDir, modelsDir: models, ignoreChampion: true })
+    expect(past).toMatchObject({
+      outcome: 'promoted',
+      champion: { status: 'ignored' },
+      warnings: [{ code: 'champion_ignored' }],
+      selection: { decision: { code: 'incumbent_ineligible' } },
+    })
+    expect(past.regression).toBeUndefined()
+  })
+
+  it('that is gone', async () => {
+    const { base, models } = active()
+    rmSync(join(models, 'run-a'), { recursive: true })
+    const candidateDir = scored(base, 'run-b', 0.99)
+    const error = await errorOf(promote({ candidateDir, modelsDir: models }))
+    expect([error.code, error.problems[0]?.code]).toEqual(['champion_unusable', 'vanished'])
+    const past = await promote({ candidateDir, modelsDir: models, ignoreChampion: true })
+    expect(past).toMatchObject({ outcome: 'promoted', switch: { previous: { modelId: 'run-a' } } })
+  })
+
+  it.each([
+    '',
+    '{',
+    '{"model_id": 1}',
+    '{"model_dir":"../x","model_id":"x","selected_at":"","policy_version":1}',
+  ])('that nobody can name, the pointer being %j', async (text) => {
+    const { base, models } = active()
+    writeFileSync(join(models, 'active.json'), text)
+    const candidateDir = scored(base, 'run-b', 0.99)
+    const error = await errorOf(promote({ candidateDir, modelsDir: models }))
+    expect(error.code).toBe('pointer_corrupt')
+    expect(seen(models)).toEqual(['active.json', 'run-a'])
+    const past = await promote({ candidateDir, modelsDir: models, ignoreChampion: true })
+    expect(past.outcome).toBe('promoted')
+    expect(past.warnings.map(({ code }) => code)).toEqual(['champion_ignored', 'corrupt_pointer_replaced'])
+    await expectUnbrokenChain(models)
+  })
+
+  it('does not wait for gates that fail anyway: the candidate is told so', async () => {
+    const { base, models } = active({ files: { 'model.txt': null } })
+    const candidateDir = scored(base, 'run-b', 0.99, { metrics: { acceptance_pass: false } })
+    expect((await promote({ candidateDir, modelsDir: models })).outcome).toBe('rejected')
+  })
+})
+
+describe('a champion of another kind is not compared with, and that is said', () => {
+  it.each([
+    ['another schema than the candidate', {}],
+    ['a schema that is not asked for', { requirement: { schemas: [{ hash: '8776f20dbb8f' }] } }],
+  ])('%s', async (_what, ask) => {
+    const { base, models } = active({ metadata: { schema_hash: 'another' }, metrics: { macro_f1: 0.99 } })
+    const result = await promote({ candidateDir: scored(base, 'run-b', 0.7), modelsDir: models, ...ask })
+    expect(result.champion).toMatchObject({ status: 'found', compared: false, bundle: { modelId: 'run-a' } })
+    expect(result.warnings).toMatchObject([{ code: 'champion_other_schema' }])
+    expect(result.regression).toBeUndefined()
+    // Published either way; it takes over only where the other does not fit.
+    expect(result.outcome).toBe('requirement' in ask ? 'promoted' : 'published')
+  })
+
+  it('another set of labels than is asked for', async () => {
+    const { base, models } = active({ metadata: { label_set: ['X'] } })
+    const requirement = { labelSet: ['Build', 'BreakIdle'] }
+    const result = await promote({ candidateDir: scored(base, 'run-b', 0.1), modelsDir: models, requirement })
+    expect(result).toMatchObject({ outcome: 'promoted', champion: { compared: false } })
+  })
+})
+
+describe('without a pointer', () => {
+  it('the best by policy is the champion', async () => {
+    const { base, models } = place()
+    writeBundle(models, 'run-a', { metrics: { macro_f1: 0.8 } })
+    writeBundle(models, 'run-b', { metrics: { macro_f1: 0.9 } })
+    writeBundle(models, 'run-c', { metrics: { macro_f1: 0.99, acceptance_pass: false } })
+    writeBundle(models, 'run-d', { files: { 'metrics.json': '{' } })
+    const result = await promote({ candidateDir: scored(base, 'run-e', 0.87), modelsDir: models })
+    expect(result).toMatchObject({
+      outcome: 'rejected',
+      champion: { source: 'best', bundle: { modelId: 'run-b' } },
+      regression: { drop: '0.03' },
+    })
+  })
+
+  it('else the newest valid one', async () => {
+    const { models } = place()
+    const failing = { acceptance_pass: false }
+    const made = (created_at: string) => ({ metadata: { created_at }, metrics: failing })
+    writeBundle(models, 'run-a', made('2026-03-02T01:00:00+02:00'))
+    writeBundle(models, 'run-b', made('2026-03-02T00:30:00+00:00'))
+    writeBundle(models, 'run-c', made('2026-03-01T23:59:59Z'))
+    expect(await resolveChampion(models)).toMatchObject({ source: 'newest', bundle: { modelId: 'run-b' } })
+    const loose = { ...DEFAULT_POLICY, gates: [] }
+    expect(await resolveChampion(models, { policy: loose })).toMatchObject({ source: 'best' })
+  })
+
+  it('else there is none, which is said', async () => {
+    const { base, models } = place()
+    expect(await resolveChampion(models)).toMatchObject({ status: 'none' })
+    writeBundle(models, 'run-a', { files: { 'model.txt': null } })
+    expect(await resolveChampion(models)).toMatchObject({ status: 'none' })
+    const result = await promote({ candidateDir: scored(base, 'run-b', 0.1), modelsDir: models })
+    expect(result).toMatchObject({ outcome: 'promoted', warnings: [{ code: 'no_champion' }] })
+  })
+})
+
+it('a pointer that becomes corrupt meanwhile: published, not switched, and the error says so', async () => {
+  const { base, models } = active()
+  const attempt = promote({
+    candidateDir: scored(base, 'run-b', 0.95),
+    modelsDir: models,
+    onProgress: (phase) => {
+      if (phase === 'select') writeFileSync(join(models, 'active.json'), 'x')
+    },
+  })
+  const error = await errorOf(attempt)
+  expect(error).toMatchObject({ code: 'pointer_corrupt', result: { outcome: 'published' } })
+  expect(seen(models)).toContain('run-b')
+})
+
+it('an active model that is a link to another cannot be used', async () => {
+  const { base, models } = active()
+  symlinkSync(join(models, 'run-a'), join(models, 'run-l'))
+  pointTo(models, 'run-l')
+  const error = await errorOf(promote({ candidateDir: scored(base, 'run-b', 0.95), modelsDir: models }))
+  expect(error).toMatchObject({ code: 'champion_unusable', problems: [{ code: 'symlink_alias' }] })
+})

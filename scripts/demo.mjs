@@ -1,6 +1,6 @@
 // The whole path on real models, in a scratch copy: rank, select, activate, resolve, switch by hand, roll back, look back.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -74,6 +74,14 @@ try {
   say('Who did what when')
   taskclf('model', 'history')
   check('the switches on record', ask('model', 'history').entries.length, 3)
+
+  say('Predictions by the model that serves, for 500 windows that it has never seen')
+  const batch = ['--input', 'windows.csv', '--output', 'predictions.csv', '--label-column', 'label']
+  taskclf('infer', 'batch', ...batch, '--keep', 'window_start', ...SCHEMA)
+  const lines = readFileSync(join(scratch, 'predictions.csv'), 'utf8').trimEnd().split('\n')
+  process.stdout.write('$ head -n 11 predictions.csv | cut -d, -f1-5\n')
+  for (const line of lines.slice(0, 11)) process.stdout.write(`${line.split(',').slice(0, 5).join(',')}\n`)
+  check('the rows predicted', lines.length - 1, 500)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -1,6 +1,16 @@
 export { type BundleSpec, metadataOf, metricsOf, TINY_MODEL, writeBundle } from './bundles.js'
+export { type CheckedChain, checkChain } from './chain.js'
+export {
+  type CrashDisk,
+  type CrashDiskOptions,
+  type CrashFile,
+  type CrashFileSystem,
+  createCrashDisk,
+} from './crash-disk.js'
+export type { SurvivalOrder } from './crash-disk-nodes.js'
 export { type Fault, type Instrumented, instrument, Killed } from './faults.js'
 export { copyDemoModels, copyRegistryModels, demoDir, fixturePath } from './fixtures.js'
 export { type RunResult, runCli, runNode, spawnProgram } from './processes.js'
+export { seededRandom } from './random.js'
 export { runReadmeExample } from './readme.js'
 export { scratchDir } from './scratch.js'

@@ -35,10 +35,10 @@ export async function loadModel<M>(
   return { model, bundleDigest, fingerprint }
 }
 
-/** Digests of the large files are checked here, before loading; resolving has checked the small ones. */
+/** Digests of the large files are checked here, before loading; resolving has checked the small ones, and the name. */
 async function verifyArtifacts({ path, modelId, manifest }: ValidBundle): Promise<void> {
   if (manifest === undefined) return
-  const { ok, problems } = await verifyBundle(path)
+  const { ok, problems } = await verifyBundle(path, { promoted: false })
   if (ok) return
   const why = problems.map(({ message }) => message).join('; ')
   throw new ReloadError('integrity_mismatch', `${modelId} is not what was published: ${why}`, { modelId })

@@ -19,7 +19,7 @@ import { resolveModelDir } from './resolve-model-dir.js'
  * @example
  * ```ts
  * await using reloader = await createModelReloader({ modelsDir: 'models', load: (bundle) => loadPredictor(bundle) })
- * const answer = await reloader.use((model, { modelId }) => ({ modelId, ...model.predict([row])[0] }))
+ * const answer = await reloader.use(async (model, { modelId }) => ({ modelId, rows: await model.predict(rows) }))
  * ```
  */
 export async function createModelReloader<M>(options: ReloaderOptions<M>): Promise<ModelReloader<M>> {

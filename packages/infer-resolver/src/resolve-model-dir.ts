@@ -3,7 +3,6 @@ import { ResolveError } from './errors.js'
 import type { Resolution, ResolveOptions } from './resolution.js'
 import { resolveActive } from './resolve-active.js'
 import { resolveOverride } from './resolve-override.js'
-import { resolveSelection } from './resolve-selection.js'
 
 /**
  * Answers which bundle serves: (1) the override, checked to be a bundle; (2) a valid pointer to a valid, compatible
@@ -25,5 +24,8 @@ export async function resolveModelDir(options: ResolveOptions): Promise<Resoluti
   }
   const root = openModelsDir(options.modelsDir)
   const active = await resolveActive(root, options.requirement ?? {})
-  return active.resolution ?? resolveSelection(root, active, options)
+  if (active.resolution !== undefined) return active.resolution
+  // Loaded when the pointer cannot say: until then nothing of policies, ranking or writing is needed.
+  const { resolveSelection } = await import('./resolve-selection.js')
+  return resolveSelection(root, active, options)
 }

@@ -327,6 +327,16 @@ describe('createModelReloader', () => {
     expect([loaded[0]?.disposed, reloader.status().state]).toEqual([1, 'closed'])
   })
 
+  it('takes a published candidate as override under whatever name its directory has', async () => {
+    const dir = writeBundle(scratchDir(), 'some-name', {
+      metadata: { model_id: 'run-7' },
+      model: 'model run-7',
+    })
+    writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))
+    const { text } = await served(modelsWith('run-a'), { modelDir: dir })
+    expect(await text()).toBe('model run-7')
+  })
+
   it('waits at closing for requests that run', async () => {
     const models = modelsWith('run-a')
     await activate(models, 'run-a')

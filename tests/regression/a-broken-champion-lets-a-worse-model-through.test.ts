@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { promote, retrain } from '@taskclf/promotion'
+import { readBundle } from '@taskclf/registry-core'
+import { copyDemoModels, scratchDir, writeBundle } from '@taskclf/test-kit'
+import { expect, it } from 'vitest'
+
+const CHAMPION = '2026-03-02_031009_run-8935'
+
+const DAMAGE: [what: string, damage: (champion: string, models: string) => void, code: string][] = [
+  ['has lost its metrics', (dir) => rmSync(join(dir, 'metrics.json')), 'champion_unusable'],
+  [
+    'has half of its metrics',
+    (dir) => writeFileSync(join(dir, 'metrics.json'), '{"macro_f1": 0.9'),
+    'champion_unusable',
+  ],
+  ['has lost its model', (dir) => rmSync(join(dir, 'model.txt')), 'champion_unusable'],
+  ['is gone', (dir) => rmSync(dir, { recursive: true }), 'champion_unusable'],
+  [
+    'cannot be told',
+    (_, models) => writeFileSync(join(models, 'active.json'), '{"model_'),
+    'pointer_corrupt',
+  ],
+]
+
+async function scene(damage: (champion: string, models: string) => void) {
+  const base = scratchDir()
+  const models = copyDemoModels(base)
+  const champion = await readBundle(join(models, CHAMPION))
+  if (champion.status !== 'valid') throw new Error('the demo holds valid bundles')
+  await writeActiveAtomic(models, champion, { source: 'manual' })
+  damage(champion.path, models)
+  return { base, models, pointer: readFileSync(join(models, 'active.json'), 'utf8') }
+}
+
+it.each(DAMAGE)('the champion %s: a worse model is not let through', async (_what, damage, code) => {
+  const { base, models, pointer } = await scene(damage)
+  const candidateDir = writeBundle(base, 'candidate', {
+    metadata: { model_id: 'run-worse' },
+    metrics: { macro_f1: 0.1 },
+  })
+  await expect(promote({ candidateDir, modelsDir: models })).rejects.toMatchObject({ code })
+  expect(existsSync(join(models, 'run-worse'))).toBe(false)
+  expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(pointer)
+})
+
+it.each(DAMAGE)(
+  'the champion %s: that is found before the training, not after',
+  async (_what, damage, code) => {
+    const { models } = await scene(damage)
+    let trained = false
+    const startTrainer = async () => {
+      trained = true
+      throw new Error('trained for nothing')
+    }
+    await expect(retrain({ modelsDir: models, startTrainer })).rejects.toMatchObject({ code })
+    expect(trained).toBe(false)
+  },
+)

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { keyPath } from './describe.js'
 import { RegistryError } from './errors.js'
+import { isWellFormed } from './shape.js'
 
 const DEEPEST = 1000
 
@@ -32,6 +33,7 @@ export function canonicalDigest(value: unknown): string {
   return hash('sha256', canonicalJson(value), 'hex')
 }
 
+/** `path` leads to the value while it is written, and is what it was afterwards. */
 function write(value: unknown, path: PropertyKey[]): string {
   if (path.length > DEEPEST) throw refuse(path.slice(0, 3), 'is nested too deeply')
   if (value === null || typeof value === 'boolean') return String(value)
@@ -39,24 +41,36 @@ function write(value: unknown, path: PropertyKey[]): string {
   if (typeof value === 'string') return writeString(value, path)
   if (Array.isArray(value)) {
     // Array.from visits holes as well, so that they are refused and not written as nothing.
-    return `[${Array.from(value, (item: unknown, i) => write(item, [...path, i])).join(',')}]`
+    return `[${Array.from(value, (item: unknown, i) => writeAt(item, i, path)).join(',')}]`
   }
   if (isPlainObject(value)) {
-    const members = Object.keys(value)
-      .sort()
-      .map((key) => `${writeString(key, path)}:${write(value[key], [...path, key])}`)
-    return `{${members.join(',')}}`
+    let text = ''
+    for (const key of Object.keys(value).sort()) {
+      text += `${text === '' ? '' : ','}${writeString(key, path)}:${writeAt(value[key], key, path)}`
+    }
+    return `{${text}}`
   }
   throw refuse(path, `is ${typeof value === 'object' ? 'not a plain object' : `of type ${typeof value}`}`)
 }
 
-function writeNumber(value: number, path: PropertyKey[]): string {
-  if (!Number.isFinite(value)) throw refuse(path, `is ${value}`)
-  return JSON.stringify(value)
+function writeAt(value: unknown, key: PropertyKey, path: PropertyKey[]): string {
+  path.push(key)
+  const text = write(value, path)
+  path.pop()
+  return text
 }
 
+function writeNumber(value: number, path: PropertyKey[]): string {
+  if (!Number.isFinite(value)) throw refuse(path, `is ${value}`)
+  return String(value)
+}
+
+/** Characters that stand for themselves in JSON. */
+const PLAIN = /^[\w .:/+-]*$/
+
 function writeString(value: string, path: PropertyKey[]): string {
-  if (/\p{Cs}/u.test(value)) throw refuse(path, 'holds a lone surrogate')
+  if (PLAIN.test(value)) return `"${value}"`
+  if (!isWellFormed(value)) throw refuse(path, 'holds a lone surrogate')
   return JSON.stringify(value)
 }
 

@@ -1,21 +1,18 @@
-import type { z } from 'zod'
 import { keyPath, show } from './describe.js'
 import type { Problem } from './problems.js'
+import type { Find, Found } from './shape.js'
 
 /** A document that satisfies its schema, or every violation. */
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: Problem[] }
 
-/**
- * Checks a parsed document. The value that comes back is the one that went in: a schema's own output would lose the
- * difference between a key named `__proto__` and a prototype.
- */
-export function checkDocument<T>(schema: z.ZodType<T>, value: unknown, file: string): Checked<T> {
-  const result = schema.safeParse(value)
-  if (result.success) return { ok: true, value: value as T }
-  return { ok: false, problems: result.error.issues.map((issue) => problemOf(issue, value, file)) }
+/** Checks a parsed document; the value that comes back is the one that went in. */
+export function checkDocument<T>(find: Find, value: unknown, file: string): Checked<T> {
+  const found = find(value)
+  if (found.length === 0) return { ok: true, value: value as T }
+  return { ok: false, problems: found.map((each) => problemOf(each, value, file)) }
 }
 
-function problemOf(issue: z.core.$ZodIssue, document: unknown, file: string): Problem {
+function problemOf(issue: Found, document: unknown, file: string): Problem {
   const at = keyPath(issue.path)
   if (at === '')
     return { code: 'schema_violation', file, message: `${file} ${issue.message}; found ${show(document)}` }

@@ -1,65 +1,12 @@
 import { hash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
-import { z } from 'zod'
 import { checkDocument } from './check-document.js'
+import { findInFeatureSchema } from './document-shapes.js'
 import { RegistryError } from './errors.js'
+import type { FeatureSchemaFile } from './feature-schema-file.js'
 import { MAX_DOCUMENT_BYTES } from './layout.js'
-import { checked, type Found, text } from './schema-parts.js'
 import { duplicateKeyProblems, parseStrictJson } from './strict-json.js'
-
-const MOST_COLUMNS = 100_000
-
-const isColumn = (value: unknown): boolean =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string' && part !== '')
-
-const columns = () =>
-  checked<[name: string, type: string][]>(
-    {
-      type: 'array',
-      items: {
-        type: 'array',
-        prefixItems: [{ type: 'string' }, { type: 'string' }],
-        minItems: 2,
-        maxItems: 2,
-      },
-      minItems: 1,
-    },
-    (value) => {
-      if (!Array.isArray(value) || value.length === 0 || value.length > MOST_COLUMNS) {
-        return [{ path: [], message: `must be a list of 1 to ${MOST_COLUMNS} columns` }]
-      }
-      const seen = new Set<unknown>()
-      return value.flatMap((column: unknown, i): Found[] => {
-        if (!isColumn(column)) return [{ path: [i], message: 'must be a pair of name and type' }]
-        const name: unknown = (column as unknown[])[0]
-        if (seen.has(name)) return [{ path: [i], message: 'names a column that stands there already' }]
-        seen.add(name)
-        return []
-      })
-    },
-  )
-
-/**
- * A feature-schema file: the columns a model is trained on, in order, as `[name, type]`.
- *
- * @example
- * ```ts
- * featureSchemaSchema.safeParse({ version: 'v1', columns: [['app_id', 'category']] }).success // true
- * ```
- */
-export const featureSchemaSchema = z
-  .looseObject(
-    {
-      version: text().optional(),
-      columns: columns(),
-      schema_hash: text()
-        .optional()
-        .meta({ description: 'First 12 hex of the SHA-256 of the compact columns.' }),
-    },
-    { error: 'must be an object' },
-  )
-  .meta({ title: 'Feature schema, version 1' })
 
 /** A feature schema and its hash. */
 export interface FeatureSchema {
@@ -106,7 +53,7 @@ export async function readFeatureSchema(path: string): Promise<FeatureSchema> {
       duplicateKeyProblems(path, parsed.duplicateKeys).map((problem) => problem.message),
     )
   }
-  const checked = checkDocument(featureSchemaSchema, parsed.value, path)
+  const checked = checkDocument<FeatureSchemaFile>(findInFeatureSchema, parsed.value, path)
   if (!checked.ok)
     throw invalid(
       path,

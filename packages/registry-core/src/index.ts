@@ -3,12 +3,9 @@ export type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
 export { canonicalDigest, canonicalJson } from './canonical-json.js'
 export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
 export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
-export {
-  computeSchemaHash,
-  type FeatureSchema,
-  featureSchemaSchema,
-  readFeatureSchema,
-} from './feature-schema.js'
+export { computeSchemaHash, type FeatureSchema, readFeatureSchema } from './feature-schema.js'
+export { featureSchemaSchema } from './feature-schema-file.js'
+export type { IndexExcluded, IndexRanked, IndexRanking } from './index-ranking.js'
 export {
   BUNDLE_FILES,
   bundlePath,
@@ -17,7 +14,7 @@ export {
   type ModelsDirLayout,
   modelsDirLayout,
 } from './layout.js'
-export { type ListBundlesOptions, listBundles } from './list-bundles.js'
+export { listBundles } from './list-bundles.js'
 export { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './manifest.js'
 export { type BundleMetadata, bundleMetadataSchema } from './metadata.js'
 export { type BundleMetrics, bundleMetricsSchema, type ClassMetrics } from './metrics.js'
@@ -31,7 +28,11 @@ export {
   type WarningCode,
 } from './problems.js'
 export { type ReadBundleOptions, readBundle } from './read-bundle.js'
+export { type IndexState, readIndex } from './read-index.js'
+export { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
 export { type SelfTest, selfTestSchema } from './self-test.js'
+export { type BundleSnapshot, snapshotBundles } from './snapshot-bundles.js'
 export { parseStrictJson, type StrictJson } from './strict-json.js'
 export { parseTimestamp, type Timestamp, type TimestampResult } from './timestamp.js'
 export { type VerifiedFile, type VerifyReport, verifyBundle } from './verify-bundle.js'
+export { writeIndex } from './write-index.js'

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
-import { problem } from './bundle-entries.js'
+import { type Entries, problem } from './bundle-entries.js'
+import { BUNDLE_FILES } from './layout.js'
 import type { BundleManifest, ManifestEntry } from './manifest.js'
 import type { BundleWarning, Problem } from './problems.js'
 
@@ -33,7 +34,7 @@ export function missingFile(name: string): Problem {
 }
 
 /** A file that is read, but that the manifest does not vouch for. */
-export function unlistedUsedFile(name: string): Problem {
+function unlistedUsedFile(name: string): Problem {
   return problem(
     'integrity_mismatch',
     name,
@@ -47,17 +48,36 @@ export function unlistedFile(name: string): BundleWarning {
   return { ...problem('integrity_mismatch', name, message), code: 'unlisted_file' }
 }
 
+/** Digest and size of the documents that were read. */
+export type DocumentDigests = ReadonlyMap<string, () => ManifestEntry>
+
 /**
  * Compares a bundle with its manifest as far as that costs little: sizes of all files, digests of the documents that were
- * read anyway.
+ * read anyway, and what lies there unlisted.
  */
-export function quickIntegrity(
+export function checkIntegrity(
   dir: string,
-  manifest: BundleManifest,
-  documents: ReadonlyMap<string, () => ManifestEntry>,
-) {
+  entries: Entries,
+  bundle: { manifest: BundleManifest | undefined; digests: DocumentDigests; artifacts: readonly string[] },
+): { problems: Problem[]; warnings: BundleWarning[] } {
+  const { manifest, digests, artifacts } = bundle
+  if (manifest === undefined) return { problems: [], warnings: [] }
+  const used = new Set([...digests.keys(), ...artifacts])
+  const problems = compareListed(dir, manifest, digests)
+  const warnings: BundleWarning[] = []
+  for (const [name, entry] of entries) {
+    const isPublished =
+      Object.hasOwn(manifest.files, name) || name === BUNDLE_FILES.manifest || name.startsWith('.')
+    if (isPublished || entry.isDirectory()) continue
+    if (used.has(name)) problems.push(unlistedUsedFile(name))
+    else warnings.push(unlistedFile(name))
+  }
+  return { problems, warnings: warnings.sort((a, b) => (a.file < b.file ? -1 : 1)) }
+}
+
+function compareListed(dir: string, manifest: BundleManifest, digests: DocumentDigests): Problem[] {
   return Object.entries(manifest.files).flatMap(([name, listed]): Problem[] => {
-    const found = documents.get(name)?.() ?? sizeOf(dir, name)
+    const found = digests.get(name)?.() ?? sizeOf(dir, name)
     const wrong = 'code' in found ? found : compareWithManifest(name, listed, found)
     return wrong === undefined ? [] : [wrong]
   })

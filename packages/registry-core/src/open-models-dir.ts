@@ -15,7 +15,7 @@ import { RegistryError } from './errors.js'
 export function openModelsDir(modelsDir: string): string {
   const path = resolve(modelsDir)
   try {
-    const real = realpathSync(path)
+    const real = realpathSync.native(path)
     if (statSync(real).isDirectory()) return real
   } catch (error) {
     throw modelsDirError(path, error)

@@ -1,41 +1,29 @@
 import { existsSync } from 'node:fs'
 import { findArtifacts } from './artifacts.js'
-import type { Bundle, InvalidBundle } from './bundle.js'
+import { assembleBundle, type BundlePlace, invalidBundle } from './assemble-bundle.js'
+import type { Bundle } from './bundle.js'
 import { type Entries, listEntries, problem } from './bundle-entries.js'
-import { checkDocument } from './check-document.js'
-import { deriveMetrics } from './derive-metrics.js'
 import { show } from './describe.js'
-import { categoricalEncodersSchema } from './encoders.js'
-import { quickIntegrity, unlistedFile, unlistedUsedFile } from './integrity.js'
-import { BUNDLE_FILES, isModelId } from './layout.js'
-import { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './manifest.js'
-import { deriveMetadata, parseMetadata } from './metadata.js'
-import { parseMetrics } from './metrics.js'
-import type { BundleWarning, Problem, ProblemCode } from './problems.js'
+import {
+  findInEncoders,
+  findInManifest,
+  findInMetadata,
+  findInMetrics,
+  findInSelfTest,
+} from './document-shapes.js'
+import type { CategoricalEncoders } from './encoders.js'
+import { checkIntegrity, type DocumentDigests } from './integrity.js'
+import { BUNDLE_FILES } from './layout.js'
+import type { BundleManifest, ManifestEntry } from './manifest.js'
+import type { BundleMetadata } from './metadata.js'
+import type { BundleMetrics } from './metrics.js'
+import type { Problem, ProblemCode } from './problems.js'
 import { type Document, readDocument } from './read-document.js'
-import { isObject } from './schema-parts.js'
-import { selfTestSchema } from './self-test.js'
+import type { SelfTest } from './self-test.js'
+import { isObject } from './shape.js'
 import { parseTimestamp, type Timestamp } from './timestamp.js'
 
-/** Where a bundle lies: `dir` is its real path, links in it must end inside `root`. */
-export interface BundlePlace {
-  root: string
-  dir: string
-  modelId: string
-  promoted: boolean
-}
-
-/** A bundle that cannot be used, and why. */
-export function invalidBundle(
-  modelId: string,
-  path: string,
-  problems: Problem[],
-  partial: InvalidBundle['partial'] = {},
-): InvalidBundle {
-  return { status: 'invalid', modelId, path, problems, partial }
-}
-
-/** Reads the bundle in a real directory. */
+/** Reads the bundle in a real directory, and finds everything that is wrong with it. */
 export function readBundleAt(place: BundlePlace): Bundle {
   const { dir, modelId } = place
   const listed = listEntries(dir)
@@ -44,7 +32,11 @@ export function readBundleAt(place: BundlePlace): Bundle {
   const { metadata, metrics } = documents
   const created = createdAt(metadata?.raw)
   const artifacts = findArtifacts({ ...place, entries: listed.entries }, metadata?.value?.artifacts)
-  const integrity = checkIntegrity(dir, listed.entries, documents, artifacts.names)
+  const integrity = checkIntegrity(dir, listed.entries, {
+    manifest: documents.manifest?.value,
+    digests: digestsOf(documents),
+    artifacts: artifacts.names,
+  })
   const problems = [
     ...required('missing_metadata', BUNDLE_FILES.metadata, metadata),
     ...idProblems(place, metadata?.raw),
@@ -59,20 +51,14 @@ export function readBundleAt(place: BundlePlace): Bundle {
   if (problems.length > 0 || !metadata?.value || !metrics?.value || !created.timestamp) {
     return broken(place, problems, documents, created.timestamp)
   }
-  const derivedMetrics = deriveMetrics(metrics.value)
-  const derivedMetadata = deriveMetadata(metadata.value, metrics.value)
-  return {
-    status: 'valid',
-    modelId: ownId(place, metadata.value.model_id),
-    path: dir,
-    metadata: derivedMetadata.metadata,
-    metrics: derivedMetrics.metrics,
-    derived: { metadata: derivedMetadata.derived, metrics: derivedMetrics.derived },
+  return assembleBundle(place, {
+    metadata: metadata.value,
+    metrics: metrics.value,
     createdAt: created.timestamp,
     artifacts: artifacts.names,
     manifest: documents.manifest?.value,
-    warnings: [...derivedMetadata.warnings, ...derivedMetrics.warnings, ...integrity.warnings],
-  }
+    warnings: integrity.warnings,
+  })
 }
 
 /** The manifest of a bundle, whatever else is wrong with it. */
@@ -81,22 +67,20 @@ export function readManifest({ root, dir }: BundlePlace): BundleManifest | undef
   return listed.ok ? manifestOf({ root, dir, entries: listed.entries })?.value : undefined
 }
 
-function manifestOf(bundle: { root: string; dir: string; entries: Entries }) {
-  const { manifest } = BUNDLE_FILES
-  return readDocument(bundle, manifest, (value) => checkDocument(bundleManifestSchema, value, manifest))
+function manifestOf(bundle: Place) {
+  return readDocument<BundleManifest>(bundle, BUNDLE_FILES.manifest, findInManifest)
 }
 
+type Place = { root: string; dir: string; entries: Entries }
 type Documents = ReturnType<typeof readDocuments>
 
-function readDocuments(bundle: { root: string; dir: string; entries: Entries }) {
-  const { encoders, selfTest } = BUNDLE_FILES
+function readDocuments(bundle: Place) {
+  const { metadata, metrics, encoders, selfTest } = BUNDLE_FILES
   return {
-    metadata: readDocument(bundle, BUNDLE_FILES.metadata, parseMetadata),
-    metrics: readDocument(bundle, BUNDLE_FILES.metrics, parseMetrics),
-    encoders: readDocument(bundle, encoders, (value) =>
-      checkDocument(categoricalEncodersSchema, value, encoders),
-    ),
-    selfTest: readDocument(bundle, selfTest, (value) => checkDocument(selfTestSchema, value, selfTest)),
+    metadata: readDocument<BundleMetadata>(bundle, metadata, findInMetadata),
+    metrics: readDocument<BundleMetrics>(bundle, metrics, findInMetrics),
+    encoders: readDocument<CategoricalEncoders>(bundle, encoders, findInEncoders),
+    selfTest: readDocument<SelfTest>(bundle, selfTest, findInSelfTest),
     manifest: manifestOf(bundle),
   }
 }
@@ -130,31 +114,14 @@ function idProblems({ promoted, modelId }: BundlePlace, metadata: unknown): Prob
   return [{ code: 'model_id_mismatch', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
 }
 
-function ownId({ promoted, modelId }: BundlePlace, stated: string | undefined): string {
-  return !promoted && stated !== undefined && isModelId(stated) ? stated : modelId
-}
-
-function checkIntegrity(dir: string, entries: Entries, documents: Documents, artifacts: readonly string[]) {
-  const manifest: BundleManifest | undefined = documents.manifest?.value
-  if (manifest === undefined) return { problems: [], warnings: [] }
-  const { metadata, metrics, encoders, selfTest } = documents
-  const read = new Map<string, () => ManifestEntry>()
+function digestsOf({ metadata, metrics, encoders, selfTest }: Documents): DocumentDigests {
+  const digests = new Map<string, () => ManifestEntry>()
   const named = { metadata, metrics, encoders, selfTest }
   for (const key of ['metadata', 'metrics', 'encoders', 'selfTest'] as const) {
     const bytes = named[key]?.bytes
-    if (bytes !== undefined) read.set(BUNDLE_FILES[key], bytes)
+    if (bytes !== undefined) digests.set(BUNDLE_FILES[key], bytes)
   }
-  const used = new Set([...read.keys(), ...artifacts])
-  const problems: Problem[] = quickIntegrity(dir, manifest, read)
-  const warnings: BundleWarning[] = []
-  for (const name of entries.keys()) {
-    const isPublished =
-      Object.hasOwn(manifest.files, name) || name === BUNDLE_FILES.manifest || name.startsWith('.')
-    if (isPublished || entries.get(name)?.isDirectory()) continue
-    if (used.has(name)) problems.push(unlistedUsedFile(name))
-    else warnings.push(unlistedFile(name))
-  }
-  return { problems, warnings: warnings.sort((a, b) => (a.file < b.file ? -1 : 1)) }
+  return digests
 }
 
 function broken(

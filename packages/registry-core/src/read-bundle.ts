@@ -1,10 +1,11 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
+import { type BundlePlace, invalidBundle } from './assemble-bundle.js'
 import type { Bundle, InvalidBundle } from './bundle.js'
 import { directoryProblem, isInside, problem } from './bundle-entries.js'
 import type { Problem } from './problems.js'
-import { type BundlePlace, invalidBundle, readBundleAt } from './read-bundle-at.js'
+import { readBundleIn } from './read-bundle-in.js'
 
 /** How to read a bundle. */
 export interface ReadBundleOptions {
@@ -30,7 +31,7 @@ export interface ReadBundleOptions {
  */
 export async function readBundle(dir: string, options: ReadBundleOptions = {}): Promise<Bundle> {
   const located = locateBundle(dir, options)
-  return located.ok ? readBundleAt(located.place) : located.bundle
+  return located.ok ? readBundleIn(located.place) : located.bundle
 }
 
 /** Where a bundle lies, or the invalid bundle that stands for a place where none can lie. */
@@ -41,8 +42,11 @@ export function locateBundle(dir: string, options: ReadBundleOptions): LocatedBu
   const given = resolve(dir)
   const promoted = options.promoted ?? true
   try {
-    const path = promoted ? join(realpathSync(dirname(given)), basename(given)) : realpathSync(given)
-    const root = options.modelsDir === undefined ? dirname(path) : realpathSync(options.modelsDir)
+    const path = promoted
+      ? join(realpathSync.native(dirname(given)), basename(given))
+      : realpathSync.native(given)
+    const { modelsDir = dirname(path) } = options
+    const root = modelsDir === dirname(path) ? modelsDir : realpathSync.native(modelsDir)
     const modelId = basename(path)
     if (lstatSync(path).isSymbolicLink()) return refuse(modelId, path, linkProblem(root, path))
     return { ok: true, place: { root, dir: path, modelId, promoted } }

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { readSmallFile, type SmallFileProblem } from '@taskclf/durable-fs'
 import { type Entries, locateFile, problem } from './bundle-entries.js'
-import type { Checked } from './check-document.js'
+import { checkDocument } from './check-document.js'
 import { MAX_DOCUMENT_BYTES } from './layout.js'
 import type { ManifestEntry } from './manifest.js'
 import type { Problem, ProblemCode } from './problems.js'
+import type { Find } from './shape.js'
 import { duplicateKeyProblems, parseStrictJson } from './strict-json.js'
 
 /** A document of a bundle: as parsed, as checked, and all that is wrong with it. */
@@ -22,7 +23,7 @@ export interface Document<T> {
 export function readDocument<T>(
   bundle: { root: string; dir: string; entries: Entries },
   name: string,
-  check: (value: unknown) => Checked<T>,
+  find: Find,
 ): Document<T> | undefined {
   const entry = bundle.entries.get(name)
   if (entry === undefined) return undefined
@@ -34,7 +35,7 @@ export function readDocument<T>(
   const bytes = () => ({ sha256: hash('sha256', file.bytes, 'hex'), size: file.bytes.length })
   const parsed = parseStrictJson(file.bytes, name)
   if (!parsed.ok) return { ...failed(parsed.problem), bytes }
-  const checked = check(parsed.value)
+  const checked = checkDocument<T>(find, parsed.value, name)
   const problems = duplicateKeyProblems(name, parsed.duplicateKeys)
   if (!checked.ok)
     return { raw: parsed.value, value: undefined, bytes, problems: [...problems, ...checked.problems] }

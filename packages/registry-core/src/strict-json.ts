@@ -29,8 +29,7 @@ export function parseStrictJson(
   limits: { maxDepth?: number } = {},
 ): StrictJson {
   const maxDepth = limits.maxDepth ?? DEEPEST
-  const tooDeep = refuse('too_deep', file, `is nested more than ${maxDepth} levels deep; write it flatter`)
-  if (bytes.length > MEASURE_FIRST_ABOVE && deepest(bytes) > maxDepth) return tooDeep
+  if (bytes.length > MEASURE_FIRST_ABOVE && deepest(bytes) > maxDepth) return tooDeep(file, maxDepth)
   const text = decode(bytes)
   if (text === undefined) return refuse('not_utf8', file, 'is not UTF-8; write it again as UTF-8')
   if (text.startsWith('\uFEFF')) {
@@ -52,7 +51,7 @@ export function parseStrictJson(
     )
   }
   const keys = countKeys(value, maxDepth)
-  if (keys === undefined) return tooDeep
+  if (keys === undefined) return tooDeep(file, maxDepth)
   return { ok: true, value, duplicateKeys: keys === countColons(text) ? [] : findDuplicateKeys(text) }
 }
 
@@ -62,6 +61,10 @@ export function duplicateKeyProblems(file: string, keys: readonly string[]): Pro
     const message = `${file}: the key ${show(at)} stands twice in one object, and readers disagree about which counts; keep one`
     return { code: 'duplicate_key', file, at, message }
   })
+}
+
+function tooDeep(file: string, maxDepth: number): StrictJson {
+  return refuse('too_deep', file, `is nested more than ${maxDepth} levels deep; write it flatter`)
 }
 
 function refuse(code: ProblemCode, file: string, what: string): StrictJson {

@@ -242,7 +242,7 @@ describe('what goes away while it is read', () => {
     const bundle = { root, dir, entries: listed.entries }
     rmSync(join(dir, 'metadata.json'))
     rmSync(join(dir, 'model.txt'))
-    const document = readDocument(bundle, 'metadata.json', (value) => ({ ok: true, value }))
+    const document = readDocument(bundle, 'metadata.json', () => [])
     expect(document?.problems.map((problem) => problem.code)).toEqual(['vanished'])
     expect(findArtifacts(bundle, undefined).problems.map((problem) => problem.code)).toEqual(['vanished'])
     renameSync(dir, join(root, 'elsewhere'))

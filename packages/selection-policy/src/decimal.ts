@@ -65,9 +65,16 @@ export function subtractDecimal(a: DecimalInput, b: DecimalInput): Decimal {
  * ```
  */
 export function compareDecimal(a: DecimalInput, b: DecimalInput): -1 | 0 | 1 {
+  if (typeof a === 'number' && typeof b === 'number' && Number.isFinite(a) && Number.isFinite(b))
+    return order(a, b)
   const [x, y] = align(a, b)
-  if (x === y) return 0
-  return x < y ? -1 : 1
+  return order(x, y)
+}
+
+/** Two doubles are in the order of their shortest texts: no double lies between a double and the text that reads back as it. */
+function order(x: number | bigint, y: number | bigint): -1 | 0 | 1 {
+  if (x < y) return -1
+  return x > y ? 1 : 0
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Requirement } from './requirement.js'
 import { type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
 
 export { computeSchemaHash, readFeatureSchema } from '@taskclf/registry-core'
+export { type RefreshIndexOptions, refreshIndex } from './refresh-index.js'
 
 /** How {@link findBestModel} reads and selects. */
 export interface FindOptions extends SelectOptions {

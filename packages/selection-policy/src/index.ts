@@ -26,12 +26,12 @@ export {
   type MetricKey,
   POLICY_PRESETS,
   type Policy,
-  policySchema,
   type RankKey,
   type RankOrder,
   UNGATED_POLICY,
 } from './policy.js'
 export type { PolicyViolation } from './policy-rules.js'
+export { policySchema } from './policy-schema.js'
 export {
   compareBundles,
   type RankedBundle,
@@ -49,7 +49,7 @@ export {
   type Reason,
   type ReasonCode,
 } from './reason.js'
-export { type SelectionReportJson, selectionReportSchema } from './report-schema.js'
+export { type RankedJson, type SelectionReportJson, selectionReportSchema } from './report-schema.js'
 export { type Compatibility, isCompatible, type RequiredSchema, type Requirement } from './requirement.js'
 export { type Exclusion, type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
 export {

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { nearestName } from './nearest-name.js'
-import { GATE_FORMS, POLICY_SCALARS, type Policy, policySchema, RANK_FORMS } from './policy.js'
+import type { Policy } from './policy.js'
 import { type PolicyViolation, policyRules } from './policy-rules.js'
+import { GATE_FORMS, POLICY_SCALARS, policySchema, RANK_FORMS } from './policy-schema.js'
 import { quote } from './reason.js'
 
 /** What {@link parsePolicy} answers. */

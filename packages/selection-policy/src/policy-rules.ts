@@ -1,4 +1,5 @@
 import { compareDecimal } from './decimal.js'
+import { quote } from './reason.js'
 
 /** One thing wrong with a policy. */
 export interface PolicyViolation {
@@ -61,7 +62,7 @@ function rankRules(keys: readonly Fields[]): PolicyViolation[] {
       seen.add(name)
       return []
     }
-    const message = `ranks by ${key.metric ?? key.field} a second time, which changes nothing; remove it`
+    const message = `ranks by ${quote(key.metric ?? key.field)} a second time, which changes nothing; remove it`
     return [{ at: `rank_by[${i}]`, message }]
   })
 }

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** The order of a rank key: `desc` puts the largest first, `asc` the smallest. */
 export type RankOrder = 'asc' | 'desc'
 
@@ -50,76 +48,6 @@ export interface Policy {
   readonly same_eval_dataset: boolean
 }
 
-const metric = z
-  .string()
-  .min(1)
-  .max(200)
-  .describe('A key of metrics.json, or a path: per_class.BreakIdle.precision')
-const order = z.enum(['asc', 'desc']).describe('desc: the largest first')
-const min = z.number().describe('The least value that passes')
-const max = z.number().describe('The largest value that passes')
-
-/** One strict schema per form, so that a violation names the key and not the union. */
-export const GATE_FORMS = {
-  equals: z.strictObject({ metric, equals: z.union([z.boolean(), z.number(), z.string()]) }),
-  min: z.strictObject({ metric, min, max: z.exactOptional(max) }),
-  max: z.strictObject({ metric, max }),
-} as const
-
-/** As {@link GATE_FORMS}, for rank keys. */
-export const RANK_FORMS = {
-  metric: z.strictObject({ metric, order }),
-  field: z.strictObject({ field: z.enum(['created_at', 'model_id']), order }),
-} as const
-
-const amount = z.number().min(0)
-
-/** The keys of a policy that stand on their own, each with its default. */
-export const POLICY_SCALARS = {
-  version: z.literal(1).default(1).describe('Of this format'),
-  name: z.exactOptional(z.string().min(1).max(200)).describe('For people'),
-  min_improvement: amount.default(0).describe('Gain needed to take over'),
-  regression_tolerance: amount
-    .default(0.02)
-    .describe('How far below the champion a candidate may stay at promotion'),
-  same_eval_dataset: z
-    .boolean()
-    .default(false)
-    .describe('Refuse to compare bundles measured on different evaluation sets'),
-} as const
-
-/**
- * The shape of a policy file; its JSON Schema is `schemas/policy.v1.json`. `parsePolicy` also checks what a shape cannot
- * say (bounds in range, `min` ≤ `max`, no rank key twice) and explains.
- *
- * @example
- * ```ts
- * policySchema.parse({}) // equals DEFAULT_POLICY
- * ```
- */
-export const policySchema = z
-  .strictObject({
-    ...POLICY_SCALARS,
-    gates: z
-      .array(z.union([GATE_FORMS.equals, GATE_FORMS.min, GATE_FORMS.max]))
-      .default(() => [
-        { metric: 'acceptance_pass', equals: true },
-        { metric: 'breakidle_precision', min: 0.95 },
-        { metric: 'min_class_precision', min: 0.5 },
-      ])
-      .describe('All must pass before a bundle is eligible'),
-    rank_by: z
-      .array(z.union([RANK_FORMS.metric, RANK_FORMS.field]))
-      .min(1)
-      .default(() => [
-        { metric: 'macro_f1', order: 'desc' as const },
-        { metric: 'weighted_f1', order: 'desc' as const },
-        { field: 'created_at' as const, order: 'desc' as const },
-      ])
-      .describe('First key first; model_id ascending decides what is left'),
-  })
-  .describe('taskclf selection policy, version 1')
-
 /**
  * The default policy: BreakIdle precision of at least 0.95, no class below 0.5, the trainer's own acceptance; then
  * macro F1, weighted F1 and the newest.
@@ -129,7 +57,22 @@ export const policySchema = z
  * selectBest(bundles, DEFAULT_POLICY, {})
  * ```
  */
-export const DEFAULT_POLICY: Policy = deepFreeze(policySchema.parse({}))
+export const DEFAULT_POLICY: Policy = deepFreeze({
+  version: 1,
+  gates: [
+    { metric: 'acceptance_pass', equals: true },
+    { metric: 'breakidle_precision', min: 0.95 },
+    { metric: 'min_class_precision', min: 0.5 },
+  ],
+  rank_by: [
+    { metric: 'macro_f1', order: 'desc' },
+    { metric: 'weighted_f1', order: 'desc' },
+    { field: 'created_at', order: 'desc' },
+  ],
+  min_improvement: 0,
+  regression_tolerance: 0.02,
+  same_eval_dataset: false,
+})
 
 /**
  * The default ranking without gates: what the Python project does when it selects.

@@ -1,16 +1,14 @@
 import { passesConstraints } from './gates.js'
 import type { ExclusionStage } from './reason.js'
-import type { SelectionReportJson } from './report-schema.js'
+import type { RankedJson, SelectionReportJson } from './report-schema.js'
 import type { SelectionReport } from './select-best.js'
 import type { Contender, SwitchDecision } from './should-switch-active.js'
 import { toGateJson, toRequirementJson, toScoreJson } from './to-report-json.js'
 
-type Ranked = SelectionReportJson['ranked'][number]
-
 /** One side of a recorded decision. */
 export interface ContenderJson {
   model_id: string
-  score?: Ranked['score']
+  score?: RankedJson['score']
 }
 
 /** Why a model was made active, short enough for one line of the history however large the registry. */
@@ -19,7 +17,7 @@ export interface DecisionJson {
   code?: string
   message?: string
   /** The best of the selection, with its gates. */
-  candidate?: ContenderJson & { gates: Ranked['gates'] }
+  candidate?: ContenderJson & { gates: RankedJson['gates'] }
   /** The second of the selection. */
   runner_up?: ContenderJson
   /** What was active before. */

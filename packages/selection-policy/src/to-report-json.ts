@@ -1,12 +1,11 @@
 import { type GateResult, passesConstraints } from './gates.js'
 import type { Score } from './rank.js'
-import type { SelectionReportJson } from './report-schema.js'
+import type { RankedJson, SelectionReportJson } from './report-schema.js'
 import type { Requirement } from './requirement.js'
 import type { Exclusion, SelectionReport } from './select-best.js'
 
-type Ranked = SelectionReportJson['ranked'][number]
 type Excluded = SelectionReportJson['excluded'][number]
-type GateJson = Ranked['gates'][number]
+type GateJson = RankedJson['gates'][number]
 
 /**
  * A selection report as a JSON document: ids in place of bundles, snake_case keys, a place for everything that was
@@ -42,7 +41,7 @@ export function toReportJson(report: SelectionReport): SelectionReportJson {
  * toScoreJson(score(bundle, DEFAULT_POLICY)) // { macro_f1: 0.9071, weighted_f1: 0.9221, created_at: '2026-…', model_id: '…' }
  * ```
  */
-export function toScoreJson(score: Score): Ranked['score'] {
+export function toScoreJson(score: Score): RankedJson['score'] {
   return Object.fromEntries(score.keys.map(({ name, value }) => [name, value ?? null]))
 }
 

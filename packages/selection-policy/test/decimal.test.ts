@@ -88,3 +88,16 @@ describe('decimal arithmetic on doubles', () => {
     expect(() => compareDecimal(0, value)).toThrow(RangeError)
   })
 })
+
+it('doubles compare as their shortest decimals do', () => {
+  const close = fc.tuple(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -2, max: 2 }))
+  fc.assert(
+    fc.property(close, fc.double({ noNaN: true, noDefaultInfinity: true }), ([a, step], other) => {
+      const near = a + step * Number.EPSILON * Math.abs(a)
+      for (const b of [near, other, -a, a].filter(Number.isFinite)) {
+        expect(compareDecimal(a, b)).toBe(compareDecimal(toDecimal(a), toDecimal(b)))
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})

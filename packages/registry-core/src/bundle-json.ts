@@ -1,0 +1,50 @@
+import type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
+import type { Timestamp } from './timestamp.js'
+
+/** An instant as JSON: a bigint as text. */
+type TimestampJson = [raw: string, epochMicros: string]
+
+/** A bundle as a line of the index holds it: all that reading it answered, except where it lies. */
+export type BundleJson =
+  | (Omit<ValidBundle, 'path' | 'modelId' | 'createdAt'> & { createdAt: TimestampJson })
+  | (Omit<InvalidBundle, 'path' | 'modelId' | 'partial'> & {
+      partial: Omit<InvalidBundle['partial'], 'createdAt'> & { createdAt?: TimestampJson }
+    })
+
+/** A bundle as JSON. */
+export function toBundleJson(bundle: Bundle): BundleJson {
+  if (bundle.status === 'valid') {
+    const { path: _, modelId: __, ...rest } = bundle
+    return { ...rest, createdAt: toTimestampJson(bundle.createdAt) }
+  }
+  const { createdAt, ...partial } = bundle.partial
+  const time = createdAt === undefined ? {} : { createdAt: toTimestampJson(createdAt) }
+  return { status: 'invalid', problems: bundle.problems, partial: { ...partial, ...time } }
+}
+
+/** The bundle that its JSON stands for. */
+export function fromBundleJson(json: BundleJson, modelId: string, path: string): Bundle {
+  if (json.status === 'valid') {
+    const { metadata, metrics, derived, artifacts, manifest, warnings } = json
+    const createdAt = fromTimestampJson(json.createdAt)
+    return {
+      status: 'valid',
+      modelId,
+      path,
+      metadata,
+      metrics,
+      derived,
+      createdAt,
+      artifacts,
+      manifest,
+      warnings,
+    }
+  }
+  const { createdAt, ...partial } = json.partial
+  const time = createdAt === undefined ? {} : { createdAt: fromTimestampJson(createdAt) }
+  return { status: 'invalid', modelId, path, problems: json.problems, partial: { ...partial, ...time } }
+}
+
+const toTimestampJson = ({ raw, epochMicros }: Timestamp): TimestampJson => [raw, String(epochMicros)]
+
+const fromTimestampJson = ([raw, micros]: TimestampJson): Timestamp => ({ raw, epochMicros: BigInt(micros) })

@@ -1,0 +1,64 @@
+import { canonicalDigest } from './canonical-json.js'
+import { RegistryError } from './errors.js'
+import { BUNDLE_FILES } from './layout.js'
+import type { BundleMetadata } from './metadata.js'
+import type { BundleMetrics } from './metrics.js'
+import type { BundleWarning } from './problems.js'
+
+/** Metadata with what can be derived filled in. What is stated is never replaced. */
+export interface DerivedMetadata {
+  metadata: BundleMetadata
+  derived: string[]
+  warnings: BundleWarning[]
+}
+
+/** Fills in `label_set`, `train_range` and `params_hash` where they are absent. */
+export function deriveMetadata(stated: BundleMetadata, metrics: BundleMetrics): DerivedMetadata {
+  const warnings: BundleWarning[] = []
+  const found: Partial<BundleMetadata> = {}
+  if (stated.label_set === undefined && metrics.label_names !== undefined)
+    found.label_set = metrics.label_names
+  const { train_date_from: from, train_date_to: to } = stated
+  if (from !== undefined && to !== undefined) {
+    if (stated.train_range === undefined) found.train_range = { from, to }
+    else if (stated.train_range.from !== from || stated.train_range.to !== to) warnings.push(RANGES_DIFFER)
+  }
+  if (stated.params !== undefined && stated.params_hash === undefined) {
+    const hash = hashParams(stated.params)
+    if (typeof hash === 'string') found.params_hash = hash
+    else warnings.push(hash)
+  }
+  if (!sameLabels(stated.label_set, metrics.label_names)) warnings.push(LABELS_DIFFER)
+  return { metadata: { ...stated, ...found }, derived: Object.keys(found), warnings }
+}
+
+const RANGES_DIFFER: BundleWarning = {
+  code: 'train_range_differs',
+  file: BUNDLE_FILES.metadata,
+  at: 'train_range',
+  message: 'train_range and train_date_from/train_date_to name different days; train_range counts here',
+}
+
+const LABELS_DIFFER: BundleWarning = {
+  code: 'label_set_differs',
+  file: BUNDLE_FILES.metadata,
+  at: 'label_set',
+  message:
+    'label_set and the label_names of metrics.json are different sets; label_set counts for compatibility',
+}
+
+function sameLabels(a: string[] | undefined, b: string[] | undefined): boolean {
+  if (a === undefined || b === undefined) return true
+  const others = new Set(b)
+  return a.length === b.length && a.every((label) => others.has(label))
+}
+
+function hashParams(params: Record<string, unknown>): string | BundleWarning {
+  try {
+    return canonicalDigest(params).slice(0, 16)
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    const message = `params has no hash: ${error.message}; give params_hash or write the value so that JSON can hold it`
+    return { code: 'params_not_digestible', file: BUNDLE_FILES.metadata, at: 'params', message }
+  }
+}

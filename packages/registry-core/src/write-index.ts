@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs'
+import { DurableFsError, writeFileAtomic } from '@taskclf/durable-fs'
+import { BUNDLES_LINE, FIRST_LINE, headLine, indexHead, LAST_BUNDLES_LINE } from './index-format.js'
+import type { IndexRanking } from './index-ranking.js'
+import { modelsDirLayout } from './layout.js'
+import { openModelsDir } from './open-models-dir.js'
+import type { BundleSnapshot } from './snapshot-bundles.js'
+
+/**
+ * Writes `index.json` of a models dir whole: the ranking as given, and what `listBundles` needs to spare itself the reading
+ * of unchanged bundles.
+ *
+ * @throws RegistryError when the models dir cannot be opened. DurableFsError `write_failed`, `durability_unknown`.
+ * @example
+ * ```ts
+ * const snapshots = await snapshotBundles('models', { now: () => new Date() })
+ * await writeIndex('models', { snapshots, ranking: { generated_at, schema_hash: null, policy_version: 1, ranked, excluded, best_model_id } })
+ * ```
+ */
+export async function writeIndex(
+  modelsDir: string,
+  { snapshots, ranking }: { snapshots: readonly BundleSnapshot[]; ranking: IndexRanking },
+): Promise<void> {
+  const layout = modelsDirLayout(openModelsDir(modelsDir))
+  const lines = snapshots.flatMap(({ line }) => line ?? [])
+  const text = [
+    FIRST_LINE,
+    headLine(indexHead(layout.root)),
+    BUNDLES_LINE,
+    ...lines.map((line, i) => (i < lines.length - 1 ? `${line},` : line)),
+    LAST_BUNDLES_LINE,
+    JSON.stringify(ranking, null, 2).slice(2),
+    '',
+  ]
+  makeWorkDir(layout.work)
+  await writeFileAtomic(layout.index, Buffer.from(text.join('\n')), { stagingDir: layout.work })
+}
+
+function makeWorkDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    const message = `${path}, where files are staged, cannot be made: ${(error as Error).message}`
+    throw new DurableFsError('write_failed', path, message, error)
+  }
+}

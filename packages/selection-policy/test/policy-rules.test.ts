@@ -1,0 +1,240 @@
+import { DEFAULT_POLICY, parsePolicy } from '@taskclf/selection-policy'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { nearestName } from '../src/nearest-name.js'
+import { type PolicyViolation, policyRules } from '../src/policy-rules.js'
+
+/** Where, and what was probably meant. */
+const found = (value: unknown) =>
+  policyRules(value).map(({ at, nearest }) => (nearest === undefined ? at : `${at} → ${nearest}`))
+const gate = (over: object) => found({ gates: [over] })
+
+describe('bounds of a gate', () => {
+  const FRACTIONS = [
+    'macro_f1',
+    'weighted_f1',
+    'breakidle_precision',
+    'min_class_precision',
+    'per_class.Build.recall',
+    'per_class.a.b.f1',
+    'per_class.x.precision',
+  ]
+
+  it.each(FRACTIONS)('of %s lie from 0 to 1, both ends taken', (metric) => {
+    for (const name of ['min', 'max', 'equals']) {
+      for (const bound of [0, 1, 0.5]) expect(gate({ metric, [name]: bound })).toEqual([])
+      for (const bound of [-0.001, 1.001, 95])
+        expect(gate({ metric, [name]: bound })).toEqual([`gates[0].${name}`])
+    }
+  })
+
+  it.each([
+    'latency_ms',
+    'per_class.Build.support',
+    'my_per_class.Build.f1',
+    'per_class.Build.f1_gap',
+    'per_class.f1',
+    'macro_f1_gap',
+  ])('of %s may be any number', (metric) => {
+    for (const bound of [-5, 0, 250]) expect(gate({ metric, min: bound })).toEqual([])
+    expect(gate({ metric, equals: 'frozen' })).toEqual([])
+  })
+
+  it('that are no text: a fraction is a number, and is compared as one', () => {
+    expect(gate({ metric: 'macro_f1', equals: '0.9' })).toEqual(['gates[0].equals'])
+    expect(gate({ metric: 'macro_f1', equals: true })).toEqual(['gates[0].equals'])
+    // As a min these are refused by their shape, once.
+    expect(gate({ metric: 'macro_f1', min: '0.9' })).toEqual([])
+    expect(gate({ metric: 'macro_f1', min: true })).toEqual([])
+  })
+
+  it('let something pass: min is at most max, compared as decimals, of any metric', () => {
+    expect(gate({ metric: 'latency_ms', min: 3, max: 2 })).toEqual(['gates[0]'])
+    expect(gate({ metric: 'latency_ms', min: 2, max: 2 })).toEqual([])
+    expect(gate({ metric: 'latency_ms', min: 2, max: 3 })).toEqual([])
+    expect(gate({ metric: 'macro_f1', min: 2, max: 0.5 })).toEqual(['gates[0].min', 'gates[0]'])
+    expect(gate({ metric: 'latency_ms', min: Number.POSITIVE_INFINITY, max: 2 })).toEqual([])
+    expect(gate({ metric: 'latency_ms', min: 2, max: Number.NaN })).toEqual([])
+    expect(gate({ metric: 'latency_ms', min: 2 })).toEqual([])
+    expect(gate({ metric: 'latency_ms', max: 2 })).toEqual([])
+  })
+
+  it('of acceptance_pass are true or false', () => {
+    for (const equals of [true, false]) expect(gate({ metric: 'acceptance_pass', equals })).toEqual([])
+    for (const bound of [{ min: 1 }, { max: 1 }, { min: true }])
+      expect(gate({ metric: 'acceptance_pass', ...bound })).toEqual([
+        `gates[0].${Object.keys(bound)[0]} → equals`,
+      ])
+    for (const equals of [1, 'true'])
+      expect(gate({ metric: 'acceptance_pass', equals })).toEqual(['gates[0].equals → equals'])
+  })
+
+  it('of a metric without a name are left to the shape', () => {
+    for (const metric of [undefined, 7, null, ['macro_f1']]) expect(gate({ metric, min: 99 })).toEqual([])
+  })
+})
+
+describe('rank keys', () => {
+  const ranks = (...rank_by: unknown[]) => found({ rank_by })
+
+  it('stand once each, metrics and fields apart', () => {
+    expect(ranks({ metric: 'macro_f1' }, { field: 'macro_f1' }, { metric: 'weighted_f1' })).toEqual([])
+    expect(ranks({ metric: 'a' }, { field: 'b' }, { metric: 'a' }, { field: 'b' })).toEqual([
+      'rank_by[2]',
+      'rank_by[3]',
+    ])
+    expect(ranks({ metric: 'a', order: 'asc' }, { metric: 'a', order: 'desc' })).toEqual(['rank_by[1]'])
+  })
+
+  it('that name nothing are left to the shape', () => {
+    expect(ranks({}, {}, 7, null, ['x'])).toEqual([])
+  })
+})
+
+describe('improvement and tolerance', () => {
+  const amounts = (over: object) => found({ min_improvement: 1.5, regression_tolerance: 1.5, ...over })
+  const both = ['min_improvement', 'regression_tolerance']
+
+  it('cannot exceed 1 where the first metric ranked by is a fraction, the default one too', () => {
+    expect(amounts({})).toEqual(both)
+    expect(amounts({ rank_by: [{ metric: 'weighted_f1' }] })).toEqual(both)
+    expect(amounts({ rank_by: [{ field: 'created_at' }, { metric: 'macro_f1' }] })).toEqual(both)
+    expect(amounts({ rank_by: [{ metric: 'latency_ms' }, { metric: 'macro_f1' }] })).toEqual([])
+    expect(amounts({ rank_by: [{ field: 'created_at' }] })).toEqual([])
+    expect(found({ min_improvement: 1, regression_tolerance: 1 })).toEqual([])
+    expect(found({ min_improvement: Number.POSITIVE_INFINITY, regression_tolerance: '2' })).toEqual([])
+  })
+})
+
+describe('what is no policy at all', () => {
+  it.each([undefined, null, 7, 'x', [], [{ gates: [{ metric: 'macro_f1', min: 9 }] }]])(
+    '%j breaks no rule',
+    (value) => {
+      expect(policyRules(value)).toEqual([])
+    },
+  )
+
+  it('gates and rank_by that are no lists break no rule', () => {
+    expect(found({ gates: { 0: { metric: 'macro_f1', min: 9 } }, rank_by: 'macro_f1' })).toEqual([])
+  })
+})
+
+describe('what a violation says', () => {
+  const messages = (value: unknown): string[] => {
+    const parsed = parsePolicy(value)
+    return parsed.ok ? [] : parsed.violations.map(({ message }: PolicyViolation) => message)
+  }
+
+  it.each<[unknown, string[]]>([
+    [{ gates: [{ metric: 'macro_f1', min: 9 }] }, ['9', '0', '1', 'macro_f1']],
+    [{ gates: [{ metric: 'x', min: 3, max: 2 }] }, ['3', '2']],
+    [
+      {
+        rank_by: [
+          { field: 'model_id', order: 'asc' },
+          { field: 'model_id', order: 'asc' },
+        ],
+      },
+      ['model_id'],
+    ],
+    [
+      {
+        rank_by: [
+          { metric: 'loss', order: 'asc' },
+          { metric: 'loss', order: 'asc' },
+        ],
+      },
+      ['loss'],
+    ],
+    [{ min_improvement: 1.5 }, ['macro_f1', '1.5']],
+    [{ version: 2 }, ['2', '1']],
+    [{ version: '2' }, ['"2"', '1']],
+    [{ min_improvement: 'x' }, ['finite', '"x"']],
+    [{ name: 7 }, ['7']],
+    [{ same_eval_dataset: 'yes' }, ['true', 'false', '"yes"']],
+    [{ min_improvement: -1 }, ['0', '-1']],
+    [{ gates: [{ metric: 'x', equals: null }] }, ['true', 'false', 'null']],
+    [{ gates: [{ metric: '', min: 1 }] }, ['empty', '""']],
+    [{ rank_by: [{ metric: 'x', order: 'up' }] }, ['asc or desc', '"up"']],
+    [{ rank_by: [{ field: 'creatd_at', order: 'asc' }] }, ['created_at', 'model_id']],
+    [{ gates: [{}] }, ['min', 'max', 'equals']],
+    [{ colour: 1 }, ['gates', 'rank_by', 'min_improvement']],
+  ])('%j names %j', (value, facts) => {
+    const said = messages(value).join('\n')
+    for (const fact of facts) expect(said).toContain(fact)
+  })
+
+  it('a list item that is no object, and every key of one that is not known', () => {
+    const places = (value: unknown) => {
+      const parsed = parsePolicy(value)
+      return parsed.ok ? [] : parsed.violations.map(({ at }) => at)
+    }
+    expect(places({ gates: [7, null, []] })).toEqual(['gates[0]', 'gates[1]', 'gates[2]'])
+    expect(places({ rank_by: ['macro_f1'] })).toEqual(['rank_by[0]'])
+    expect(places({ gates: [{ metric: 'x', atleast: 1, minimum: 2 }] })).toEqual([
+      'gates[0]',
+      'gates[0].atleast',
+      'gates[0].minimum',
+    ])
+    expect(places({ gates: [{ min: 1 }] })).toEqual(['gates[0].metric'])
+    expect(places({ rank_by: [{ order: 'asc' }] })).toEqual(['rank_by[0]'])
+  })
+
+  it('a violation without a likely meaning has no such key', () => {
+    const parsed = parsePolicy({ entirelyelse: 1, rank_by: [{ metric: 'x', order: 7 }] })
+    expect(parsed.ok ? [] : parsed.violations.map((violation) => Object.keys(violation))).toEqual([
+      ['at', 'message'],
+      ['at', 'message'],
+    ])
+  })
+})
+
+describe('nearestName', () => {
+  it.each<[string, string[], string | undefined]>([
+    ['gats', ['gates'], 'gates'],
+    ['min', ['max', 'men'], 'men'],
+    ['mni', ['min'], 'min'],
+    ['nmi', ['min', 'max'], undefined],
+    ['abcd', ['abef'], undefined],
+    ['abcde', ['abcfg'], 'abcfg'],
+    ['abcde', ['abfgh'], undefined],
+    ['rank_yb', ['rank_by'], 'rank_by'],
+    ['arnk_yb', ['rank_by'], 'rank_by'],
+    ['rnak_yb_', ['rank_by'], undefined],
+    ['GATES', ['gates'], 'gates'],
+    ['version', ['versions', 'version'], 'version'],
+    ['versio', ['versiox', 'version'], 'versiox'],
+    ['abcdefgh', ['abcde'], undefined],
+    ['abcde', ['abcdefgh'], undefined],
+    ['abcdefg', ['abcde'], 'abcde'],
+    ['', ['a', 'ab'], 'a'],
+    ['x', [], undefined],
+    ['ab', ['ba'], 'ba'],
+    ['abc', ['cab'], undefined],
+    ['xaby', ['xbay'], 'xbay'],
+    ['ca', ['abc'], undefined],
+  ])('%j among %j is %j', (text, known, expected) => {
+    expect(nearestName(text, known)).toBe(expected)
+  })
+
+  it('finds a name after any one slip of the finger', () => {
+    const name = fc.constantFrom(...Object.keys(DEFAULT_POLICY).filter((key) => key.length > 4))
+    fc.assert(
+      fc.property(
+        name,
+        fc.nat(),
+        fc.constantFrom('drop', 'double', 'swap', 'change'),
+        (meant, where, slip) => {
+          const at = where % (meant.length - 1)
+          const typed = {
+            drop: meant.slice(0, at) + meant.slice(at + 1),
+            double: meant.slice(0, at) + meant[at] + meant.slice(at),
+            swap: meant.slice(0, at) + meant[at + 1] + meant[at] + meant.slice(at + 2),
+            change: `${meant.slice(0, at)}#${meant.slice(at + 1)}`,
+          }[slip]
+          expect(nearestName(typed, [meant])).toBe(meant)
+        },
+      ),
+    )
+  })
+})

@@ -1,5 +1,5 @@
 import { parseStrictJson } from '@taskclf/registry-core'
-import { type ActivePointer, type PointerSource, pointerProblems } from './pointer.js'
+import { type ActivePointer, POINTER_SOURCES, type PointerSource, pointerProblems } from './pointer.js'
 
 /** One line of the history as written. `external`: a pointer of another program, adopted by our next write. */
 export interface HistoryLine {
@@ -29,6 +29,7 @@ export interface ParsedHistory {
 }
 
 const NEWLINE = 0x0a
+const SOURCES: readonly unknown[] = [...POINTER_SOURCES, 'external']
 
 /** Reads the bytes of a history; a torn last line is taken when it is whole JSON, else reported. */
 export function parseHistory(bytes: Uint8Array): ParsedHistory {
@@ -62,10 +63,12 @@ function lineProblem(value: unknown): string | undefined {
   if (typeof line.at !== 'string') return 'at must be a string'
   if (pointerProblems(line.new).length > 0) return 'new must be a pointer'
   if (line.old !== null && pointerProblems(line.old).length > 0) return 'old must be a pointer or null'
-  const { revision, write_id } = line
+  const { revision, write_id, source, actor } = line
   if (revision !== undefined && !(Number.isSafeInteger(revision) && (revision as number) >= 1))
     return 'bad revision'
   if (write_id !== undefined && (typeof write_id !== 'string' || write_id === '')) return 'bad write_id'
+  if (source !== undefined && !SOURCES.includes(source)) return 'bad source'
+  if (actor !== undefined && typeof actor !== 'string') return 'bad actor'
   return undefined
 }
 

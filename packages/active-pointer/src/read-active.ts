@@ -34,14 +34,22 @@ export async function readActive(
     return { status: 'corrupt', version: 'unreadable', problems: [found.problem], bytes: new Uint8Array() }
   }
   const { bytes } = found
-  const version = versionOf(bytes)
   const parsed = parsePointer(bytes)
-  if (!parsed.ok) return { status: 'corrupt', version, problems: parsed.problems, bytes }
+  if (!parsed.ok) return { status: 'corrupt', version: versionOf(bytes), problems: parsed.problems, bytes }
   const modelId = parsed.pointer.model_id
   const modelPath = bundlePath(root, modelId)
   const left = escapes(root, modelPath)
-  if (left) return { status: 'corrupt', version, problems: [left], bytes }
-  return { status: 'valid', version, pointer: parsed.pointer, modelId, modelPath }
+  if (left) return { status: 'corrupt', version: versionOf(bytes), problems: [left], bytes }
+  return {
+    status: 'valid',
+    // Made when asked for: who only follows the pointer never does, and a first digest costs as much as the rest.
+    get version() {
+      return versionOf(bytes)
+    },
+    pointer: parsed.pointer,
+    modelId,
+    modelPath,
+  }
 }
 
 function escapes(root: string, modelPath: string): PointerProblem | undefined {

@@ -1,5 +1,6 @@
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { asReadError } from './as-pointer-error.js'
 import { type HistoryWarning, type LineState, traceChain } from './chain.js'
 import { type HistoryLine, type HistoryProblem, parseHistory } from './history.js'
 import { readActive } from './read-active.js'
@@ -24,7 +25,7 @@ export interface History {
  * Reads `active_history.jsonl` and says of each line whether its pointer was ever active. Lines that cannot be read
  * are problems, gaps around another program's writes are warnings; neither is fatal.
  *
- * @throws RegistryError when the models dir cannot be opened.
+ * @throws RegistryError when the models dir cannot be opened. ActivePointerError `io` when the history cannot be read.
  * @example
  * ```ts
  * const { entries } = await readHistory('models')
@@ -39,7 +40,9 @@ export async function readHistory(
   // The pointer first: lines appended after it are then pending, never a pointer without its line.
   const active = await readActive(root, options)
   const fileSystem = options.fileSystem ?? nodeFileSystem
-  const bytes = await readWhole(modelsDirLayout(root).history, fileSystem)
+  const bytes = await readWhole(modelsDirLayout(root).history, fileSystem).catch((error) => {
+    throw asReadError(error, 'there is no history to show')
+  })
   const parsed = parseHistory(bytes ?? new Uint8Array())
   const { states, warnings } = traceChain(parsed, active)
   const entries = parsed.lines.map(({ number, line }, i): HistoryEntry => {

@@ -1,5 +1,6 @@
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { asReadError } from './as-pointer-error.js'
 import type { HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
 import { type ActiveState, readActive } from './read-active.js'
@@ -8,7 +9,7 @@ import { type ActiveState, readActive } from './read-active.js'
  * The models that automatic selection passes over: left by a rollback or a manual switch, and not activated since.
  * Another program's pointer does not carry them, nor does a missing or broken one; then the history is asked.
  *
- * @throws RegistryError when the models dir cannot be opened.
+ * @throws RegistryError when the models dir cannot be opened. ActivePointerError `io` when the history cannot be read.
  * @example
  * ```ts
  * const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn('models') })
@@ -18,8 +19,12 @@ export async function readWithdrawn(modelsDir: string, active?: ActiveState): Pr
   const root = openModelsDir(modelsDir)
   const state = active ?? (await readActive(root))
   if (state.status === 'valid' && state.pointer.withdrawn) return [...state.pointer.withdrawn]
-  const { lines } = await readHistoryTail(nodeFileSystem, modelsDirLayout(root).history, undefined)
-  return withdrawnBy(state, lines)
+  try {
+    const { lines } = await readHistoryTail(nodeFileSystem, modelsDirLayout(root).history, undefined)
+    return withdrawnBy(state, lines)
+  } catch (error) {
+    throw asReadError(error, 'which models are withdrawn is unknown')
+  }
 }
 
 /** The same decision on lines already read. */

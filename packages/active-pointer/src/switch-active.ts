@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { appendLine, type FileSystem, type Lock, nodeFileSystem, replaceFile } from '@taskclf/durable-fs'
 import { type ModelsDirLayout, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { asPointerError, overtaken } from './as-pointer-error.js'
 import { ActivePointerError } from './errors.js'
+import { accountsFor, type HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
-import { asPointerError, overtaken, takeLock } from './lock-active.js'
-import { versionOf } from './pointer.js'
+import { takeLock } from './lock-active.js'
+import { type ActivePointer, versionOf } from './pointer.js'
 import { type ActiveState, readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
 import { adopt, isoMicros, newLine, newPointer } from './records.js'
@@ -52,14 +54,14 @@ async function switchUnderLock(
   const wanted = await plan({ root: layout.root, active, withdrawn })
 
   const at = isoMicros((options.now ?? (() => new Date()))())
-  let next = 1 + Math.max(0, pointerNow?.revision ?? 0, ...lines.map((line) => line.revision ?? 0))
+  let next = 1 + highest([pointerNow?.revision, ...lines.map((line) => line.revision)])
   const adopted = adopt(active, lines, at, withdrawn, () => next++)
   const pointer = newPointer(layout, wanted, at, next)
   const line = newLine(at, adopted?.new ?? pointerNow ?? null, pointer, wanted, options.actor, active)
 
   if (!(await lock.isHeld())) throw overtaken()
   const text = [adopted, line].filter((l) => l !== undefined).map((l) => JSON.stringify(l))
-  await appendLine(layout.history, text, { fileSystem, syncEntry: lock.broken.length > 0 })
+  await appendLine(layout.history, text, { fileSystem, syncEntry: !isEntrySafe(pointerNow, lines) })
   const bytes = Buffer.from(`${JSON.stringify(pointer, null, 2)}\n`)
   const staged = join(lock.privateDir, `active-${pointer.write_id}.json`)
   await replaceFile(fileSystem, { staged, path: layout.active, bytes })
@@ -73,6 +75,25 @@ async function switchUnderLock(
     ...(adopted && { adopted }),
     warnings: warningsOf(lock, active),
   }
+}
+
+// Half of what a number counts exactly: nobody gets there by switching, and there is always a number after it.
+const HIGHEST_COUNTED = 2 ** 52
+
+/** The highest of some revisions; one put there by hand that leaves no room above it does not count. */
+function highest(revisions: readonly (number | undefined)[]): number {
+  return Math.max(
+    0,
+    ...(revisions.filter((revision) => revision !== undefined && revision <= HIGHEST_COUNTED) as number[]),
+  )
+}
+
+/**
+ * Whether the history's own name is known to survive a power loss: a pointer of ours was put in place only after it
+ * was. Else an earlier writer may have made the file and failed before it could sync the directory.
+ */
+function isEntrySafe(pointer: ActivePointer | undefined, lines: readonly HistoryLine[]): boolean {
+  return pointer?.write_id !== undefined && lines.some((line) => accountsFor(line, pointer))
 }
 
 function compare(active: ActiveState, expected: string | undefined): void {

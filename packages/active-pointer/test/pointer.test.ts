@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { copyRegistryModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { activePointerSchema, readActive, readHistory } from '../src/index.js'
+import { activePointerSchema, readActive, readHistory, readWithdrawn } from '../src/index.js'
 import { pointerProblems } from '../src/pointer.js'
 import { modelsWith } from './support.js'
 
@@ -132,6 +132,13 @@ describe('readActive', () => {
     const models = modelsWith('run-a')
     make(join(models, 'active.json'))
     expect(await readActive(models)).toMatchObject({ status: 'corrupt', problems: [{ code }] })
+  })
+
+  it('a history that cannot be read is an error with a code, not an empty history', async () => {
+    const models = modelsWith('run-a')
+    mkdirSync(join(models, 'active_history.jsonl'))
+    await expect(readHistory(models)).rejects.toMatchObject({ code: 'io' })
+    await expect(readWithdrawn(models)).rejects.toMatchObject({ code: 'io' })
   })
 
   it('throws for a models dir that is not there or no directory', async () => {

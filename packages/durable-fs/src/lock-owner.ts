@@ -6,18 +6,40 @@ export interface LockOwner extends ProcessIdentity {
   token: string
 }
 
-/** A new owner for this acquisition: its token is never used again. */
+/**
+ * A new owner for this acquisition: its token is never used again.
+ *
+ * @example
+ * ```ts
+ * const owner = newLockOwner(currentProcess())
+ * ```
+ */
 export function newLockOwner(identity: ProcessIdentity): LockOwner {
   return { ...identity, token: randomBytes(12).toString('base64url') }
 }
 
-/** The directory name that carries the whole identity, so that taking the lock and naming its owner are one step. */
+/**
+ * The directory name that carries the whole identity, so that taking the lock and naming its owner are one step.
+ *
+ * @example
+ * ```ts
+ * await fileSystem.mkdir(join(staging, nameOfOwner(newLockOwner(currentProcess()))))
+ * ```
+ */
 export function nameOfOwner(owner: LockOwner): string {
   const { host, machine, boot, pidNamespace, pid, startTime, token } = owner
   return [host, machine, boot, pidNamespace, pid, startTime, token].join('~')
 }
 
-/** Reads an owner from its directory name; undefined when the name is nobody's. */
+/**
+ * Reads an owner from its directory name; undefined when the name is nobody's.
+ *
+ * @example
+ * ```ts
+ * const owner = ownerOfName(name)
+ * const isLeft = owner !== undefined && isProcessAlive(owner) === 'dead'
+ * ```
+ */
 export function ownerOfName(name: string): LockOwner | undefined {
   const [host, machine, boot, pidNamespace, pid, startTime, token, ...rest] = name.split('~')
   if (host === undefined || machine === undefined || boot === undefined || pidNamespace === undefined)

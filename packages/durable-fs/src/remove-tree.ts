@@ -5,7 +5,14 @@ import type { FileSystem } from './file-system.js'
 /** What unlinking a directory says on Linux and on macOS. */
 const IS_DIRECTORY = new Set<string | undefined>(['EISDIR', 'EPERM'])
 
-/** Removes a directory and all below it; what others remove meanwhile is no error, but `path` itself must be there. */
+/**
+ * Removes a directory and all below it; what others remove meanwhile is no error, but `path` itself must be there.
+ *
+ * @example
+ * ```ts
+ * await removeTree(nodeFileSystem, 'models/.taskclf/staging/left-behind')
+ * ```
+ */
 export async function removeTree(fileSystem: FileSystem, path: string): Promise<void> {
   for (const name of await fileSystem.readdir(path)) {
     const entry = join(path, name)

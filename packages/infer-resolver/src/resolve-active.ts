@@ -43,7 +43,9 @@ export async function resolveActive(root: string, requirement: Requirement): Pro
     modelId: bundle.modelId,
     source: 'active',
     bundle,
-    version: state.version,
+    get version() {
+      return state.version
+    },
     warnings,
     ...(revision !== undefined && { revision }),
     ...(write_id !== undefined && { writeId: write_id }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readSmallFile } from '@taskclf/durable-fs'
 import { modelsDirLayout, parseStrictJson, type ValidBundle } from '@taskclf/registry-core'
 import type { ResolveWarning } from './resolution.js'
@@ -12,7 +13,10 @@ export function bundleWarnings(bundle: ValidBundle): ResolveWarning[] {
 
 /** The Python project's `inference_policy.json` outranks the pointer in its own inference: say so when they differ. */
 export function inferencePolicyWarnings(root: string, modelId: string): ResolveWarning[] {
-  const file = readSmallFile(modelsDirLayout(root).inferencePolicy, { maxBytes: 1 << 20 })
+  const path = modelsDirLayout(root).inferencePolicy
+  // Mostly it is not there, and an error made for that costs more than following the pointer.
+  if (!existsSync(path)) return []
+  const file = readSmallFile(path, { maxBytes: 1 << 20 })
   if (!file.ok) return []
   const json = parseStrictJson(file.bytes, 'inference_policy.json')
   const named = json.ok ? modelNamedBy(json.value) : undefined

@@ -1,6 +1,6 @@
 import { ColumnPlan, type Columns, treatmentOf } from './columns.js'
 import { LightgbmError } from './errors.js'
-import type { ParsedTree } from './parse-tree.js'
+import type { ParsedTree } from './tree.js'
 import { CATEGORICAL } from './validate-tree.js'
 
 /**

@@ -1,8 +1,9 @@
 import { LightgbmError } from './errors.js'
 import { type LineReader, utf8Length } from './line-reader.js'
 import type { Header } from './parse-header.js'
-import { type ParsedTree, parseTree } from './parse-tree.js'
+import { parseTree } from './parse-tree.js'
 import { fieldError } from './read-numbers.js'
+import type { ParsedTree } from './tree.js'
 
 /** The line below the last tree. */
 export const END_OF_TREES = 'end of trees'

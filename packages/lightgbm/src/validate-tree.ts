@@ -1,6 +1,6 @@
 import type { Field } from './line-reader.js'
-import type { ParsedTree, TreeFields } from './parse-tree.js'
 import { fieldError } from './read-numbers.js'
+import type { ParsedTree, TreeFields } from './tree.js'
 
 /** Bit of decision_type that marks a categorical split. */
 export const CATEGORICAL = 1

@@ -9,7 +9,6 @@ export {
 export type { PromoteOptions, PromotionPhase, PromotionSettings } from './options.js'
 export { promote } from './promote.js'
 export { type PublishBundleOptions, publishBundle } from './publish-bundle.js'
-export type { PublishedBundle } from './publish-candidate.js'
 export {
   type ChampionResult,
   PROMOTION_OUTCOMES,
@@ -17,6 +16,7 @@ export {
   type PromotionResult,
   type PromotionSelection,
   type PromotionWarning,
+  type PublishedBundle,
   type Rejection,
 } from './result.js'
 export { type RetrainOptions, type RetrainResult, type RetrainTrainer, retrain } from './retrain.js'

@@ -2,6 +2,7 @@ import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { canonicalDigest, openModelsDir } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type Policy, parsePolicy, type Requirement } from '@taskclf/selection-policy'
+import type { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { PromotionError } from './errors.js'
 import type { PublishIo } from './publish-candidate.js'
 
@@ -33,16 +34,8 @@ export interface PromotionSettings {
   actor?: string
   now?: () => Date
   onProgress?: (phase: PromotionPhase) => void
-  /**
-   * Brings the models dir's index up to date; called last, once a bundle was published. Its failure is a warning. Fit for
-   * `refreshIndex` of `@taskclf/selection-policy/find-best-model`.
-   */
-  refreshIndex?: (
-    modelsDir: string,
-    policy: Policy,
-    requirement: Requirement,
-    options: { withdrawn: readonly string[]; now: () => Date },
-  ) => Promise<unknown>
+  /** Brings the models dir's index up to date, last, once a bundle was published; its failure is a warning. False: leave it. */
+  refreshIndex?: typeof refreshIndex | false
   /** The file operations, for other stores and for faults put in on purpose. */
   fileSystem?: FileSystem
   lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'>

@@ -1,11 +1,12 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
 import { bundlePath } from '@taskclf/registry-core'
+import { refreshIndex as refreshIndexFile } from '@taskclf/selection-policy/find-best-model'
 import { messageOf, PromotionError } from './errors.js'
 import { type Judgement, judge } from './judge.js'
 import { keepRejected } from './keep-rejected.js'
 import { openContext, type PromoteOptions, type PromotionContext } from './options.js'
-import { type PublishedBundle, publishCandidate } from './publish-candidate.js'
-import type { PromotionResult } from './result.js'
+import { publishCandidate } from './publish-candidate.js'
+import type { PromotionResult, PublishedBundle } from './result.js'
 import { selectNow, switchToBest } from './switch-to-best.js'
 
 /**
@@ -82,8 +83,8 @@ function withPublished(result: PromotionResult, published: PublishedBundle): Pro
 /** The index is a cache: that it is out of date changes no answer, so its failure is a warning. */
 async function refreshIndex(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
   const { root, policy, requirement, io } = context
-  const { refreshIndex: refresh } = context.settings
-  if (refresh === undefined) return result
+  const { refreshIndex: refresh = refreshIndexFile } = context.settings
+  if (refresh === false) return result
   context.enter('index')
   try {
     const withdrawn = await readWithdrawn(root)

@@ -1,7 +1,8 @@
 import { type FileSystem, type LockOptions, nodeFileSystem } from '@taskclf/durable-fs'
 import { openModelsDir } from '@taskclf/registry-core'
-import { nameCandidate, type PublishedBundle, publishCandidate } from './publish-candidate.js'
+import { nameCandidate, publishCandidate } from './publish-candidate.js'
 import { readCandidate } from './read-candidate.js'
+import type { PublishedBundle } from './result.js'
 
 /** What {@link publishBundle} publishes, and where. */
 export interface PublishBundleOptions {

@@ -6,6 +6,7 @@ import { asPublishError, messageOf, PromotionError } from './errors.js'
 import { promotionLayout } from './layout.js'
 import { drawModelId } from './model-id.js'
 import type { Candidate } from './read-candidate.js'
+import type { PublishedBundle } from './result.js'
 import { changed, stageTree } from './stage-tree.js'
 import { ensureDirectory, openStaging, sweepStaging } from './staging.js'
 
@@ -14,14 +15,6 @@ export interface PublishIo {
   fileSystem: FileSystem
   now: () => Date
   lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'> | undefined
-}
-
-/** A bundle that is in the models dir. */
-export interface PublishedBundle {
-  modelId: string
-  /** Its directory. */
-  path: string
-  bundleDigest: string
 }
 
 /** The id a candidate will have: its own, else one made of the time. Fails when its own is in use. */
@@ -77,12 +70,8 @@ function manifestOf({ manifest, files }: Candidate): Uint8Array {
 /** The digests say that the files are those that were hashed; this, that they say what was judged. */
 async function compareWithJudged(staged: string, { bundle }: Candidate): Promise<void> {
   const copy = await readBundle(staged, { modelsDir: dirname(staged) })
-  if (copy.status === 'invalid') {
-    const [first] = copy.problems
-    throw changed(bundle.path, first?.file ?? '')
-  }
-  const isSame = isDeepStrictEqual(essence(copy), essence(bundle))
-  if (!isSame) throw changed(bundle.path, '')
+  if (copy.status === 'invalid') throw changed(bundle.path, copy.problems.map(({ file }) => file).join(', '))
+  if (!isDeepStrictEqual(essence(copy), essence(bundle))) throw changed(bundle.path, '')
 }
 
 function essence({ metadata, metrics, createdAt, artifacts }: ValidBundle) {

@@ -9,7 +9,6 @@ import type {
   SelectionReport,
   SwitchDecision,
 } from '@taskclf/selection-policy'
-import type { PublishedBundle } from './publish-candidate.js'
 
 /**
  * How a promotion ended. `promoted`: published and active. `published`: another model is active, and `selection` says
@@ -19,6 +18,14 @@ export const PROMOTION_OUTCOMES = ['promoted', 'published', 'rejected', 'dry_run
 
 /** One of {@link PROMOTION_OUTCOMES}. */
 export type PromotionOutcome = (typeof PROMOTION_OUTCOMES)[number]
+
+/** A bundle that is in the models dir. */
+export interface PublishedBundle {
+  modelId: string
+  /** Its directory. */
+  path: string
+  bundleDigest: string
+}
 
 /** Something to know about a promotion that did not decide it. */
 export interface PromotionWarning {

@@ -167,20 +167,31 @@ describe('a candidate that changes while it is promoted', () => {
     expect(seen(rejected)).toEqual([])
   })
 
-  it('between its judgement and the hashing of its files', async () => {
+  it('after its copy was made: the copy is looked at once more', async () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
-    const metrics = join(candidateDir, 'metrics.json')
-    const worse = readFileSync(metrics, 'utf8').replace('0.9', '0.1')
-    // Nothing but time lies between the two readings, so the file is swapped for the one that is copied and back.
-    const swapped = {
+    const spoilt = {
       ...nodeFileSystem,
       createExclusive: async (path: string) => {
-        if (path.endsWith('manifest.json')) writeFileSync(join(path, '..', 'metrics.json'), worse)
+        if (path.endsWith('manifest.json')) writeFileSync(join(path, '..', 'metrics.json'), '{}')
         return nodeFileSystem.createExclusive(path)
       },
     }
-    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem: swapped }))
+    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem: spoilt }))
+    expect(error.code).toBe('candidate_changed')
+    expect(seen(models)).toEqual([])
+  })
+
+  it('between the judging of its documents and the hashing of its files', async () => {
+    const { base, models } = place()
+    const candidateDir = scored(base, 'run-1', 0.9)
+    const metrics = join(candidateDir, 'metrics.json')
+    const worse = readFileSync(metrics, 'utf8').replace('0.9,', '0.1,')
+    // The documents are read at once, the files hashed one after another: this comes in between.
+    const onProgress = (phase: string) => {
+      if (phase === 'validate') setImmediate(() => writeFileSync(metrics, worse))
+    }
+    const error = await errorOf(promote({ candidateDir, modelsDir: models, onProgress }))
     expect(error.code).toBe('candidate_changed')
     expect(seen(models)).toEqual([])
   })

@@ -40,8 +40,9 @@ describe('what others left in staging', () => {
       ]
       writeFileSync(join(dir, 'a file'), '')
       const metrics = { acceptance_pass: !refused }
+      const id = refused ? 'run-2' : 'run-1'
       const { outcome } = await promote({
-        candidateDir: candidateIn(base, 'run-1', { metrics }),
+        candidateDir: candidateIn(base, id, { metrics }),
         modelsDir: models,
       })
       expect(outcome).toBe(refused ? 'rejected' : 'promoted')

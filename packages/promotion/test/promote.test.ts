@@ -32,7 +32,7 @@ describe('a candidate that earns its place', () => {
       warnings: [{ code: 'no_champion' }],
     })
     expect(result.regression).toBeUndefined()
-    expect(phases).toEqual(['validate', 'gates', 'champion', 'regression', 'publish', 'select'])
+    expect(phases).toEqual(['validate', 'gates', 'champion', 'regression', 'publish', 'select', 'index'])
     expect(await expectWhole(models)).toEqual(['run-1'])
     expect(activeId(models)).toBe('run-1')
     expect(seen(rejected)).toEqual([])
@@ -220,7 +220,7 @@ describe('hysteresis', () => {
     expect(result.switch).toBeUndefined()
     expect([activeId(models), seen(models)]).toEqual([
       'run-1',
-      ['active.json', 'active_history.jsonl', 'run-1', 'run-2'],
+      ['active.json', 'active_history.jsonl', 'index.json', 'run-1', 'run-2'],
     ])
   })
 
@@ -342,7 +342,7 @@ describe('the index', () => {
     const quiet = await promote({
       candidateDir: scored(base, 'run-2', 0.9),
       modelsDir: models,
-      refreshIndex: async () => {},
+      refreshIndex: false,
     })
     expect(quiet.warnings).toEqual([])
   })

@@ -3,6 +3,7 @@ export { RUNS_ERROR_CODES, RunsError, type RunsErrorCode, type SpecViolation } f
 export type { JsonValue } from './json-value.js'
 export {
   type IdentityRecord,
+  identityRecordSchema,
   RUN_FAILURE_CODES,
   RUN_OUTCOMES,
   type RunFailureCode,
@@ -13,13 +14,14 @@ export {
 } from './manifest.js'
 export { type RunProfile, resolveProfile, runProfileSchema } from './profile.js'
 export { type TrainerEvent, trainerEventSchema } from './protocol.js'
-export { listRuns, type RunRecord, readRun } from './read-run.js'
+export { listRuns, type RunFiles, type RunRecord, readRun } from './read-run.js'
 export {
   type EndedEvent,
   type RunEvent,
   type RunEventBody,
   type RunnerEvent,
   runEventSchema,
+  runnerEventSchema,
 } from './run-event.js'
 export { type RunSpec, type RunSpecFile, runSpecFileSchema } from './spec.js'
 export { splitCommand } from './split-command.js'

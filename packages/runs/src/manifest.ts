@@ -38,7 +38,8 @@ export const RUN_FAILURE_CODES = [
 /** One of {@link RUN_FAILURE_CODES}. */
 export type RunFailureCode = (typeof RUN_FAILURE_CODES)[number]
 
-const identitySchema = z.looseObject({
+/** A process identity, as it is written. */
+export const identityRecordSchema = z.looseObject({
   host: z.string(),
   machine: z.string(),
   boot: z.string(),
@@ -57,8 +58,8 @@ export const runManifestSchema = z.looseObject({
   started_at: z.string(),
   ended_at: z.string().optional(),
   duration_ms: z.number().nonnegative().optional(),
-  runner: identitySchema.describe('The process that watches over the run'),
-  process: identitySchema.optional().describe('The trainer, leader of its own process group'),
+  runner: identityRecordSchema.describe('The process that watches over the run'),
+  process: identityRecordSchema.optional().describe('The trainer, leader of its own process group'),
   exit: z.looseObject({ code: z.int().nullable(), signal: z.string().nullable() }).optional(),
   bundle: z
     .looseObject({
@@ -81,7 +82,7 @@ export const runManifestSchema = z.looseObject({
 export type RunManifest = z.infer<typeof runManifestSchema>
 
 /** A process identity as it is written. */
-export type IdentityRecord = z.infer<typeof identitySchema>
+export type IdentityRecord = z.infer<typeof identityRecordSchema>
 
 /** Replaces the manifest, whole. */
 export async function writeManifest(path: string, manifest: RunManifest): Promise<void> {

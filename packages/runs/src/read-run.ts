@@ -4,7 +4,8 @@ import { messageOf, RunsError } from './errors.js'
 import { isRunId, runPaths } from './layout.js'
 import { fromIdentityRecord, type RunManifest, type RunStatus, readManifest } from './manifest.js'
 
-interface RunFiles {
+/** Where a run's files are. */
+export interface RunFiles {
   id: string
   dir: string
   /** Where the trainer wrote its bundle: the candidate, when the run succeeded. */

@@ -10,7 +10,7 @@ const stamp = {
 const cut = z.literal(true).optional().describe('The line was longer than 64 KiB; this is its beginning')
 
 /** What the runner itself has to say. */
-const runnerEventSchema = z.discriminatedUnion('type', [
+export const runnerEventSchema = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('text'),
     text: z.string().describe('A line of stdout that is no event'),
@@ -38,8 +38,6 @@ export const runEventSchema = z.intersection(
   z.discriminatedUnion('type', [trainerEventSchema, runnerEventSchema]),
 )
 
-type Stamped<T> = T extends unknown ? T & { seq: number; at: string } : never
-
 /** What the runner adds to the trainer's events: lines passed through, malformed lines, notes. */
 export type RunnerEvent = z.infer<typeof runnerEventSchema>
 
@@ -55,4 +53,4 @@ export interface EndedEvent {
 }
 
 /** One event of a run, numbered from 1. */
-export type RunEvent = Stamped<RunEventBody | EndedEvent>
+export type RunEvent = (RunEventBody | EndedEvent) & { seq: number; at: string }

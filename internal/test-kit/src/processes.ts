@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const CLI = fileURLToPath(new URL('../../../packages/cli/dist/bin.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../../../packages/cli/dist/bin.cjs', import.meta.url))
 
 /** What a finished program said. */
 export interface RunResult {

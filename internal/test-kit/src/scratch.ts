@@ -16,7 +16,7 @@ function remove(dir: string): void {
 }
 
 function makeRemovable(path: string): void {
-  if (!lstatSync(path).isDirectory()) return
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return
   chmodSync(path, 0o700)
   for (const name of readdirSync(path, { encoding: 'buffer' })) {
     const text = name.toString()

@@ -1,0 +1,29 @@
+// npm run mutation -- --package selection-policy [--file src/gates.ts] [--concurrency 2]
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { parseArgs } from 'node:util'
+
+const PACKAGES = ['selection-policy', 'active-pointer', 'registry-core']
+const { values } = parseArgs({
+  options: {
+    package: { type: 'string' },
+    file: { type: 'string' },
+    concurrency: { type: 'string', default: '2' },
+  },
+})
+let failed = false
+for (const name of values.package ? [values.package] : PACKAGES) {
+  const args = ['stryker', 'run', 'stryker.config.mjs']
+  if (values.file) args.push('--mutate', `packages/${name}/${values.file}`)
+  // Where there is memory to write to, mutants do not wait for the disk.
+  const TMPDIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+  const env = {
+    TMPDIR,
+    ...process.env,
+    TASKCLF_MUTATE: name,
+    TASKCLF_MUTATION_CONCURRENCY: values.concurrency,
+  }
+  failed = spawnSync('npx', args, { stdio: 'inherit', env }).status !== 0 || failed
+}
+process.exit(failed ? 1 : 0)

@@ -1,0 +1,27 @@
+import { defineConfig, mergeConfig } from 'vitest/config'
+import base from './vitest.config.js'
+
+const name = process.env.TASKCLF_MUTATE ?? '*'
+
+/** The tests that mutants are tried against: in this process, quick, and of one package. See docs/testing.md. */
+export default mergeConfig(
+  defineConfig({ ...base, test: { ...base.test, include: [] } }),
+  defineConfig({
+    test: {
+      include: [`packages/${name}/test/**/*.test.ts`, 'tests/regression/**/*.test.ts'],
+      exclude: [
+        '**/node_modules/**',
+        // Start programs, or need the built packages.
+        '**/contention.test.ts',
+        '**/readme.test.ts',
+        '**/browser.test.ts',
+        // Change the user of the process, which only a process of its own can (one of the names below does too).
+        '**/hostile.test.ts',
+      ],
+      // Exhaustive: seconds for each mutant. Of the power losses those at every step of each scenario stay.
+      testNamePattern:
+        /^(?!.*(step × fault|also after a first attempt|no forbidden outcome|a directory that may not be read))/,
+      testTimeout: 20_000,
+    },
+  }),
+)

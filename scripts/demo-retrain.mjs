@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
-const BIN = at('packages/cli/dist/bin.js')
+const BIN = at('packages/cli/dist/bin.cjs')
 const MAKE_WINDOWS = at('examples/data/make-windows.mjs')
 const TRAINER = at('examples/trainer-node/main.mjs')
 

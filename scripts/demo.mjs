@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const BIN = fileURLToPath(new URL('../packages/cli/dist/bin.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../packages/cli/dist/bin.cjs', import.meta.url))
 const DEMO = fileURLToPath(new URL('../examples/demo', import.meta.url))
 const EXPECTED = '2026-03-02_031009_run-8935'
 const SECOND = '2026-02-16_031012_run-2286'

@@ -1,5 +1,58 @@
-import { defineConfig } from 'tsup'
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Options } from 'tsup'
 import { base } from '../../tsup.base.js'
+import { directImports } from './build/direct-imports.js'
+import { shortProgram } from './build/short-program.js'
+import { thirdParty } from './build/third-party.js'
 
-// Commands are loaded lazily, so each becomes a chunk of its own; json-schemas is read by the schema generator.
-export default defineConfig({ ...base, entry: ['src/bin.ts', 'src/json-schemas.ts'], dts: false })
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const packages = Object.fromEntries(
+  readdirSync(here('..'))
+    .filter((name) => name !== 'cli')
+    .map((name) => [`@taskclf/${name}`, here(`../${name}/src/index.ts`)]),
+)
+
+// Whole programs, all but zod inside: a start reads one or two files. Not modules: node starts without its module loader.
+// See docs/decisions/0008-command-line.md.
+const program: Options = {
+  ...base,
+  format: ['cjs'],
+  dts: false,
+  // Three builds into one place, each of files that never change their names.
+  clean: false,
+  splitting: false,
+  treeshake: false,
+  shims: true,
+  removeNodeProtocol: false,
+  noExternal: [/^@taskclf\//, 'yargs'],
+  esbuildOptions: (options) => {
+    // Names stay, for the stacks of --debug.
+    options.minifyWhitespace = true
+    options.minifySyntax = true
+    options.alias = {
+      ...packages,
+      '@taskclf/selection-policy/find-best-model': here('../selection-policy/src/find-best-model.ts'),
+      'string-width': here('build/string-width.js'),
+      'escalade/sync': here('build/escalade.js'),
+    }
+  },
+}
+
+export default defineConfig([
+  {
+    ...program,
+    entry: ['src/cli.ts'],
+    esbuildPlugins: [directImports(packages), thirdParty(here('dist'))],
+  },
+  {
+    ...program,
+    entry: ['src/bin.ts'],
+    // It shows no stacks: what fails, fails again in the other.
+    minify: true,
+    esbuildPlugins: [directImports(packages), shortProgram(here('build/crypto-on-demand.js'))],
+  },
+  // Read by the schema generator.
+  { ...base, entry: ['src/json-schemas.ts'], dts: false, clean: false },
+])

@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { helpText } from './args/help.js'
+import { answer } from './answer.js'
 import { parseArguments } from './args/parse-arguments.js'
 import { NO_OPTIONS } from './args/read-options.js'
-import type { AnyCommand, Note, Outcome } from './command.js'
+import type { AnyCommand } from './command.js'
 import { COMMANDS } from './commands/all.js'
 import { loadSettings } from './config.js'
-import type { Context } from './context.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
 import { type Io, terminalOf } from './io.js'
-import { escapeLines } from './render/escape.js'
 import { renderJson } from './render/json.js'
-import { painter } from './render/paint.js'
-import { createProgress } from './render/progress.js'
 
 /** Answers a command line: data to `io.stdout`, the rest to `io.stderr`, and the exit code. Never throws. */
 export async function runTaskclf(
@@ -21,42 +17,22 @@ export async function runTaskclf(
   commands: readonly AnyCommand[] = COMMANDS,
 ): Promise<ExitCode> {
   try {
-    return await answer(argv, io, commands)
+    return await respond(argv, io, commands)
   } catch (error) {
     return fail(error, argv, io)
   }
 }
 
-async function answer(argv: readonly string[], io: Io, commands: readonly AnyCommand[]): Promise<ExitCode> {
+async function respond(argv: readonly string[], io: Io, commands: readonly AnyCommand[]): Promise<ExitCode> {
   if (argv[0] === '__complete') return offer(argv.slice(1), io, commands)
-  const request = parseArguments(argv, commands)
-  if (request.kind === 'help') {
-    io.stdout.write(helpText(request.path, commands, terminalOf(io.stdout, io.env, true).columns))
-    return EXIT.done
-  }
-  if (request.kind === 'version') {
+  const request = parseArguments(argv, commands, terminalOf(io.stdout, io.env, true).columns)
+  if (request.kind === 'run') return answer(request.command, request.options, io)
+  if (request.kind === 'help') io.stdout.write(request.text)
+  else {
     const taskclf = ownVersion()
     io.stdout.write(request.json ? renderJson({ taskclf }) : `${taskclf}\n`)
-    return EXIT.done
   }
-  const { command, options } = request
-  const settings = await loadSettings(options, io)
-  const progress = createProgress(io.stderr, !options.json)
-  const context: Context = { env: io.env, cwd: io.cwd, now: io.now, settings, progress }
-  const work = await command.load()
-  let outcome: Outcome<object>
-  try {
-    outcome = await work.run(options, context)
-  } finally {
-    progress.clear()
-  }
-  const { data, notes, exitCode } = outcome
-  const plain = options['no-color']
-  if (options.json) io.stdout.write(renderJson({ ...data, notes }))
-  else io.stdout.write(work.text(data, terminalOf(io.stdout, io.env, plain)))
-  const paint = painter(terminalOf(io.stderr, io.env, plain))
-  for (const note of notes) io.stderr.write(`${noteText(note, paint)}\n`)
-  return exitCode
+  return EXIT.done
 }
 
 /** What the completion scripts ask for. */
@@ -67,11 +43,6 @@ async function offer(words: readonly string[], io: Io, commands: readonly AnyCom
     given === undefined ? settings.modelsDir : resolve(io.cwd, given)
   for (const word of complete(words, commands, modelsDir)) io.stdout.write(`${word}\n`)
   return EXIT.done
-}
-
-function noteText({ level, message }: Note, paint: ReturnType<typeof painter>): string {
-  const colour = { note: paint.dim, warning: paint.yellow, error: paint.red }[level]
-  return `${colour(`${level}:`)} ${escapeLines(message)}`
 }
 
 async function fail(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {

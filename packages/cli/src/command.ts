@@ -20,6 +20,7 @@ export interface Positional {
   name: string
   describe: string
   arity: 'one' | 'optional' | 'many'
+  choices?: readonly string[]
 }
 
 /** Flags by their name without dashes. */
@@ -65,6 +66,8 @@ export interface Work<F extends Flags, D> {
   run(options: OptionsOf<F> & GlobalOptions, context: Context): Promise<Outcome<D>>
   /** The data as people read it. */
   text(data: D, terminal: Terminal): string
+  /** What people read on standard error, for a command whose standard output is its data. */
+  summary?(data: D, terminal: Terminal): string
 }
 
 /** A command: everything help, completion and parsing need, and the way to its work. */
@@ -80,10 +83,14 @@ export interface Command<F extends Flags = Flags, D = unknown> {
 
 /** A command whose types were checked where it was defined, and which can now stand in a list with others. */
 export interface AnyCommand extends Omit<Command, 'load'> {
-  load(): Promise<{
-    run(options: ParsedOptions, context: Context): Promise<Outcome<object>>
-    text(data: object, terminal: Terminal): string
-  }>
+  load(): Promise<LoadedWork>
+}
+
+/** The work of such a command. */
+export interface LoadedWork {
+  run(options: ParsedOptions, context: Context): Promise<Outcome<object>>
+  text(data: object, terminal: Terminal): string
+  summary?(data: object, terminal: Terminal): string
 }
 
 /** Options as the parser leaves them. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { GlobalOptions } from './command.js'
 import { type ConfigFile, findConfig } from './config-file.js'
 import type { Io } from './io.js'
+import { loadRequirement } from './load-requirement.js'
 import type { SettingLayer, Settings } from './settings.js'
 
 /** Flags before environment before configuration before defaults. */
@@ -32,7 +33,7 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
       source: 'default',
       modelsDir: resolve(cwd, 'models'),
       runsDir: resolve(cwd, 'runs'),
-      actor: given(env.USER) ?? given(env.LOGNAME) ?? user?.(),
+      actor: given(env.USER) ?? given(env.LOGNAME),
     },
   ]
   const models = layers.find((layer) => layer.modelsDir !== undefined)
@@ -41,17 +42,19 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
     modelsDirSource: models?.source ?? 'default',
     configFile: file?.path,
     runsDir: layers.find((layer) => layer.runsDir !== undefined)?.runsDir ?? resolve(cwd, 'runs'),
-    actor: layers.find((layer) => layer.actor)?.actor,
+    // Asked of the system at last, and only by a command that writes.
+    get actor() {
+      return layers.find((layer) => layer.actor)?.actor ?? user?.()
+    },
+    cadence: file?.config.cadence,
     profiles: file?.config.profiles ?? {},
+    policyIsDefault: layers.every((layer) => layer.policy === undefined),
     // Loaded when a command asks: help and completion need none of it.
     policy: once(async () => {
       const { loadPolicy } = await import('./load-policy.js')
       return loadPolicy(layers.find((layer) => layer.policy !== undefined)?.policy)
     }),
-    requirement: once(async () => {
-      const { loadRequirement } = await import('./load-requirement.js')
-      return loadRequirement(layers)
-    }),
+    requirement: once(() => loadRequirement(layers)),
   }
 }
 

@@ -1,3 +1,6 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Interrupts } from './interrupts.js'
+
 /** Where text goes. A terminal says so and knows its width. */
 export interface OutputStream {
   write(text: string): unknown
@@ -15,6 +18,11 @@ export interface Io {
   now(): Date
   /** Who runs this, as far as the system knows. */
   user?(): string | undefined
+  /** For commands that pass data through; without them there is nothing to read, and writing never has to wait. */
+  stdin?(): Readable
+  /** The same as `stdout`, as a stream that says when it is full. */
+  dataOut?: Writable
+  interrupts?: Interrupts
 }
 
 /** What a stream can show. */
@@ -28,6 +36,7 @@ export interface Terminal {
 export function terminalOf(stream: OutputStream, env: Io['env'], noColor: boolean): Terminal {
   if (stream.isTTY !== true) return { columns: undefined, color: false }
   const stated = Number(env.COLUMNS)
-  const columns = stream.columns ?? (Number.isSafeInteger(stated) && stated > 0 ? stated : 80)
+  // A terminal that was never told its size says 0.
+  const columns = stream.columns || (Number.isSafeInteger(stated) && stated > 0 ? stated : 80)
   return { columns, color: !noColor && !env.NO_COLOR && env.TERM !== 'dumb' }
 }

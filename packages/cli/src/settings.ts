@@ -11,7 +11,11 @@ export interface Settings {
   configFile: string | undefined
   runsDir: string
   actor: string | undefined
+  /** How often to retrain, as written in the configuration. */
+  cadence: string | undefined
   profiles: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Nobody names a policy: what decides by the default one alone need not load it. */
+  policyIsDefault: boolean
   policy(): Promise<LoadedPolicy>
   requirement(): Promise<Requirement>
 }

@@ -1,17 +1,14 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { complete } from '../src/args/complete.js'
-import { helpText } from '../src/args/help.js'
 import { parseArguments } from '../src/args/parse-arguments.js'
+import { plainResolve } from '../src/args/plain-resolve.js'
 import { COMMANDS } from '../src/commands/all.js'
 import { CliError } from '../src/errors.js'
 import { nearest } from '../src/nearest.js'
 
-const parse = (line: string) =>
-  parseArguments(
-    line.split(' ').filter((word) => word !== ''),
-    COMMANDS,
-  )
+const words = (line: string) => line.split(' ').filter((word) => word !== '')
+const parse = (line: string) => parseArguments(words(line), COMMANDS)
 
 function codeOf(line: string): string {
   try {
@@ -54,7 +51,21 @@ describe('the command line', () => {
     ['train list --srot macro_f1', 'unknown_flag'],
     ['train list -x', 'unknown_flag'],
     ['train list --toString', 'unknown_flag'],
+    ['train list --constructor', 'unknown_flag'],
     ['train list --__proto__=1', 'unknown_flag'],
+    ['toString', 'unknown_command'],
+    ['train constructor', 'unknown_command'],
+    // Names that yargs keeps its own things under.
+    ['train list --_=x', 'unknown_flag'],
+    ['train list --$0=x', 'unknown_flag'],
+    ['train list --get-yargs-completions', 'unknown_flag'],
+    ['train list --show-hidden', 'unknown_flag'],
+    ['train list --no-json', 'unknown_flag'],
+    ['train list --modelsDir x', 'unknown_flag'],
+    ['train list --models-dir.x y', 'unknown_flag'],
+    ['train list -json', 'unknown_flag'],
+    ['train list --all --no-color=false', 'invalid_value'],
+    ['train list --all true', 'unexpected_argument'],
     ['train list --sort', 'missing_value'],
     ['train list --sort=', 'missing_value'],
     ['train list --models-dir --all', 'missing_value'],
@@ -67,12 +78,31 @@ describe('the command line', () => {
     ['model set-active', 'missing_argument'],
     ['model set-active --model-id a --expect-revision -1', 'invalid_value'],
     ['model set-active --model-id a --expect-revision 1e3', 'invalid_value'],
+    ['model set-active --model-id a --expect-revision 0x10', 'invalid_value'],
+    ['model set-active --model-id a --expect-revision=', 'missing_value'],
+    ['model set-active --model-id a --expect-revision --force', 'missing_value'],
+    ['completion fish', 'invalid_value'],
     ['model rollback --to 0', 'invalid_value'],
     ['model rollback --to 99999999999999999999', 'invalid_value'],
     ['model verify a b c', 'parsed'],
     ['policy show', 'parsed'],
   ])('taskclf %s: %s', (line, code) => {
     expect(codeOf(line)).toBe(code)
+  })
+
+  it('takes a value as it stands', () => {
+    const { options } = parse(
+      `model set-active --model-id=007 --note="a=b" --actor - --expect-revision 010`,
+    ) as {
+      options: unknown
+    }
+    expect(options).toMatchObject({ 'model-id': '007', note: '"a=b"', actor: '-', 'expect-revision': 10 })
+    expect(parse('model set-active --model-id=--force --note=true')).toMatchObject({
+      options: { 'model-id': '--force', note: 'true', force: false },
+    })
+    expect(parse('model verify 1e3 0x10 -- -1 --')).toMatchObject({
+      options: { words: ['1e3', '0x10', '-1', '--'] },
+    })
   })
 
   it('names the nearest known word', () => {
@@ -122,34 +152,66 @@ describe('the command line', () => {
 })
 
 describe('help', () => {
-  const paths = [[], ...COMMANDS.map(({ path }) => path), ['model'], ['policy']]
+  const paths = [[], ...COMMANDS.map(({ path }) => path), ...new Set(COMMANDS.map(({ path }) => [path[0]]))]
+  const help = (line: string, columns?: number) => {
+    const request = parseArguments(words(line), COMMANDS, columns)
+    return request.kind === 'help' ? request.text : `no help: ${request.kind}`
+  }
 
   it.each(paths.map((path) => [path.join(' ')]))(
-    'taskclf %s --help: an example, and fits 80 columns',
+    'taskclf %s --help: an example, and fits the terminal',
     (name) => {
-      const path = name.split(' ').filter((word) => word !== '')
-      expect(parse(`${name} --help`)).toEqual({ kind: 'help', path })
-      const text = helpText(path, COMMANDS, 80)
-      expect(text).toMatch(/Examples:\n {2}# .+\n {2}taskclf /)
-      const prose = text.split('\n').filter((line) => !/^ {2}(taskclf|#)|^Exit codes/.test(line))
-      for (const line of prose) expect(line.length, line).toBeLessThanOrEqual(112)
+      for (const columns of [80, 200]) {
+        const text = help(`${name} --help`, columns)
+        expect(text).toMatch(/Examples:\n {2}# .+\n {2}taskclf /)
+        for (const line of text.split('\n'))
+          expect(line.length, line).toBeLessThanOrEqual(Math.min(columns, 110))
+      }
     },
   )
 
-  it('is also reached by taskclf help and -h', () => {
-    expect(parse('help model select')).toEqual({ kind: 'help', path: ['model', 'select'] })
-    expect(parse('model select -h')).toEqual({ kind: 'help', path: ['model', 'select'] })
-    expect(parse('help')).toEqual({ kind: 'help', path: [] })
-    expect(parse('model --help')).toEqual({ kind: 'help', path: ['model'] })
+  it('tells of every flag and word, and what they take', () => {
+    for (const { path, flags, words = [], summary } of COMMANDS) {
+      const text = help(`${path.join(' ')} --help`, 110)
+      const flat = text.replace(/\s+/g, ' ')
+      expect(flat).toContain(summary)
+      for (const [name, { choices = [], required = false }] of Object.entries(flags)) {
+        expect(text, name).toMatch(new RegExp(`^ +--${name} `, 'm'))
+        for (const choice of choices) expect(text).toContain(choice)
+        if (required) expect(flat).toContain('(required)')
+      }
+      for (const { name } of words) expect(text).toContain(name)
+      expect(text).toContain('--models-dir')
+    }
+    for (const { path } of COMMANDS) expect(help('--help')).toContain(path.at(-1))
+  })
+
+  it('is also reached by taskclf help, by -h, and by help as the last word', () => {
+    const select = help('model select --help')
+    expect(select).toContain('taskclf model select')
+    for (const line of [
+      'help model select',
+      'model select -h',
+      'model select --json -h',
+      'model select help',
+    ]) {
+      expect(help(line)).toBe(select)
+    }
+    expect(help('help')).toBe(help('--help'))
+    expect(help('help model')).toBe(help('model --help'))
+  })
+
+  it('of a command that is not there is refused', () => {
+    for (const line of ['trian --help', 'help train lits', 'train lits -h'])
+      expect(codeOf(line)).toBe('unknown_command')
   })
 
   it('gives examples that the command takes', () => {
     for (const { path, examples } of COMMANDS) {
       for (const [line] of examples) {
-        const words = (line.replace(/ >>? .*/, '').match(/"[^"]*"|\S+/g) ?? []).map((word) =>
-          word.replaceAll('"', ''),
-        )
-        expect(parseArguments(words.slice(1), COMMANDS), line).toMatchObject({
+        const plain = line.replace(/^.* \| /, '').replace(/ (>>?|2>|<|&&) .*/, '')
+        const given = (plain.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''))
+        expect(parseArguments(given.slice(1), COMMANDS), line).toMatchObject({
           kind: 'run',
           command: { path },
         })
@@ -163,17 +225,114 @@ describe('help', () => {
   })
 })
 
+describe('a plain infer resolve', () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      '--json',
+      '--no-color',
+      '--debug',
+      '--models-dir',
+      '--schema-hash',
+      '--label-set',
+      '--repair',
+      '--',
+    ),
+    fc.constantFrom(
+      '--model-dir=a',
+      '--schema-hash=b',
+      '--policy=',
+      '--json=true',
+      '--toString',
+      '-h',
+      '--help',
+      '-1',
+      '-',
+    ),
+    fc.string({ unit: 'binary', maxLength: 4 }),
+  )
+
+  it('is read as the whole program reads it, or not at all', () => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), (flags) => {
+        const argv = ['infer', 'resolve', ...flags]
+        const options = plainResolve(argv)
+        if (options !== undefined) {
+          expect(parseArguments(argv, COMMANDS)).toMatchObject({
+            kind: 'run',
+            command: { path: ['infer', 'resolve'] },
+          })
+          expect((parseArguments(argv, COMMANDS) as { options: unknown }).options).toEqual(options)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('is every flag that only reads', () => {
+    expect(
+      plainResolve(
+        words('infer resolve --models-dir=a --schema-hash b --json --schema-hash=c --model-dir d'),
+      ),
+    ).toMatchObject({
+      'models-dir': 'a',
+      'schema-hash': ['b', 'c'],
+      json: true,
+      'model-dir': 'd',
+      repair: false,
+    })
+  })
+
+  it.each([
+    'infer batch',
+    'train list',
+    'infer resolve x',
+    'infer resolve --repair',
+    'infer resolve --json=true',
+    'infer resolve --jsno',
+    'infer resolve --toString',
+    'infer resolve --models-dir',
+    'infer resolve --models-dir -',
+    'infer resolve --models-dir a --models-dir b',
+    'infer resolve --help',
+    'infer resolve --',
+  ])('is not: %s', (line) => {
+    expect(plainResolve(words(line))).toBeUndefined()
+  })
+})
+
 describe('completion', () => {
   const offer = (...words: string[]) => complete(words, COMMANDS, () => undefined)
+  beforeEach(() => void vi.stubEnv('SHELL', '/bin/bash'))
+  afterEach(() => void vi.unstubAllEnvs())
 
   it('offers groups, verbs, flags and choices', () => {
-    expect(offer('')).toEqual(['completion', 'doctor', 'infer', 'model', 'policy', 'train'])
+    expect(offer('')).toEqual([...new Set(COMMANDS.map(({ path }) => path[0]))].sort())
     expect(offer('mod')).toEqual(['model'])
     expect(offer('model', 's')).toEqual(['select', 'set-active'])
     expect(offer('train', 'list', '--so')).toEqual(['--sort'])
     expect(offer('train', 'list', '--sort', 'w')).toEqual(['weighted_f1'])
     expect(offer('train', 'list', '--policy', '')).toEqual(['default', 'ungated'])
     expect(offer('policy', 'show', 'u')).toEqual(['ungated'])
+    expect(offer('completion', '')).toEqual(['bash', 'zsh'])
+    expect(offer('train', 'list', '--')).toEqual(expect.arrayContaining(['--all', '--json', '--help']))
+  })
+
+  it('offers descriptions to zsh', () => {
+    vi.stubEnv('SHELL', '/bin/zsh')
+    expect(offer('train', 'list', '--al')).toEqual([expect.stringMatching(/^--all:.+/)])
+    expect(offer('model', 'sel')).toEqual([expect.stringMatching(/^select:.+/)])
+  })
+
+  it('offers model ids of the models dir that the line names', () => {
+    const asked: (string | undefined)[] = []
+    const models = (given: string | undefined) => {
+      asked.push(given)
+      return undefined
+    }
+    complete(['model', 'inspect', '--models-dir', 'a', ''], COMMANDS, models)
+    complete(['model', 'inspect', '--models-dir=b', ''], COMMANDS, models)
+    complete(['model', 'inspect', ''], COMMANDS, models)
+    expect([...new Set(asked)]).toEqual(['a', 'b', undefined])
   })
 
   it('offers nothing where files or nothing fits', () => {

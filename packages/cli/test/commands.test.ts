@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { acquireLock } from '@taskclf/durable-fs'
 import {
@@ -26,11 +27,12 @@ import type {
 import type { Completion } from '../src/documents/others.js'
 import type { PolicyCheck, PolicyInit, PolicyShow } from '../src/documents/policy.js'
 import type { TrainList } from '../src/documents/train.js'
+import { NO_INTERRUPTS } from '../src/interrupts.js'
 import { displayWidth } from '../src/render/escape.js'
 import { createProgress } from '../src/render/progress.js'
 import { binary, taskclf } from './support/taskclf.js'
 
-const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
 const BEST = '2026-03-02_031009_run-8935'
 const SECOND = '2026-02-16_031012_run-2286'
 const THIRD = '2026-01-19_031044_run-0409'
@@ -310,7 +312,9 @@ describe('many at once', () => {
       return settings.policy()
     }
     const progress = createProgress(SILENT.stderr, false)
-    const context = { ...io, settings: { ...settings, policy }, progress }
+    const pipes = { stdin: () => Readable.from([]), stdout: new PassThrough(), stderr: io.stderr }
+    const interrupts = NO_INTERRUPTS
+    const context = { ...io, settings: { ...settings, policy }, progress, pipes, interrupts }
     const { data } = await runSelect({ ...NO_OPTIONS, activate: true }, context)
     expect(data.activated?.model_id).toBe(BEST)
     const { json } = await taskclf<ModelHistory>(['model', 'history', '--json'], { cwd: dir })
@@ -614,7 +618,7 @@ describe('the program', () => {
 
   it('completes in bash', async () => {
     const dir = demo()
-    const { json } = await taskclf<Completion>(['completion', '--shell', 'bash', '--json'], { cwd: dir })
+    const { json } = await taskclf<Completion>(['completion', 'bash', '--json'], { cwd: dir })
     const ask = `${json.script}
 taskclf() { "${process.execPath}" "${BIN}" "$@"; }
 COMP_WORDS=(taskclf model inspect 2026-03-0); COMP_CWORD=3; _taskclf; echo "\${COMPREPLY[@]}"

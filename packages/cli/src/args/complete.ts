@@ -1,9 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { POLICY_PRESETS } from '@taskclf/selection-policy'
-import type { AnyCommand, Flag, Flags } from '../command.js'
-import { GLOBAL_FLAGS } from './global-flags.js'
+import type { AnyCommand, Flag, Positional } from '../command.js'
+import { buildProgram } from './build-program.js'
+import { leadsTo } from './leads-to.js'
 
-/** What could stand in place of the last word; nothing means that the shell may offer files. */
+/**
+ * What could stand in place of the last word; nothing means that the shell may offer files. For zsh, which yargs knows by SHELL,
+ * each comes with its description after a colon.
+ */
 export function complete(
   words: readonly string[],
   commands: readonly AnyCommand[],
@@ -11,44 +15,42 @@ export function complete(
 ): string[] {
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
+  const firstFlag = before.findIndex((word) => word.startsWith('-'))
+  if (!leadsTo(firstFlag === -1 ? before : before.slice(0, firstFlag), commands)) return []
   const models = () => modelIds(modelsDir(valueAfter(before, '--models-dir')))
-  return candidates(before, current, commands, models)
-    .filter((word) => word.startsWith(current))
+  return yargsCompletions(words, commands, (name, slot) => offered(name, slot, models))
+    .filter((word) => word.startsWith(current) && word.startsWith('-') === current.startsWith('-'))
     .sort()
 }
 
-function candidates(
-  before: readonly string[],
-  current: string,
+function yargsCompletions(
+  words: readonly string[],
   commands: readonly AnyCommand[],
-  models: () => string[],
+  offer: (name: string, slot: Flag | Positional) => readonly string[],
 ): string[] {
-  const command = commands.find(({ path }) => path.every((word, i) => word === before[i]))
-  if (command === undefined) {
-    const [group, ...more] = before
-    if (group === undefined) return [...new Set(commands.map(({ path }) => path[0]))]
-    if (more.length > 0) return []
-    return commands.flatMap(({ path }) => (path[0] === group && path[1] !== undefined ? [path[1]] : []))
+  let said = ''
+  const program = buildProgram(commands, { columns: undefined, chosen: () => {}, offered: offer })
+  try {
+    // It calls back once for each level of commands; only the innermost has something to say.
+    program.parse(['--get-yargs-completions', 'taskclf', ...words], {}, (_error, _given, output: string) => {
+      said ||= output
+    })
+  } catch {
+    // An unfinished line is refused, as it should be; pressing TAB is no occasion for an error.
   }
-  const flags: Flags = { ...GLOBAL_FLAGS, ...command.flags }
-  const last = before.at(-1) ?? ''
-  const flag = last.startsWith('--') && Object.hasOwn(flags, last.slice(2)) ? flags[last.slice(2)] : undefined
-  if (flag !== undefined && flag.type !== 'boolean') return valuesOf(last.slice(2), flag, models)
-  if (current.startsWith('-')) return Object.keys(flags).map((name) => `--${name}`)
-  const [slot] = command.words ?? []
-  if (slot?.name === 'MODEL_ID') return models()
-  return slot?.name === 'FILE|PRESET' ? Object.keys(POLICY_PRESETS) : []
+  return said === '' ? [] : said.split('\n')
 }
 
-function valuesOf(name: string, flag: Flag, models: () => string[]): string[] {
-  if (name === 'model-id') return models()
-  if (name === 'policy') return Object.keys(POLICY_PRESETS)
-  return [...(flag.choices ?? [])]
+function offered(name: string, slot: Flag | Positional, models: () => string[]): readonly string[] {
+  if (name === 'model-id' || name === 'MODEL_ID') return models()
+  if (name === 'policy' || name === 'FILE|PRESET') return Object.keys(POLICY_PRESETS)
+  return slot.choices ?? []
 }
 
 function valueAfter(words: readonly string[], flag: string): string | undefined {
-  const at = words.lastIndexOf(flag)
-  return at === -1 ? undefined : words[at + 1]
+  const at = words.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`))
+  const word = words[at]
+  return word === flag ? words[at + 1] : word?.slice(flag.length + 1)
 }
 
 /** Directory names that need no quoting; whether they are bundles is not worth reading them for. */
@@ -60,7 +62,7 @@ function modelIds(modelsDir: string | undefined): string[] {
       .filter((entry) => entry.isDirectory() && /^[\w][\w.-]*$/.test(entry.name))
       .map(({ name }) => name)
   } catch {
-    // No models dir, nothing to offer; pressing TAB is no occasion for an error.
+    // No models dir, nothing to offer.
     return []
   }
 }

@@ -1,76 +1,46 @@
 import type { AnyCommand, GlobalOptions, ParsedOptions } from '../command.js'
 import { CliError } from '../errors.js'
-import { didYouMean } from '../nearest.js'
+import { buildProgram } from './build-program.js'
+import { refuseTraps } from './from-yargs.js'
+import { leadsTo } from './leads-to.js'
 import { readOptions } from './read-options.js'
 
 /** What a command line asks for. */
 export type Request =
   | { kind: 'run'; command: AnyCommand; options: ParsedOptions & GlobalOptions }
-  | { kind: 'help'; path: readonly string[] }
+  | { kind: 'help'; text: string }
   | { kind: 'version'; json: boolean }
 
 /** Reads the words after `taskclf`. Every refusal is a CliError with exit code 2. */
-export function parseArguments(argv: readonly string[], commands: readonly AnyCommand[]): Request {
-  const path = leadingWords(argv)
-  const asksHelp = untilDashes(argv).some((word) => word === '--help' || word === '-h')
-  const command = findCommand(path, commands)
-  if (asksHelp || path[0] === 'help') return { kind: 'help', path: helpPath(path, command, commands) }
-  if (command !== undefined) return { kind: 'run', command, options: readOptions(argv, command) }
-  if (untilDashes(argv).includes('--version')) return { kind: 'version', json: argv.includes('--json') }
-  throw noSuchCommand(path, argv, commands)
-}
-
-function untilDashes(argv: readonly string[]): readonly string[] {
-  const end = argv.indexOf('--')
-  return end === -1 ? argv : argv.slice(0, end)
-}
-
-/** The words up to the first flag: group, verb and whatever follows. */
-function leadingWords(argv: readonly string[]): string[] {
-  const end = argv.findIndex((word) => word.startsWith('-'))
-  return argv.slice(0, end === -1 ? argv.length : end)
-}
-
-function findCommand(path: readonly string[], commands: readonly AnyCommand[]): AnyCommand | undefined {
-  return commands.find((command) => command.path.every((word, i) => word === path[i]))
-}
-
-function helpPath(
-  words: readonly string[],
-  command: AnyCommand | undefined,
-  commands: readonly AnyCommand[],
-): readonly string[] {
-  const path = words[0] === 'help' ? words.slice(1) : words
-  const found = command ?? findCommand(path, commands)
-  if (found !== undefined) return found.path
-  const group = path[0]
-  if (group === undefined) return []
-  if (commands.some((one) => one.path[0] === group)) return [group]
-  throw noSuchCommand(path, path, commands)
-}
-
-function noSuchCommand(
-  path: readonly string[],
+export function parseArguments(
   argv: readonly string[],
   commands: readonly AnyCommand[],
-): CliError {
-  const [group, verb] = path
-  const groups = [...new Set(commands.map((command) => command.path[0]))]
-  const hint = 'taskclf --help lists the commands'
-  if (group === undefined) {
-    if (argv.length > 0)
-      return new CliError('missing_command', 'the command comes before its flags', { hint })
-    return new CliError('missing_command', 'no command given', { hint })
+  columns?: number | undefined,
+): Request {
+  refuseTraps(argv)
+  // taskclf help train list
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv]
+  let request: Request | undefined
+  const program = buildProgram(commands, {
+    columns,
+    chosen: (command, given) => {
+      request = { kind: 'run', command, options: readOptions(command, given) }
+    },
+  })
+  program.parse(words, {}, (_error: unknown, given: object, output: string) => {
+    const { version, json, _ } = given as { version?: true; json?: true; _: string[] }
+    if (version) request = { kind: 'version', json: json === true }
+    // Help is asked for a command that is not there: yargs would show everything; without the flag it refuses.
+    else if (output !== '') request = leadsTo(_, commands) ? helpOf(output) : parseArguments(_, commands)
+  })
+  // Before its command a flag's meaning is not known.
+  if (request === undefined || (request.kind === 'run' && words[0]?.startsWith('-'))) {
+    const hint = 'taskclf --help lists the commands'
+    throw new CliError('missing_command', 'the command comes before its flags', { hint })
   }
-  const verbs = commands
-    .filter((command) => command.path[0] === group)
-    .map((command) => command.path[1] ?? '')
-  if (verbs.length === 0) {
-    const message = `unknown command ${JSON.stringify(group)}${didYouMean(group, groups)}`
-    return new CliError('unknown_command', message, { hint })
-  }
-  const known = `taskclf ${group} knows ${verbs.join(', ')}`
-  if (verb === undefined) return new CliError('missing_command', `${group} needs a verb`, { hint: known })
-  const message = `unknown command ${JSON.stringify(`${group} ${verb}`)}${didYouMean(verb, verbs)}`
-  return new CliError('unknown_command', message, { hint: known })
+  return request
+}
+
+function helpOf(output: string): Request {
+  return { kind: 'help', text: `${output.trimEnd()}\n` }
 }

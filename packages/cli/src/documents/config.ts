@@ -22,6 +22,13 @@ export const configSchema = z
       .describe('Selection policy: a preset, a file, or the policy itself'),
     runs_dir: text.optional().describe('Where training runs are kept'),
     profiles: z.record(z.string(), z.record(z.string(), z.unknown())).optional().describe('Trainers by name'),
+    cadence: text
+      .regex(
+        /^(daily|weekly|monthly|\d+[mhdw])$/,
+        'must be daily, weekly, monthly, or an age such as 36h or 7d',
+      )
+      .optional()
+      .describe('How often to retrain: in every day, week or month of the calendar (UTC), or at an age'),
     actor: text.optional().describe('Who switches, for the history'),
   })
   .refine((config) => config.schema_hash === undefined || config.schemas === undefined, {

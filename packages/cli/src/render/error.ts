@@ -1,12 +1,30 @@
 import { ActivePointerError, type ActivePointerErrorCode } from '@taskclf/active-pointer'
+import { DatasetError, type DatasetErrorCode } from '@taskclf/dataset'
 import { DurableFsError, type DurableFsErrorCode, errnoOf } from '@taskclf/durable-fs'
-import { ResolveError, type ResolveErrorCode } from '@taskclf/infer-resolver'
+import {
+  ReloadError,
+  type ReloadErrorCode,
+  ResolveError,
+  type ResolveErrorCode,
+} from '@taskclf/infer-resolver'
+import { PredictorError, type PredictorErrorCode } from '@taskclf/predictor'
+import { PromotionError, type PromotionErrorCode, toPromotionJson } from '@taskclf/promotion'
 import { RegistryError, type RegistryErrorCode } from '@taskclf/registry-core'
+import { RunsError, type RunsErrorCode } from '@taskclf/runs'
 import { CLI_ERROR_EXITS, CliError } from '../errors.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { escapeLines } from './escape.js'
 
-type LibraryCode = ActivePointerErrorCode | DurableFsErrorCode | ResolveErrorCode | RegistryErrorCode
+type LibraryCode =
+  | ActivePointerErrorCode
+  | DatasetErrorCode
+  | DurableFsErrorCode
+  | PredictorErrorCode
+  | PromotionErrorCode
+  | ReloadErrorCode
+  | ResolveErrorCode
+  | RegistryErrorCode
+  | RunsErrorCode
 
 /** Every code of every library, with what the shell is told. Complete by its type: a new code does not compile here. */
 export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
@@ -36,6 +54,65 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   no_eligible_model: EXIT.no,
   override_invalid: EXIT.no,
   nothing_to_resolve: EXIT.usage,
+  pointer_absent: EXIT.no,
+  pointer_corrupt: EXIT.no,
+  models_dir_unusable: EXIT.environment,
+  bundle_invalid: EXIT.no,
+  bundle_incompatible: EXIT.no,
+  integrity_mismatch: EXIT.no,
+  changed_while_loading: EXIT.conflict,
+  load_failed: EXIT.no,
+  self_test_failed: EXIT.no,
+  dispose_failed: EXIT.bug,
+  closed: EXIT.bug,
+  no_loader: EXIT.no,
+  not_a_classifier: EXIT.no,
+  encoders_invalid: EXIT.no,
+  labels_missing: EXIT.no,
+  outputs_contradict_labels: EXIT.no,
+  invalid_threshold: EXIT.usage,
+  missing_columns: EXIT.no,
+  bad_row: EXIT.no,
+  bad_value: EXIT.no,
+  bad_output: EXIT.no,
+  self_test_invalid: EXIT.no,
+  disposed: EXIT.bug,
+  unknown_format: EXIT.usage,
+  invalid_delimiter: EXIT.usage,
+  unreadable: EXIT.environment,
+  not_utf8: EXIT.no,
+  nul_byte: EXIT.no,
+  missing_header: EXIT.no,
+  duplicate_column: EXIT.no,
+  invalid_column_name: EXIT.no,
+  ragged_row: EXIT.no,
+  unclosed_quote: EXIT.no,
+  misplaced_quote: EXIT.no,
+  row_too_long: EXIT.no,
+  malformed_json: EXIT.no,
+  not_an_object: EXIT.no,
+  nested_value: EXIT.no,
+  not_a_file: EXIT.environment,
+  writer_closed: EXIT.bug,
+  candidate_invalid: EXIT.no,
+  candidate_changed: EXIT.conflict,
+  already_promoted: EXIT.no,
+  id_taken: EXIT.no,
+  invalid_policy: EXIT.usage,
+  invalid_cadence: EXIT.usage,
+  // Damage found, like a corrupt pointer.
+  champion_unusable: EXIT.no,
+  publish_failed: EXIT.environment,
+  switch_failed: EXIT.environment,
+  invalid_spec: EXIT.usage,
+  invalid_profile: EXIT.usage,
+  unknown_profile: EXIT.usage,
+  invalid_run_id: EXIT.usage,
+  run_exists: EXIT.conflict,
+  run_not_found: EXIT.no,
+  run_damaged: EXIT.no,
+  not_running: EXIT.no,
+  store_failed: EXIT.environment,
 }
 
 const HINTS: Partial<Record<LibraryCode, string>> = {
@@ -46,8 +123,18 @@ const HINTS: Partial<Record<LibraryCode, string>> = {
   nothing_to_roll_back_to: 'taskclf model history shows what there was',
   unknown_revision: 'taskclf model history lists the revisions',
   no_eligible_model: 'taskclf doctor says which gate is to blame',
+  champion_unusable: 'taskclf model inspect shows the damage; --ignore-champion goes past it',
+  pointer_corrupt:
+    'taskclf doctor says what is wrong; infer resolve --repair or model set-active writes it anew',
+  already_promoted: 'taskclf model set-active makes it the active model',
+  lock_timeout: 'taskclf doctor says who holds the lock',
+  lock_foreign_owner: 'taskclf doctor says who holds the lock',
+  switch_failed: 'the bundle is published; taskclf model select --activate switches to the best',
+  unknown_profile: 'profiles stand in taskclf.config.json',
+  invalid_profile: 'profiles stand in taskclf.config.json',
+  run_not_found: 'taskclf runs list shows which there are',
   durability_unknown:
-    'the switch is in place; look at the file system before relying on it after a power loss',
+    'what was written is in place; look at the file system before relying on it after a power loss',
 }
 
 /** An error as the command line tells it. */
@@ -69,6 +156,15 @@ export function describeError(error: unknown): DescribedError {
   if (error instanceof ActivePointerError) return library(error.code, error.message, error.details)
   if (error instanceof RegistryError) return library(error.code, error.message, { path: error.path })
   if (error instanceof DurableFsError) return library(error.code, error.message, { path: error.path })
+  if (error instanceof ReloadError) return library(error.code, error.message, { model_id: error.modelId })
+  if (error instanceof PredictorError) return library(error.code, error.message, error.details)
+  if (error instanceof DatasetError)
+    return library(error.code, error.message, { path: error.path, line: error.line })
+  if (error instanceof PromotionError) return library(error.code, error.message, promotionDetails(error))
+  if (error instanceof RunsError) {
+    const { code, message, violations } = error
+    return library(code, message, violations.length === 0 ? {} : { violations })
+  }
   const errno = errnoOf(error)
   if (error instanceof Error && errno !== undefined && 'syscall' in error) {
     return described(EXIT.environment, 'system', error.message, undefined, { errno })
@@ -100,6 +196,15 @@ function described(
     message,
     ...(hint !== undefined && { hint }),
     ...(some && { details: { ...details } }),
+  }
+}
+
+/** What was done before it failed belongs to the error: a bundle may be published. */
+function promotionDetails({ details, problems, result }: PromotionError): Record<string, unknown> {
+  return {
+    ...details,
+    ...(problems.length > 0 && { problems }),
+    ...(result !== undefined && { promotion: toPromotionJson(result) }),
   }
 }
 

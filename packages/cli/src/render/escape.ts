@@ -1,8 +1,12 @@
 /** Everything that moves a cursor, changes direction, hides or breaks a line, and lone surrogates. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
+const PLAIN = /^[ -~]*$/
+
 /** Text from disk or from the user as a terminal may safely show it: `\x1b` for ESC, `\u{202e}` for the rest. */
 export function escapeText(text: string): string {
+  // The common case by far; the other pattern takes a millisecond to be made ready.
+  if (PLAIN.test(text)) return text
   return text.replace(UNSAFE, (char) => {
     const code = char.codePointAt(0) ?? 0
     return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
@@ -16,6 +20,7 @@ export function escapeLines(text: string): string {
 
 /** JSON text whose strings hold no raw unsafe character; it parses to the same value. */
 export function escapeJson(json: string): string {
+  if (/^[ -~\n]*$/.test(json)) return json
   return json.replace(UNSAFE, (char) => {
     if (char === '\n') return char
     const units = Array.from({ length: char.length }, (_, i) => char.charCodeAt(i))
@@ -30,7 +35,7 @@ const WIDE =
 /** Columns that escaped text takes on a terminal. */
 export function displayWidth(text: string): number {
   // The common case by far, and exact.
-  if (/^[ -~]*$/.test(text)) return text.length
+  if (PLAIN.test(text)) return text.length
   let width = 0
   for (const char of text) width += ZERO.test(char) ? 0 : WIDE.test(char) ? 2 : 1
   return width

@@ -1,13 +1,20 @@
 import { defineCommand } from '../../command.js'
-import { COMPLETION_FLAGS } from './flags.js'
 
 export const completion = defineCommand({
   path: ['completion'],
   summary: 'Print a script that completes commands, flags and model ids',
-  flags: COMPLETION_FLAGS,
-  examples: [
-    ['taskclf completion --shell bash >> ~/.bashrc', 'for bash'],
-    ['taskclf completion --shell zsh > ~/.zfunc/_taskclf', 'for zsh, in a directory of fpath'],
+  words: [
+    {
+      name: 'SHELL',
+      describe: 'bash or zsh (default: yours, by the variable SHELL)',
+      arity: 'optional',
+      choices: ['bash', 'zsh'],
+    },
   ],
+  examples: [
+    ['taskclf completion bash >> ~/.bashrc', 'for bash'],
+    ['taskclf completion zsh > ~/.zfunc/_taskclf', 'for zsh, in a directory of fpath'],
+  ],
+  flags: {},
   load: async () => import('./run.js'),
 })

@@ -2,11 +2,11 @@ import type { GlobalOptions, OptionsOf, Outcome } from '../../command.js'
 import type { Context } from '../../context.js'
 import type { Completion } from '../../documents/others.js'
 import { EXIT } from '../../exit-codes.js'
-import type { COMPLETION_FLAGS } from './flags.js'
 
+// SHELL says in which form the candidates are wanted, whatever the user's own shell is.
 const BASH = `_taskclf() {
   local IFS=$'\\n'
-  COMPREPLY=($(taskclf __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+  COMPREPLY=($(SHELL=bash taskclf __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
 }
 complete -o default -F _taskclf taskclf
 `
@@ -14,20 +14,20 @@ complete -o default -F _taskclf taskclf
 const ZSH = `#compdef taskclf
 _taskclf() {
   local -a candidates
-  candidates=("\${(@f)$(taskclf __complete "\${words[@]:1:$((CURRENT - 1))}" 2>/dev/null)}")
-  if [[ -n "\${candidates[1]}" ]]; then compadd -a candidates; else _files; fi
+  candidates=("\${(@f)$(SHELL=zsh taskclf __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "\${candidates[1]}" ]]; then _describe 'taskclf' candidates; else _files; fi
 }
-if [[ "\${funcstack[1]}" = _taskclf ]]; then _taskclf; else compdef _taskclf taskclf; fi
+if [[ "\${funcstack[1]}" = _taskclf ]]; then _taskclf "$@"; else compdef _taskclf taskclf; fi
 `
 
 /** The script of the shell asked for, else of the user's. */
 export async function run(
-  { shell }: OptionsOf<typeof COMPLETION_FLAGS> & GlobalOptions,
+  { words: [asked] }: OptionsOf<Record<never, never>> & GlobalOptions,
   { env }: Context,
 ): Promise<Outcome<Completion>> {
-  const chosen = shell ?? (env.SHELL?.endsWith('zsh') ? 'zsh' : 'bash')
-  const script = chosen === 'zsh' ? ZSH : BASH
-  return { data: { shell: chosen, script }, exitCode: EXIT.done, notes: [] }
+  const shell = asked ?? (env.SHELL?.endsWith('zsh') ? 'zsh' : 'bash')
+  const script = shell === 'zsh' ? ZSH : BASH
+  return { data: { shell, script }, exitCode: EXIT.done, notes: [] }
 }
 
 /** The script alone. */

@@ -1,9 +1,8 @@
 import * as fs from 'node:fs'
-import { join } from 'node:path'
-import { errnoOf, isProcessAlive, ownerOfName } from '@taskclf/durable-fs'
+import { errnoOf } from '@taskclf/durable-fs'
 import type { Finding } from '../../documents/others.js'
 import { nearest } from '../../nearest.js'
-import { type Check, count, finding } from './examination.js'
+import { type Check, finding } from './examination.js'
 
 /** Numbers by which Linux names file systems whose promises differ. */
 const FILE_SYSTEMS: ReadonlyMap<number, 'network' | 'volatile'> = new Map([
@@ -55,58 +54,6 @@ function syncRefusal(root: string): string | undefined {
     return errnoOf(error) ?? 'refused'
   } finally {
     fs.closeSync(fd)
-  }
-}
-
-/** Who holds the lock, and what killed programs left. */
-export const checkLeftovers: Check = ({ layout: { root, work } }) => {
-  const findings: Finding[] = []
-  const entries = namesIn(work)
-  findings.push(...namesIn(join(work, 'active.lock')).map(lockFinding))
-  const leftovers = entries.filter((name) => name !== 'active.lock')
-  if (leftovers.length > 0) {
-    const message = `${count(leftovers.length, 'leftover')} in .taskclf: ${leftovers.join(', ')}`
-    findings.push(finding('note', 'leftovers', message, 'the next switch clears what its dead owners left'))
-  }
-  const hidden = namesIn(root).filter((name) => name.startsWith('.') && name !== '.taskclf')
-  if (hidden.length > 0) {
-    const message = `hidden entries in the models dir: ${hidden.join(', ')}`
-    findings.push(
-      finding('note', 'hidden_entries', message, 'they are never taken for models; remove what nobody needs'),
-    )
-  }
-  return findings
-}
-
-/** The entry of a lock is named for its owner. */
-function lockFinding(name: string): Finding {
-  const owner = ownerOfName(name)
-  if (owner === undefined) {
-    const message = `the lock holds ${name}, which names no owner`
-    return finding('warning', 'lock_foreign_owner', message, 'no taskclf put it there: remove it by hand')
-  }
-  const who = `${owner.host} pid ${owner.pid}`
-  const state = isProcessAlive(owner)
-  if (state === 'alive') return finding('note', 'lock_held', `${who} is switching`, 'wait for it')
-  if (state === 'dead') {
-    return finding(
-      'note',
-      'lock_abandoned',
-      `${who} was killed while switching`,
-      'the next switch takes over',
-    )
-  }
-  const message = `${who} holds the lock, and cannot be judged from here`
-  const advice = `if it is gone for good, remove ${name} in .taskclf/active.lock; until then switches time out`
-  return finding('warning', 'lock_foreign_owner', message, advice)
-}
-
-function namesIn(dir: string): string[] {
-  try {
-    return fs.readdirSync(dir).sort()
-  } catch {
-    // Not there, or not for us to see: nothing to tell of.
-    return []
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ActiveState, History } from '@taskclf/active-pointer'
 import type { Bundle, ModelsDirLayout } from '@taskclf/registry-core'
+import type { RunRecord } from '@taskclf/runs'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { Finding } from '../../documents/others.js'
 import type { Io } from '../../io.js'
@@ -11,6 +12,8 @@ export interface Examination {
   active: ActiveState
   history: History
   report: SelectionReport
+  runsDir: string
+  runs: readonly RunRecord[]
   env: Io['env']
 }
 

@@ -1,5 +1,6 @@
 import { readActive, readHistory, readWithdrawn } from '@taskclf/active-pointer'
 import { listBundles, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { listRuns } from '@taskclf/runs'
 import { selectBest } from '@taskclf/selection-policy'
 import type { GlobalOptions, Outcome } from '../../command.js'
 import type { Context } from '../../context.js'
@@ -7,7 +8,9 @@ import type { Doctor } from '../../documents/others.js'
 import { EXIT } from '../../exit-codes.js'
 import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
 import { checkEligibility, checkInvalid, checkOptionalParts, checkPythonReadable } from './check-bundles.js'
-import { checkEnvironment, checkFileSystem, checkLeftovers } from './check-surroundings.js'
+import { checkLeftovers } from './check-leftovers.js'
+import { checkRuns } from './check-runs.js'
+import { checkEnvironment, checkFileSystem } from './check-surroundings.js'
 import type { Check } from './examination.js'
 
 const CHECKS: readonly Check[] = [
@@ -18,6 +21,7 @@ const CHECKS: readonly Check[] = [
   checkOtherWriters,
   checkFileSystem,
   checkLeftovers,
+  checkRuns,
   checkPythonReadable,
   checkOptionalParts,
   checkEnvironment,
@@ -38,6 +42,9 @@ export async function run(_options: GlobalOptions, { settings, env }: Context): 
     active,
     history: await readHistory(root),
     report,
+    runsDir: settings.runsDir,
+    // A runs dir that cannot be read is no matter of the models; taskclf runs list says so.
+    runs: await listRuns(settings.runsDir).catch(() => []),
     env,
   }
   const findings = CHECKS.flatMap((check) => check(examination)).sort(

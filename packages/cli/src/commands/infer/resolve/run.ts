@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
-import { toReportJson } from '@taskclf/selection-policy'
+import type { SelectionReport } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { InferResolve } from '../../../documents/infer.js'
@@ -13,15 +13,16 @@ export async function run(
   { 'model-dir': modelDir, repair }: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
   { settings, cwd, now }: Context,
 ): Promise<Outcome<InferResolve>> {
-  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  const policy = settings.policyIsDefault ? undefined : (await settings.policy()).policy
+  const requirement = await settings.requirement()
   const resolution = await resolveModelDir({
     modelsDir: settings.modelsDir,
-    policy,
     requirement,
     repair,
     now,
+    ...(policy !== undefined && { policy }),
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
-    ...(settings.actor !== undefined && { actor: settings.actor }),
+    ...(repair && settings.actor !== undefined && { actor: settings.actor }),
   })
   const { path, modelId, source, revision, repaired, warnings, report } = resolution
   const data: InferResolve = {
@@ -31,10 +32,16 @@ export async function run(
     revision: revision ?? null,
     repaired: repaired ?? false,
     warnings: warnings.map(({ code, message }) => ({ code, message })),
-    report: report === undefined ? null : toReportJson(report),
+    report: report === undefined ? null : await reportJson(report),
   }
   const notes = [sourceNote(resolution), ...restrictionNotes(requirement), ...warningNotes(warnings)]
   return { data, exitCode: EXIT.done, notes }
+}
+
+async function reportJson(report: SelectionReport): Promise<InferResolve['report']> {
+  // Loaded where the pointer could not say, like selection itself.
+  const { toReportJson } = await import('@taskclf/selection-policy')
+  return toReportJson(report)
 }
 
 function sourceNote({ source, modelId, revision, repaired }: Resolution): Note {

@@ -1,11 +1,15 @@
 import type { ModelHistory } from '../../../documents/model.js'
+import type { DecisionRecord } from '../../../documents/model-why.js'
 import { shortInstant } from '../../../instant.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'
-import { type Column, renderTable } from '../../../render/table.js'
+import { type Column, renderFields, renderTable } from '../../../render/table.js'
+import { boundText, valueText } from '../../shared/bound-text.js'
+import { readDecision, scoreText } from '../../shared/decision-record.js'
 
 type Entry = ModelHistory['entries'][number]
+type Gate = DecisionRecord['gates'][number]
 
 const COLUMNS: readonly Column<Entry>[] = [
   { name: 'revision', cell: (entry) => entry.revision, align: 'right' },
@@ -14,6 +18,18 @@ const COLUMNS: readonly Column<Entry>[] = [
   { name: 'source', cell: (entry) => entry.source },
   { name: 'actor', cell: (entry) => entry.actor, cut: { min: 8, where: 'end' } },
   { name: 'note', cell: (entry) => entry.note, cut: { min: 12, where: 'end' } },
+]
+
+const GATES: readonly Column<Gate>[] = [
+  { name: 'gate', cell: (gate) => gate.metric, cut: { min: 16, where: 'middle' } },
+  { name: 'bound', cell: boundText },
+  {
+    name: 'value',
+    cell: (gate) => (gate.value === undefined ? null : valueText(gate.value)),
+    align: 'right',
+  },
+  { name: 'passed', cell: (gate) => gate.passed },
+  { name: 'short_by', cell: (gate) => gate.shortfall, align: 'right' },
 ]
 
 const STATE: Column<Entry> = { name: 'state', cell: (entry) => entry.state }
@@ -28,8 +44,34 @@ export function text({ entries }: ModelHistory, terminal: Terminal): string {
   const decisions = entries.flatMap((entry) => {
     if (entry.decision === undefined) return []
     const title = `revision ${entry.revision ?? '-'}, ${entry.model_id}`
-    const lines = JSON.stringify(entry.decision, null, 2).split('\n')
-    return [`\n${paint.bold(escapeText(title))}\n${lines.map((line) => `${escapeText(line)}\n`).join('')}`]
+    return [`\n${paint.bold(escapeText(title))}\n${decisionText(entry.decision, terminal)}`]
   })
   return table + decisions.join('')
+}
+
+/** What a switch was decided on; as JSON where another program wrote it its own way. */
+function decisionText(decision: Entry['decision'], terminal: Terminal): string {
+  const record = readDecision(decision)
+  if (record === null || record.kind === null) {
+    const lines = JSON.stringify(decision, null, 2).split('\n')
+    return lines.map((line) => `${escapeText(line)}\n`).join('')
+  }
+  const { gates, incumbent, runner_up, gain, required } = record
+  const side = (one: typeof incumbent) => one && `${one.model_id} (${scoreText(one.score) || 'no score'})`
+  const excluded = Object.entries(record.excluded).map(([stage, n]) => `${n} ${stage}`)
+  const fields: [string, string | number | null][] = [
+    ['kind', record.kind],
+    ['policy', record.policy_digest],
+    ['decided', record.message && `${record.code}: ${record.message}`],
+    ['score', scoreText(record.score)],
+    ['incumbent', side(incumbent)],
+    ['runner-up', side(runner_up)],
+    ['gain', gain && (required === null ? gain : `${gain} (${required} was asked for)`)],
+    ['eligible', record.eligible],
+    ['excluded', excluded.join(', ')],
+    ['promoted', record.promoted],
+    ['forced', record.forced.map(({ message }) => message).join('; ')],
+  ]
+  const table = gates.length === 0 ? '' : renderTable(gates, GATES, terminal)
+  return renderFields(fields.filter(([, value]) => value !== null && value !== '')) + table
 }

@@ -4,6 +4,7 @@ import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'
 import { figure, renderFields, renderTable } from '../../../render/table.js'
+import { boundText, valueText } from '../../shared/bound-text.js'
 
 type Fields = Record<string, unknown>
 
@@ -46,7 +47,7 @@ function identity(data: ModelInspect): [string, string | number | boolean | null
       const value = metadata[key]
       return value === undefined || value === null
         ? []
-        : [[key, shown(value) + mark(key, data.derived.metadata)]]
+        : [[key, valueText(value) + mark(key, data.derived.metadata)]]
     }),
     ['artifacts', data.artifacts.join(', ')],
     ['manifest', data.manifest],
@@ -66,7 +67,7 @@ function figures(data: ModelInspect): [string, string | undefined][] {
   return names.flatMap((name): [string, string][] => {
     const value = metrics[name]
     if (value === undefined) return []
-    const said = typeof value === 'number' ? (figure(value) ?? '') : shown(value)
+    const said = typeof value === 'number' ? (figure(value) ?? '') : valueText(value)
     return [[name, said + mark(name, data.derived.metrics)]]
   })
 }
@@ -87,7 +88,7 @@ function classTable(data: ModelInspect, terminal: Terminal): string {
         cell: (row: (typeof rows)[number]) => figure(row.of[name]),
         align: 'right' as const,
       })),
-      { name: 'support', cell: (row) => shown(row.of.support), align: 'right' },
+      { name: 'support', cell: (row) => valueText(row.of.support), align: 'right' },
     ],
     terminal,
   )
@@ -101,7 +102,7 @@ function gateTable({ gates }: ModelInspect, terminal: Terminal): string {
       { name: 'metric', cell: (gate) => gate.metric, cut: { min: 20, where: 'middle' } },
       {
         name: 'value',
-        cell: (gate) => (gate.value === undefined ? undefined : shown(gate.value)),
+        cell: (gate) => (gate.value === undefined ? undefined : valueText(gate.value)),
         align: 'right',
       },
       { name: 'bound', cell: boundText },
@@ -111,15 +112,6 @@ function gateTable({ gates }: ModelInspect, terminal: Terminal): string {
     ],
     terminal,
   )
-}
-
-function boundText(gate: Fields): string {
-  const parts = [
-    ['=', gate.equals],
-    ['≥', gate.min],
-    ['≤', gate.max],
-  ] as const
-  return parts.flatMap(([sign, bound]) => (bound === undefined ? [] : [`${sign} ${shown(bound)}`])).join(', ')
 }
 
 function located({
@@ -139,6 +131,5 @@ function located({
 
 const lines = (texts: readonly string[]) => texts.map((text) => `${escapeText(text)}\n`).join('')
 const mark = (name: string, derived: readonly string[]) => (derived.includes(name) ? ' (derived)' : '')
-const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 const objectOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}

@@ -4,7 +4,7 @@ import type { GlobalOptions, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { PolicyCheck } from '../../../documents/policy.js'
 import { EXIT } from '../../../exit-codes.js'
-import { readPolicyFile } from '../../../load-policy.js'
+import { readPolicyFile } from '../../../read-policy.js'
 import { policyJson } from '../../shared/policy-json.js'
 
 /** A malformed policy is an answer here, not a failure. */

@@ -1,5 +1,5 @@
 import type { PolicyCheck } from '../../../documents/policy.js'
-import { violationLines } from '../../../load-policy.js'
+import { violationLines } from '../../../read-policy.js'
 import { escapeLines, escapeText } from '../../../render/escape.js'
 
 /** Everything that is wrong, a line each. */

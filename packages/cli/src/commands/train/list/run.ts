@@ -22,7 +22,8 @@ export async function run(
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
   const root = openModelsDir(settings.modelsDir)
   const active = await readActive(root)
-  const bundles = await listBundles(root)
+  // The index spares reading what is unchanged; the list is the same without it.
+  const bundles = await listBundles(root, { useIndex: true })
   const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn(root, active) })
   const activeId = active.status === 'valid' ? active.modelId : undefined
   const asked = options['schema-hash']

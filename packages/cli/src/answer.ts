@@ -1,0 +1,45 @@
+import type { AnyCommand, GlobalOptions, Note, Outcome, ParsedOptions } from './command.js'
+import { loadSettings } from './config.js'
+import type { Context } from './context.js'
+import type { ExitCode } from './exit-codes.js'
+import { NO_INTERRUPTS } from './interrupts.js'
+import { type Io, terminalOf } from './io.js'
+import { pipesOf } from './pipes.js'
+import { escapeLines } from './render/escape.js'
+import { renderJson } from './render/json.js'
+import { painter } from './render/paint.js'
+import { createProgress } from './render/progress.js'
+
+/** Runs a command and prints what it found: data to `io.stdout`, the rest to `io.stderr`. Throws what the command throws. */
+export async function answer(
+  command: Pick<AnyCommand, 'load'>,
+  options: ParsedOptions & GlobalOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const settings = await loadSettings(options, io)
+  const progress = createProgress(io.stderr, !options.json)
+  const { env, cwd, now, interrupts = NO_INTERRUPTS } = io
+  const context: Context = { env, cwd, now, settings, progress, pipes: pipesOf(io), interrupts }
+  const work = await command.load()
+  let outcome: Outcome<object>
+  try {
+    outcome = await work.run(options, context)
+  } finally {
+    progress.clear()
+  }
+  const { data, notes, exitCode } = outcome
+  const plain = options['no-color']
+  if (options.json) io.stdout.write(renderJson({ ...data, notes }))
+  else {
+    io.stdout.write(work.text(data, terminalOf(io.stdout, io.env, plain)))
+    io.stderr.write(work.summary?.(data, terminalOf(io.stderr, io.env, plain)) ?? '')
+  }
+  const paint = painter(terminalOf(io.stderr, io.env, plain))
+  for (const note of notes) io.stderr.write(`${noteText(note, paint)}\n`)
+  return exitCode
+}
+
+function noteText({ level, message }: Note, paint: ReturnType<typeof painter>): string {
+  const colour = { note: paint.dim, warning: paint.yellow, error: paint.red }[level]
+  return `${colour(`${level}:`)} ${escapeLines(message)}`
+}

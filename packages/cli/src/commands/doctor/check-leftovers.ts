@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { isProcessAlive, ownerOfName } from '@taskclf/durable-fs'
+import type { Finding } from '../../documents/others.js'
+import { type Check, count, finding } from './examination.js'
+
+/** What has its place in the private directory: the locks, and where candidates are staged. */
+const LOCKS = { 'active.lock': 'switch', 'publish.lock': 'publish' } as const
+const STAGING = 'staging'
+
+/** Who holds a lock, and what killed programs left. */
+export const checkLeftovers: Check = ({ layout: { root, work, rejected } }) => {
+  const findings: Finding[] = []
+  for (const [lock, doing] of Object.entries(LOCKS)) {
+    findings.push(...namesIn(join(work, lock)).map((name) => lockFinding(name, lock, doing)))
+  }
+  findings.push(...stagingFindings(join(work, STAGING)), ...stagingFindings(join(rejected, '.staging')))
+  const leftovers = namesIn(work).filter((name) => !Object.hasOwn(LOCKS, name) && name !== STAGING)
+  if (leftovers.length > 0) {
+    const message = `${count(leftovers.length, 'leftover')} in .taskclf: ${leftovers.join(', ')}`
+    findings.push(finding('note', 'leftovers', message, 'the next switch clears what its dead owners left'))
+  }
+  const hidden = namesIn(root).filter((name) => name.startsWith('.') && name !== '.taskclf')
+  if (hidden.length > 0) {
+    const message = `hidden entries in the models dir: ${hidden.join(', ')}`
+    findings.push(
+      finding('note', 'hidden_entries', message, 'they are never taken for models; remove what nobody needs'),
+    )
+  }
+  return findings
+}
+
+/** The entry of a lock is named for its owner. */
+function lockFinding(name: string, lock: string, doing: 'switch' | 'publish'): Finding {
+  const owner = ownerOfName(name)
+  if (owner === undefined) {
+    const message = `${lock} holds ${name}, which names no owner`
+    return finding('warning', 'lock_foreign_owner', message, 'no taskclf put it there: remove it by hand')
+  }
+  const who = `${owner.host} pid ${owner.pid}`
+  const state = isProcessAlive(owner)
+  if (state === 'alive') return finding('note', 'lock_held', `${who} is about to ${doing}`, 'wait for it')
+  if (state === 'dead') {
+    const message = `${who} was killed while it was about to ${doing}`
+    return finding('note', 'lock_abandoned', message, `the next ${doing} takes over`)
+  }
+  const message = `${who} holds ${lock}, and cannot be judged from here`
+  const advice = `if it is gone for good, remove ${name} in .taskclf/${lock}; until then nothing can ${doing}`
+  return finding('warning', 'lock_foreign_owner', message, advice)
+}
+
+/** A candidate is staged in a directory named for who stages it. */
+function stagingFindings(staging: string): Finding[] {
+  const left = namesIn(staging).filter((name) => {
+    const owner = ownerOfName(name)
+    return owner === undefined || isProcessAlive(owner) !== 'alive'
+  })
+  if (left.length === 0) return []
+  const clears = left.some((name) => {
+    const owner = ownerOfName(name)
+    return owner === undefined || isProcessAlive(owner) === 'unknown'
+  })
+  const advice = clears
+    ? 'the next promotion clears what is of this host; remove the rest once its owner is gone for good'
+    : 'the next promotion clears it'
+  const message = `${count(left.length, 'staged candidate')} of killed promotions in ${staging}: ${left.join(', ')}`
+  return [finding('note', 'staging_left', message, advice)]
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir).sort()
+  } catch {
+    // Not there, or not for us to see: nothing to tell of.
+    return []
+  }
+}

@@ -1,0 +1,9 @@
+import { defineCommand } from '../../../command.js'
+
+export const indexRefresh = defineCommand({
+  path: ['index', 'refresh'],
+  summary: 'Write index.json: the ranking for people, and what makes train list fast',
+  flags: {},
+  examples: [['taskclf index refresh', 'after bundles were added or removed by hand']],
+  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+})

@@ -1,0 +1,31 @@
+import { readWithdrawn } from '@taskclf/active-pointer'
+import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { refreshIndex } from '@taskclf/selection-policy/find-best-model'
+import type { GlobalOptions, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { IndexRefresh } from '../../../documents/registry-index.js'
+import { EXIT } from '../../../exit-codes.js'
+import { restrictionNotes } from '../../shared/notes.js'
+
+/** Reads every bundle and writes the index anew. */
+export async function run(
+  _options: GlobalOptions,
+  { settings, now }: Context,
+): Promise<Outcome<IndexRefresh>> {
+  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  const root = openModelsDir(settings.modelsDir)
+  const withdrawn = await readWithdrawn(root)
+  const { best, ranked, excluded } = await refreshIndex(root, policy, requirement, { withdrawn, now })
+  return {
+    data: {
+      models_dir: root,
+      file: modelsDirLayout(root).index,
+      bundles: ranked.length + excluded.length,
+      eligible: ranked.length,
+      excluded: excluded.length,
+      best: best?.bundle.modelId ?? null,
+    },
+    exitCode: EXIT.done,
+    notes: restrictionNotes(requirement),
+  }
+}

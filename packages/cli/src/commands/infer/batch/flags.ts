@@ -1,0 +1,31 @@
+import { REJECT_THRESHOLD_FLAG } from '../shared/reject-threshold-flag.js'
+
+/** The flags of `taskclf infer batch`. */
+export const INFER_BATCH_FLAGS = {
+  input: {
+    type: 'string',
+    value: 'FILE',
+    required: true,
+    describe: 'Rows to predict: .csv, .tsv, .jsonl, or -',
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    required: true,
+    describe: 'Predictions, whole or not at all: .csv, .tsv, .jsonl, or -',
+  },
+  'model-dir': { type: 'string', value: 'DIR', describe: 'Use this bundle, whatever the pointer says' },
+  'reject-threshold': REJECT_THRESHOLD_FLAG,
+  'label-column': {
+    type: 'string',
+    value: 'COLUMN',
+    describe: 'Where the true label stands: adds true_label, accuracy and confusion',
+  },
+  keep: { type: 'list', value: 'COLUMN', describe: 'Input column to pass on to the output; repeat for more' },
+  format: {
+    type: 'string',
+    value: 'csv|jsonl',
+    choices: ['csv', 'jsonl'],
+    describe: 'The format where a name does not say it (- and other endings; default for -: csv)',
+  },
+} as const

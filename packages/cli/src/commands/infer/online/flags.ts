@@ -1,0 +1,19 @@
+import { REJECT_THRESHOLD_FLAG } from '../shared/reject-threshold-flag.js'
+
+/** The flags of `taskclf infer online`. */
+export const INFER_ONLINE_FLAGS = {
+  'model-dir': { type: 'string', value: 'DIR', describe: 'Serve this bundle, and stay with it' },
+  'reject-threshold': REJECT_THRESHOLD_FLAG,
+  'log-format': {
+    type: 'string',
+    value: 'text|json',
+    choices: ['text', 'json'],
+    describe: 'How swaps and errors are told on standard error (default text)',
+  },
+  'poll-ms': {
+    type: 'integer',
+    value: 'MS',
+    min: 10,
+    describe: 'How often to look for another model, beneath the watching of files (default 1000)',
+  },
+} as const

@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import type { Writable } from 'node:stream'
+import { readJsonLines } from '@taskclf/dataset'
+import { createModelReloader } from '@taskclf/infer-resolver'
+import { loadPredictor, type Predictor, runSelfTest } from '@taskclf/predictor'
+import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { InferOnline } from '../../../documents/infer-online.js'
+import { CliError } from '../../../errors.js'
+import { EXIT, type ExitCode } from '../../../exit-codes.js'
+import { restrictionNotes } from '../../shared/notes.js'
+import { rejectThreshold } from '../shared/reject-threshold.js'
+import { answer } from './answer.js'
+import { createEventLog } from './events.js'
+import type { INFER_ONLINE_FLAGS } from './flags.js'
+import { takeLines } from './take-lines.js'
+
+type Options = OptionsOf<typeof INFER_ONLINE_FLAGS> & GlobalOptions
+
+/** Answers until the input ends, or until it is asked to end; what was taken by then is answered. */
+export async function run(options: Options, context: Context): Promise<Outcome<InferOnline>> {
+  if (options.json) {
+    throw new CliError('usage', 'infer online has no --json: its answers are JSON lines anyway', {
+      hint: '--log-format json makes JSON lines of what it tells on standard error',
+    })
+  }
+  const { pipes, interrupts, settings } = context
+  const requirement = await settings.requirement()
+  await using reloader = await createModelReloader<Predictor>(await reloaderOptions(options, context))
+  const log = createEventLog(options['log-format'] ?? 'text', context)
+  log.start(reloader.current)
+  const { signal, release } = interrupts.take()
+  const data: InferOnline = { answers: 0, errors: 0, swaps: 0 }
+  const stdin = pipes.stdin()
+  try {
+    for await (const item of readJsonLines(takeLines(stdin, signal))) {
+      const said = await answer(reloader, item)
+      await write(pipes.stdout, `${JSON.stringify(said)}\n`)
+      data.answers++
+      if ('error' in said) data.errors++
+    }
+  } finally {
+    if (signal.aborted) stdin.destroy()
+    release()
+  }
+  data.swaps = reloader.status().swaps
+  const exitCode = signal.aborted ? (signal.reason as ExitCode) : EXIT.done
+  return { data, exitCode, notes: restrictionNotes(requirement) }
+}
+
+async function reloaderOptions(options: Options, context: Context) {
+  const { settings, cwd, now } = context
+  const { 'model-dir': modelDir, 'poll-ms': pollMs } = options
+  const threshold = rejectThreshold(options['reject-threshold'])
+  const log = createEventLog(options['log-format'] ?? 'text', context)
+  return {
+    modelsDir: settings.modelsDir,
+    policy: (await settings.policy()).policy,
+    requirement: await settings.requirement(),
+    now,
+    ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
+    ...(pollMs !== undefined && { pollMs }),
+    // The reloader has hashed the files by then.
+    load: (bundle: Parameters<typeof loadPredictor>[0]) =>
+      loadPredictor(bundle, { ...threshold, verify: false }),
+    selfTest: runSelfTest,
+    dispose: (predictor: Predictor) => predictor.dispose(),
+    onSwap: log.swap,
+    onError: log.error,
+  }
+}
+
+/** A reader that is slower than the model makes it wait, and so the input. */
+async function write(stdout: Writable, text: string): Promise<void> {
+  if (!stdout.write(text)) await once(stdout, 'drain')
+}

@@ -1,0 +1,87 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSmallFile } from '@taskclf/durable-fs'
+import { promotionResultSchema } from '@taskclf/promotion'
+import { modelsDirLayout, parseStrictJson } from '@taskclf/registry-core'
+import type { ModelWhy } from '../../../documents/model-why.js'
+import { shortInstant } from '../../../instant.js'
+import { switchRecord } from '../../shared/decision-record.js'
+import type { RegistryView } from './registry-view.js'
+import { whenAndWho } from './switch-words.js'
+
+/** Why a model that is not in the models dir is not active: rejected, or removed. Undefined when nobody knows of it. */
+export function whyAbsent(view: RegistryView, modelId: string): ModelWhy | undefined {
+  return whyRejected(view, modelId) ?? whyRemoved(view, modelId)
+}
+
+const NO_PLACE = { active: false, today: null, outranked_by: null } as const
+
+function whyRejected({ root }: RegistryView, modelId: string): ModelWhy | undefined {
+  const rejection = lastRejection(modelsDirLayout(root).rejected, modelId)
+  if (rejection === undefined) return undefined
+  const { dir, result } = rejection
+  const who = result.actor === undefined ? '' : `, by ${result.actor}`
+  const reasons = result.rejection?.reasons.map(({ message }) => `It failed: ${message}.`) ?? []
+  const against = result.champion?.model_id
+  return {
+    ...NO_PLACE,
+    models_dir: root,
+    subject: 'model',
+    model_id: modelId,
+    verdict: 'rejected',
+    explanation: [
+      `${modelId} was rejected when it was to be promoted, at ${shortInstant(result.at)}${who}.`,
+      ...reasons,
+      ...(against === undefined ? [] : [`The champion was ${against}.`]),
+      `It is kept in ${dir}.`,
+    ],
+    switch: null,
+  }
+}
+
+/** A candidate may be rejected many times; what counts is the last. */
+function lastRejection(rejected: string, modelId: string) {
+  return namesIn(rejected)
+    .filter(
+      (name) =>
+        name === modelId || (name.startsWith(`${modelId}-`) && /^\d+$/.test(name.slice(modelId.length + 1))),
+    )
+    .flatMap((name) => {
+      const dir = join(rejected, name)
+      const file = readSmallFile(join(dir, 'rejection.json'), { maxBytes: 1 << 20 })
+      const json = file.ok ? parseStrictJson(file.bytes, 'rejection.json') : undefined
+      const parsed = promotionResultSchema.safeParse(json?.ok ? json.value : undefined)
+      return parsed.data?.candidate.model_id === modelId ? [{ dir, result: parsed.data }] : []
+    })
+    .sort((a, b) => (a.result.at < b.result.at ? -1 : 1))
+    .at(-1)
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir)
+  } catch {
+    // Nothing was ever rejected here.
+    return []
+  }
+}
+
+function whyRemoved({ root, history }: RegistryView, modelId: string): ModelWhy | undefined {
+  const entry = history.entries.findLast(
+    ({ visible, new: pointer }) => visible && pointer.model_id === modelId,
+  )
+  if (entry === undefined) return undefined
+  const record = switchRecord(entry)
+  return {
+    ...NO_PLACE,
+    models_dir: root,
+    subject: 'model',
+    model_id: modelId,
+    verdict: 'removed',
+    explanation: [
+      `${modelId} was active once, and its bundle is no longer in the models dir.`,
+      `It was last made active ${whenAndWho(record)}.`,
+    ],
+    switch: record,
+  }
+}

@@ -1,0 +1,45 @@
+import { type CancelResult, cancelRun, readRun, tailEvents } from '@taskclf/runs'
+import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { RunsCancel } from '../../../documents/runs.js'
+import { EXIT } from '../../../exit-codes.js'
+import { runsDirOf } from '../shared/runs-dir.js'
+import type { RUNS_CANCEL_FLAGS } from './flags.js'
+
+/** Asks whoever watches over the run to end it; of an orphan, ends the trainer. */
+export async function run(
+  options: OptionsOf<typeof RUNS_CANCEL_FLAGS> & GlobalOptions,
+  context: Context,
+): Promise<Outcome<RunsCancel>> {
+  const [runsDir, id] = [runsDirOf(options, context), options.words[0] ?? '']
+  const { reason } = options
+  context.progress.step(`cancelling ${id}`)
+  const result = await cancelRun(runsDir, id, { now: context.now, ...(reason !== undefined && { reason }) })
+  if (result === 'requested') await untilOver(runsDir, id)
+  const { status } = await readRun(runsDir, id)
+  return {
+    data: { run_id: id, result, status },
+    exitCode: result === 'unverified' ? EXIT.no : EXIT.done,
+    notes: NOTES[result],
+  }
+}
+
+/** The runner needs the grace at most, and a moment to record the outcome. */
+async function untilOver(runsDir: string, id: string): Promise<void> {
+  for await (const event of tailEvents(runsDir, id, { follow: true })) if (event.type === 'ended') return
+}
+
+const NOTES: Record<CancelResult, Note[]> = {
+  requested: [],
+  ended: [],
+  gone: [
+    { level: 'note', code: 'trainer_gone', message: 'there was nothing left to end: the trainer is gone' },
+  ],
+  unverified: [
+    {
+      level: 'warning',
+      code: 'unverified',
+      message: 'the trainer cannot be told from another process of that number, and was left alone',
+    },
+  ],
+}

@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { tailEvents } from '@taskclf/runs'
+import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { RunsTail } from '../../../documents/runs.js'
+import { EXIT, type ExitCode } from '../../../exit-codes.js'
+import { escapeText } from '../../../render/escape.js'
+import { runEventLine } from '../../../render/run-event.js'
+import { runsDirOf } from '../shared/runs-dir.js'
+import type { RUNS_TAIL_FLAGS } from './flags.js'
+
+type Options = OptionsOf<typeof RUNS_TAIL_FLAGS> & GlobalOptions
+
+/** Prints each event as it comes; with `--json` they make one document, once there are no more. */
+export async function run(options: Options, context: Context): Promise<Outcome<RunsTail>> {
+  const [runsDir, id] = [runsDirOf(options, context), options.words[0] ?? '']
+  const { signal, release } = context.interrupts.take()
+  const data: RunsTail = { run_id: id, ended: null, events: [] }
+  try {
+    const skip = await skipped(runsDir, id, options.lines)
+    for await (const event of tailEvents(runsDir, id, { follow: options.follow, signal })) {
+      if (event.type === 'ended') data.ended = event.state
+      if (event.seq <= skip) continue
+      if (options.json) data.events.push({ ...event })
+      else await write(context.pipes.stdout, `${escapeText(runEventLine(event))}\n`)
+    }
+  } finally {
+    release()
+  }
+  const exitCode = signal.aborted ? (signal.reason as ExitCode) : EXIT.done
+  return { data, exitCode, notes: [] }
+}
+
+/** How many events there are that are not wanted. */
+async function skipped(runsDir: string, id: string, lines: number | undefined): Promise<number> {
+  if (lines === undefined) return 0
+  let last = 0
+  for await (const { seq } of tailEvents(runsDir, id)) last = seq
+  return last - lines
+}
+
+async function write(stdout: Writable, text: string): Promise<void> {
+  if (!stdout.write(text)) await once(stdout, 'drain')
+}

@@ -1,0 +1,24 @@
+import { checkRetrainDue } from '@taskclf/promotion'
+import { openModelsDir } from '@taskclf/registry-core'
+import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { TrainCheckRetrain } from '../../../documents/promotion.js'
+import { EXIT } from '../../../exit-codes.js'
+import { parseCadence } from '../shared/cadence.js'
+import { checkData, checkNotes } from '../shared/retrain-check.js'
+import type { TRAIN_CHECK_RETRAIN_FLAGS } from './flags.js'
+
+/** Compares the newest bundle's time with the cadence. */
+export async function run(
+  options: OptionsOf<typeof TRAIN_CHECK_RETRAIN_FLAGS> & GlobalOptions,
+  { settings, now }: Context,
+): Promise<Outcome<TrainCheckRetrain>> {
+  const cadence = options.cadence ?? settings.cadence ?? 'weekly'
+  const root = openModelsDir(settings.modelsDir)
+  const check = await checkRetrainDue({ modelsDir: root, now, ...parseCadence(cadence) })
+  return {
+    data: { models_dir: root, cadence, ...checkData(check) },
+    exitCode: check.due ? EXIT.done : EXIT.no,
+    notes: checkNotes(check),
+  }
+}

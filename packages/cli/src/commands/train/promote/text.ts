@@ -1,0 +1,1 @@
+export { promotionText as text } from '../shared/promotion-text.js'

@@ -1,0 +1,25 @@
+import { RUNS_DIR_FLAG } from '../../runs/shared/runs-dir.js'
+import { CADENCE_FLAG } from '../shared/cadence.js'
+import { PROMOTION_FLAGS } from '../shared/promotion-flags.js'
+
+/** The flags of `train retrain`. */
+export const TRAIN_RETRAIN_FLAGS = {
+  trainer: {
+    type: 'string',
+    value: 'COMMAND',
+    describe: 'The trainer: a program and its arguments, run without a shell',
+  },
+  profile: { type: 'string', value: 'NAME', describe: 'The trainer: a profile of the configuration' },
+  seed: { type: 'integer', value: 'N', describe: "The trainer's seed (default: the profile's, else 0)" },
+  'time-limit': {
+    type: 'integer',
+    value: 'SECONDS',
+    min: 1,
+    describe: "End the trainer after so long (default: the profile's, else never)",
+  },
+  force: { type: 'boolean', describe: 'Train though it is not due' },
+  cadence: CADENCE_FLAG,
+  ...PROMOTION_FLAGS,
+  'dry-run': { type: 'boolean', describe: 'Train, but neither publish nor switch: only the run is written' },
+  'runs-dir': RUNS_DIR_FLAG,
+} as const

@@ -1,0 +1,86 @@
+import { type RetrainResult, retrain } from '@taskclf/promotion'
+import { openModelsDir } from '@taskclf/registry-core'
+import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import type { TrainRetrain } from '../../../documents/promotion.js'
+import { EXIT, type ExitCode } from '../../../exit-codes.js'
+import { runsDirOf } from '../../runs/shared/runs-dir.js'
+import { restrictionNotes } from '../../shared/notes.js'
+import { parseCadence } from '../shared/cadence.js'
+import { promotionData, promotionExit, promotionNotes } from '../shared/promotion-data.js'
+import { promotionSettings } from '../shared/promotion-settings.js'
+import { checkData, checkNotes } from '../shared/retrain-check.js'
+import type { TRAIN_RETRAIN_FLAGS } from './flags.js'
+import { trainerSpec } from './trainer-spec.js'
+import { type WatchedTrainer, watchTrainer } from './watch-trainer.js'
+
+type Options = OptionsOf<typeof TRAIN_RETRAIN_FLAGS> & GlobalOptions
+
+/** Trains when it is due and promotes what came of it. Ctrl-C ends the trainer and is waited for. */
+export async function run(options: Options, context: Context): Promise<Outcome<TrainRetrain>> {
+  const settings = await promotionSettings(options, context)
+  const spec = trainerSpec(options, context)
+  const cadence = options.cadence ?? context.settings.cadence
+  const root = openModelsDir(settings.modelsDir)
+  const trainer = watchTrainer(spec, runsDirOf(options, context), context)
+  try {
+    const result = await retrain({
+      ...settings,
+      startTrainer: trainer.start,
+      force: options.force,
+      ...(cadence !== undefined && { cadence: parseCadence(cadence) }),
+    })
+    return {
+      data: await retrainData(root, result, trainer),
+      exitCode: exitOf(result, trainer.signal),
+      notes: [...restrictionNotes(settings.requirement ?? {}), ...notesOn(result)],
+    }
+  } finally {
+    trainer.release()
+  }
+}
+
+async function retrainData(
+  root: string,
+  { outcome, check, run, promotion }: RetrainResult,
+  trainer: WatchedTrainer,
+): Promise<TrainRetrain> {
+  return {
+    models_dir: root,
+    outcome,
+    check: check === undefined ? null : checkData(check),
+    run:
+      run === undefined
+        ? null
+        : {
+            run_id: run.run_id,
+            dir: trainer.dir(),
+            state: run.state,
+            code: run.code ?? null,
+            message: run.message ?? null,
+            duration_ms: run.duration_ms ?? null,
+            metrics: trainer.metrics(),
+          },
+    promotion: promotion === undefined ? null : await promotionData(root, promotion),
+  }
+}
+
+function exitOf({ outcome, promotion, run }: RetrainResult, signal: AbortSignal): ExitCode {
+  if (promotion !== undefined) return promotionExit(promotion)
+  // The reason of an interrupt is its exit code.
+  if (outcome === 'trainer_failed' && run?.state === 'cancelled' && signal.aborted)
+    return signal.reason as ExitCode
+  return EXIT.no
+}
+
+function notesOn({ outcome, check, run, promotion }: RetrainResult): Note[] {
+  const notes = check === undefined ? [] : checkNotes(check)
+  if (promotion !== undefined) return [...notes, ...promotionNotes(promotion)]
+  if (outcome === 'not_due' && check !== undefined) {
+    const message = `not due, so nothing was trained: ${check.message}; --force trains all the same`
+    return [...notes, { level: 'note', code: check.code, message }]
+  }
+  const why = run?.message ?? run?.state ?? 'no run'
+  const message = `nothing to promote: ${why}; taskclf runs show ${run?.run_id} tells more`
+  return [...notes, { level: 'error', code: run?.code ?? 'trainer_failed', message }]
+}

@@ -1,0 +1,13 @@
+/** The flags of everything that promotes. */
+export const PROMOTION_FLAGS = {
+  'dry-run': { type: 'boolean', describe: 'Everything but publish and switch: nothing is written' },
+  'min-improvement': {
+    type: 'string',
+    value: 'X',
+    describe: "What the active model must be beaten by, in place of the policy's min_improvement",
+  },
+  'ignore-champion': {
+    type: 'boolean',
+    describe: 'Compare with no champion: the way past one that cannot be used',
+  },
+} as const

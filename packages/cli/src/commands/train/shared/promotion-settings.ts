@@ -1,0 +1,42 @@
+import type { PromotionPhase, PromotionSettings } from '@taskclf/promotion'
+import type { OptionsOf } from '../../../command.js'
+import type { Context } from '../../../context.js'
+import { CliError } from '../../../errors.js'
+import type { PROMOTION_FLAGS } from './promotion-flags.js'
+
+const STEPS: Record<PromotionPhase, string> = {
+  validate: 'reading the candidate',
+  gates: 'holding it to the gates',
+  champion: 'looking for the champion',
+  regression: 'comparing with the champion',
+  publish: 'publishing',
+  select: 'selecting',
+  index: 'refreshing the index',
+  reject: 'keeping the rejected candidate',
+}
+
+/** What flags and settings say of a promotion. */
+export async function promotionSettings(
+  options: OptionsOf<typeof PROMOTION_FLAGS>,
+  { settings, now, progress }: Context,
+): Promise<PromotionSettings> {
+  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  const minImprovement = improvement(options['min-improvement'])
+  return {
+    modelsDir: settings.modelsDir,
+    policy,
+    requirement,
+    now,
+    dryRun: options['dry-run'],
+    ignoreChampion: options['ignore-champion'],
+    ...(minImprovement !== undefined && { minImprovement }),
+    ...(settings.actor !== undefined && { actor: settings.actor }),
+    onProgress: (phase) => progress.step(`promote: ${STEPS[phase]}`),
+  }
+}
+
+function improvement(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^(?:\d+\.?\d*|\.\d+)$/.test(text)) return Number(text)
+  throw new CliError('invalid_value', `--min-improvement takes a number from 0, not ${JSON.stringify(text)}`)
+}

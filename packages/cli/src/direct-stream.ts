@@ -1,0 +1,43 @@
+import { fstatSync, writeSync } from 'node:fs'
+import type { OutputStream } from './io.js'
+
+/**
+ * Standard output or error without the stream that node makes of it, which costs as much as the whole answer of a short program.
+ * A pipe, a socket and a file are written at once by that stream too; for anything else, such as a terminal, it is the one taken.
+ *
+ * @param broken told of a reader that is gone, or a full disk; does not come back
+ */
+export function directStream(fd: 1 | 2, broken: (error: NodeJS.ErrnoException) => never): OutputStream {
+  const stream = () => (fd === 1 ? process.stdout : process.stderr).on('error', broken)
+  return isPlain(fd) ? { write: (text) => writeAll(fd, Buffer.from(text), stream, broken) } : stream()
+}
+
+function isPlain(fd: number): boolean {
+  if (process.platform === 'win32') return false
+  try {
+    const found = fstatSync(fd)
+    return found.isFIFO() || found.isSocket() || found.isFile()
+  } catch {
+    // Closed: the stream knows what to do.
+    return false
+  }
+}
+
+function writeAll(
+  fd: number,
+  bytes: Uint8Array,
+  stream: () => NodeJS.WriteStream,
+  broken: (error: NodeJS.ErrnoException) => never,
+): void {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(fd, bytes, done)
+    } catch (error) {
+      const failure = error as NodeJS.ErrnoException
+      if (failure.code !== 'EAGAIN') broken(failure)
+      // Somebody made the pipe non-blocking, and it is full: the stream waits for its reader.
+      stream().write(bytes.subarray(done))
+      return
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { type DataOf, document } from './parts.js'
+
+const share = z.number().min(0).max(1)
+
+/** `taskclf infer batch --json`. */
+export const inferBatchDocument = document('infer batch', {
+  model_id: z.string(),
+  revision: z.int().nullable().describe("The pointer's, where the pointer decided"),
+  source: z.enum(['override', 'active', 'selection']),
+  model_path: z.string().describe("The bundle's real path"),
+  input: z.string().describe('As given; - is standard input'),
+  output: z.string().describe('As given'),
+  rows: z.int(),
+  seconds: z.number(),
+  rows_per_second: z.number(),
+  reject_threshold: share.nullable().describe('Null: nothing is rejected'),
+  rejected: z.int(),
+  reject_rate: share.describe('Rejected rows of all rows'),
+  labels: z
+    .array(z.strictObject({ label: z.string(), rows: z.int() }))
+    .describe('How often each label was given; Mixed/Unknown last'),
+  accuracy: z
+    .strictObject({
+      label_column: z.string(),
+      rows: z.int().describe('Rows that have a true label'),
+      correct: z.int(),
+      accuracy: share
+        .nullable()
+        .describe('Correct of all rows with a true label; a rejected row is not correct'),
+      accepted_rows: z.int().describe('Those of them that were not rejected'),
+      accepted_accuracy: share.nullable(),
+      confusion: z.strictObject({
+        true_labels: z
+          .array(z.string())
+          .describe('The rows of the matrix; "(other)" is any label the model does not know'),
+        predicted_labels: z.array(z.string()).describe('The columns of the matrix'),
+        matrix: z.array(z.array(z.int())),
+      }),
+    })
+    .nullable()
+    .describe('Null without --label-column'),
+})
+
+/** What `infer batch` did. */
+export type InferBatch = DataOf<typeof inferBatchDocument>

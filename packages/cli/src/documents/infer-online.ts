@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+const served = { line: z.int().min(1), model_id: z.string(), revision: z.int().nullable() }
+
+/** One line that `taskclf infer online` writes. */
+export const inferAnswerSchema = z
+  .union([
+    z.strictObject({
+      ...served,
+      label: z.string(),
+      confidence: z.number(),
+      rejected: z.boolean(),
+      probabilities: z.record(z.string(), z.number()).describe('By label'),
+    }),
+    z.strictObject({ ...served, error: z.strictObject({ code: z.string(), message: z.string() }) }),
+  ])
+  .meta({ title: 'taskclf infer online, one answer, version 1' })
+
+/** One line that `infer online` writes. */
+export type InferAnswer = z.infer<typeof inferAnswerSchema>
+
+/** What `infer online` did, once its input has ended. It has no `--json`. */
+export interface InferOnline {
+  answers: number
+  /** Answers that are an error. */
+  errors: number
+  /** Models swapped in while it ran. */
+  swaps: number
+}

@@ -1,0 +1,43 @@
+import type { ExitCode } from './exit-codes.js'
+
+/** A command's own way of ending when asked to. */
+export interface Taken {
+  /** Aborted at the first request; its reason is the exit code. */
+  signal: AbortSignal
+  /** From here on a request ends the process again. */
+  release(): void
+}
+
+/** Requests to end (SIGINT, SIGTERM). Unless a command takes them, the process ends at once. */
+export interface Interrupts {
+  /** The first request is left to the taker, who finishes what it must; the second ends the process at once. */
+  take(): Taken
+}
+
+/** Where nobody interrupts. */
+export const NO_INTERRUPTS: Interrupts = {
+  take: () => ({ signal: new AbortController().signal, release: () => {} }),
+}
+
+/** Requests come in by `notify`; `exit` ends the process. */
+export function createInterrupts(
+  exit: (code: ExitCode) => void,
+): Interrupts & { notify(code: ExitCode): void } {
+  let taker: AbortController | undefined
+  return {
+    take: () => {
+      const controller = new AbortController()
+      taker = controller
+      return {
+        signal: controller.signal,
+        release: () => {
+          taker = undefined
+        },
+      }
+    },
+    notify: (code) => {
+      if (taker === undefined || taker.signal.aborted) exit(code)
+      else taker.abort(code)
+    },
+  }
+}

@@ -1,0 +1,432 @@
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { createWriteStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { copyDemoModels, demoDir, runCli, scratchDir, spawnProgram, writeBundle } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import { runTaskclf } from '../src/cli.js'
+import type { InferBatch } from '../src/documents/infer-batch.js'
+import { binary, type Failure, taskclf } from './support/taskclf.js'
+
+const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
+const BEST = '2026-03-02_031009_run-8935'
+const WINDOWS = join(demoDir, 'windows.csv')
+const LINES = readFileSync(WINDOWS, 'utf8').trimEnd().split('\n')
+
+function demo(): string {
+  const dir = scratchDir()
+  copyDemoModels(dir)
+  return dir
+}
+
+/** A models dir with one model, which says Build with 0.5622 to whatever x is. */
+function tiny(spec: Parameters<typeof writeBundle>[2] = {}): string {
+  const dir = scratchDir()
+  writeBundle(join(dir, 'models'), 'run-1', spec)
+  return dir
+}
+
+/** Rows of a CSV without quotes. */
+function table(text: string): Record<string, string>[] {
+  const [header = '', ...lines] = text.trimEnd().split('\n')
+  const names = header.split(',')
+  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i], cell])))
+}
+
+/** What a directory holds besides the models, hidden files too. */
+const rest = (dir: string) => readdirSync(dir).filter((name) => name !== 'models')
+
+describe('the demo', () => {
+  it('gives what LightGBM gives, and says how right it is', async () => {
+    const dir = demo()
+    const args = [
+      'infer',
+      'batch',
+      '--input',
+      WINDOWS,
+      '--output',
+      'out.csv',
+      '--label-column',
+      'label',
+      '--json',
+    ]
+    const { code, json } = await binary<InferBatch>(args, { cwd: dir })
+    expect(code).toBe(0)
+    const expected = JSON.parse(readFileSync(join(demoDir, 'expected-predictions.json'), 'utf8'))
+    const rows = table(readFileSync(join(dir, 'out.csv'), 'utf8'))
+    expect(rows).toHaveLength(500)
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      'row',
+      'label',
+      'confidence',
+      'true_label',
+      ...expected.labels.map((label: string) => `prob_${label}`),
+    ])
+    const truth = table(LINES.join('\n')).map(({ label }) => label)
+    let correct = 0
+    let rejected = 0
+    for (const [r, row] of rows.entries()) {
+      const wanted: number[] = expected.probabilities[r]
+      const found = expected.labels.map((label: string) => Number(row[`prob_${label}`]))
+      const worst = Math.max(...wanted.map((p, i) => Math.abs(p - found[i])))
+      expect(worst).toBeLessThan(1e-12)
+      const top = Math.max(...found)
+      expect([row.row, Number(row.confidence), row.true_label]).toEqual([String(r + 1), top, truth[r]])
+      expect(row.label).toBe(top < 0.55 ? 'Mixed/Unknown' : expected.labels[found.indexOf(top)])
+      if (row.label === truth[r]) correct++
+      if (row.label === 'Mixed/Unknown') rejected++
+    }
+    expect(rejected).toBeGreaterThan(0)
+    expect(json).toMatchObject({ model_id: BEST, revision: null, source: 'selection', rows: 500, rejected })
+    expect(json.reject_rate).toBe(rejected / 500)
+    expect(json.accuracy).toMatchObject({ rows: 500, correct, accuracy: correct / 500 })
+    expect(json.accuracy?.accepted_accuracy).toBe(correct / (500 - rejected))
+    const { matrix, true_labels: names, predicted_labels: predicted } = json.accuracy?.confusion ?? {}
+    expect(names).toEqual(expected.labels)
+    expect(predicted).toEqual([...expected.labels, 'Mixed/Unknown'])
+    const count = (label: string, given: string) =>
+      rows.filter((row) => row.true_label === label && row.label === given).length
+    expect(matrix).toEqual(names?.map((label) => predicted?.map((given) => count(label, given))))
+    const counts = predicted?.map((label) => ({
+      label,
+      rows: rows.filter((row) => row.label === label).length,
+    }))
+    expect(json.labels).toEqual(counts)
+  })
+
+  it('tells model, revision and figures on standard error, rows on standard output', async () => {
+    const dir = demo()
+    await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
+    const args = ['infer', 'batch', '--input', WINDOWS, '--output', '-', '--label-column', 'label']
+    const { code, stdout, stderr } = await binary([...args, '--keep', 'window_start', '--keep', 'app_id'], {
+      cwd: dir,
+    })
+    expect(code).toBe(0)
+    const rows = table(stdout)
+    expect(rows).toHaveLength(500)
+    expect(rows[1]).toMatchObject({
+      window_start: '2026-04-01T09:01:00Z',
+      app_id: 'us.zoom.xos',
+      label: 'Meet',
+    })
+    expect(stderr).toMatch(new RegExp(`^model +${BEST}\nsource +active, revision 1\n`))
+    expect(stderr).toMatch(/^accuracy +0\.8740 \(437 of 500 by label\)$/m)
+    expect(stderr).toMatch(/^BreakIdle +66 .* 2$/m)
+    expect(rest(dir)).toEqual([])
+  })
+})
+
+describe('formats', () => {
+  it('follow the names; --format is for what has none', async () => {
+    const dir = tiny()
+    const input = '{"x":1,"id":"a","y":[1]}\n{"x":null,"id":7}\n'
+    writeFileSync(join(dir, 'in.jsonl'), input.replace(',"y":[1]', ''))
+    const args = ['infer', 'batch', '--input', 'in.jsonl', '--keep', 'id']
+    expect((await taskclf([...args, '--output', 'out.tsv'], { cwd: dir })).code).toBe(0)
+    const [header, first] = readFileSync(join(dir, 'out.tsv'), 'utf8').split('\n')
+    expect(header).toBe('row\tlabel\tconfidence\tid\tprob_BreakIdle\tprob_Build')
+    expect(first?.split('\t').slice(0, 2)).toEqual(['1', 'Build'])
+    const piped = await taskclf([...args, '--output', '-', '--format', 'jsonl'], { cwd: dir })
+    const second = JSON.parse(piped.stdout.split('\n')[1] ?? '')
+    expect(second).toMatchObject({ row: 2, label: 'Build', id: 7 })
+    expect(second).not.toHaveProperty('true_label')
+    const unknown = await taskclf<Failure>([...args, '--output', 'out.dat', '--json'], { cwd: dir })
+    expect(unknown).toMatchObject({ code: 2, json: { error: { code: 'unknown_format' } } })
+    expect((await taskclf([...args, '--output', 'out.dat', '--format', 'csv'], { cwd: dir })).code).toBe(0)
+  })
+
+  it('come from standard input as CSV unless stated', async () => {
+    const dir = tiny()
+    const args = ['infer', 'batch', '--input', '-', '--output', '-']
+    const csv = await runCli(args, { cwd: dir, input: 'x\n1\n\n2\n' })
+    expect(table(csv.stdout).map(({ row, label }) => [row, label])).toEqual([
+      ['1', 'Build'],
+      ['2', 'Build'],
+    ])
+    const jsonl = await runCli([...args, '--format', 'jsonl'], { cwd: dir, input: '{"x":1}\n' })
+    expect(JSON.parse(jsonl.stdout)).toMatchObject({ row: 1, label: 'Build' })
+    const none = await taskclf(args, { cwd: dir })
+    expect(none.code).toBe(1)
+  })
+
+  it('cannot share standard output with --json', async () => {
+    const args = ['infer', 'batch', '--input', WINDOWS, '--output', '-', '--json']
+    expect(await taskclf<Failure>(args, { cwd: demo() })).toMatchObject({
+      code: 2,
+      json: { error: { code: 'usage' } },
+    })
+  })
+})
+
+describe('labels', () => {
+  it('that the model does not know count as others, missing ones not at all', async () => {
+    const dir = tiny()
+    const cells = ['Build', 'BreakIdle', '', 'Lunch', 'Nap', 'Mixed/Unknown']
+    writeFileSync(join(dir, 'in.csv'), `x,truth\n${cells.map((cell) => `1,${cell}`).join('\n')}\n`)
+    const args = [
+      'infer',
+      'batch',
+      '--input',
+      'in.csv',
+      '--output',
+      'o.csv',
+      '--label-column',
+      'truth',
+      '--json',
+    ]
+    const { json } = await taskclf<InferBatch>(args, { cwd: dir })
+    expect(json.accuracy).toEqual({
+      label_column: 'truth',
+      rows: 5,
+      correct: 1,
+      accuracy: 0.2,
+      accepted_rows: 5,
+      accepted_accuracy: 0.2,
+      confusion: {
+        true_labels: ['BreakIdle', 'Build', 'Mixed/Unknown', '(other)'],
+        predicted_labels: ['BreakIdle', 'Build', 'Mixed/Unknown'],
+        matrix: [
+          [0, 1, 0],
+          [0, 1, 0],
+          [0, 1, 0],
+          [0, 2, 0],
+        ],
+      },
+    })
+    const strict = await taskclf<InferBatch>([...args, '--reject-threshold', '0.9'], { cwd: dir })
+    expect(strict.json).toMatchObject({
+      rejected: 6,
+      reject_threshold: 0.9,
+      accuracy: { correct: 1, accepted_rows: 0, accepted_accuracy: null },
+    })
+  })
+
+  it('are none in a file without rows', async () => {
+    const dir = tiny()
+    writeFileSync(join(dir, 'in.csv'), 'x,label\n')
+    const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--label-column', 'label']
+    const { json } = await taskclf<InferBatch>([...args, '--json'], { cwd: dir })
+    expect(json).toMatchObject({
+      rows: 0,
+      rejected: 0,
+      reject_rate: 0,
+      accuracy: { rows: 0, accuracy: null },
+    })
+    expect(readFileSync(join(dir, 'o.csv'), 'utf8')).toMatch(
+      /^row,label,confidence,true_label,prob_[^\n]*\n$/,
+    )
+    const { stderr } = await taskclf(args, { cwd: dir, columns: 60 })
+    expect(stderr).toMatch(/accuracy +- \(0 of 0 by label\)/)
+  })
+})
+
+describe('the reject threshold', () => {
+  it.each([
+    ["the bundle's", [], 0.55],
+    ['the flag', ['--reject-threshold', '0.1'], 0.1],
+    ['none', ['--reject-threshold', 'none'], null],
+  ])('is %s', async (_, flags, threshold) => {
+    const args = ['infer', 'batch', '--input', WINDOWS, '--output', 'o.csv', '--json', ...flags]
+    const { json } = await taskclf<InferBatch>(args, { cwd: demo() })
+    expect(json.reject_threshold).toBe(threshold)
+    expect(json.rejected > 0).toBe(threshold === 0.55)
+  })
+
+  it.each(['1.5', '-1', 'abc', '0x1', 'NaN'])('is not %s', async (text) => {
+    const args = [
+      'infer',
+      'batch',
+      '--input',
+      WINDOWS,
+      '--output',
+      'o.csv',
+      `--reject-threshold=${text}`,
+      '--json',
+    ]
+    const { code, json } = await taskclf<Failure>(args, { cwd: demo() })
+    expect([code, json.error.code]).toEqual([2, 'invalid_value'])
+  })
+})
+
+describe('what goes wrong', () => {
+  async function refusal(dir: string, input: string, flags: string[] = []) {
+    writeFileSync(join(dir, 'in.csv'), input)
+    const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'out.csv', '--json', ...flags]
+    const { code, json } = await taskclf<Failure>(args, { cwd: dir })
+    expect(rest(dir)).toEqual(['in.csv'])
+    return { code, error: json.error }
+  }
+
+  it('in a row is named with line and column, and leaves no output', async () => {
+    const good = LINES.slice(0, 400)
+    // A blank line before it counts as a line, not as a row.
+    const bad = LINES[7]?.replace(/,[\d.]+,(?=[^,]*,[^,]*$)/, ',abc,')
+    const { code, error } = await refusal(
+      demo(),
+      [...good.slice(0, 20), '', ...good.slice(20), bad].join('\n'),
+    )
+    expect(code).toBe(1)
+    expect(error).toMatchObject({
+      code: 'bad_value',
+      details: { path: 'in.csv', line: 402, columns: ['max_idle_run_seconds'] },
+    })
+    expect(error.message).toContain('in.csv, line 402')
+  })
+
+  it('in thousands of rows leaves no output either', async () => {
+    const input = ['x', ...Array.from({ length: 50_000 }, (_, i) => i), 'abc'].join('\n')
+    const { code, error } = await refusal(tiny(), input)
+    expect([code, error.code, error.details?.line]).toEqual([1, 'bad_value', 50_002])
+  })
+
+  it.each([
+    ['missing columns', 'y,z\n1,2\n', [], 1, 'missing_columns'],
+    ['a column to keep that is not there', 'x\n1\n', ['--keep', 'id'], 1, 'missing_columns'],
+    ['a label column that is not there', 'x\n1\n', ['--label-column', 'id'], 1, 'missing_columns'],
+    ['a column to keep that the output has', 'x,label\n1,a\n', ['--keep', 'label'], 2, 'invalid_value'],
+    ['a column to keep twice', 'x,a\n1,a\n', ['--keep', 'a', '--keep', 'a'], 2, 'invalid_value'],
+    ['a ragged row', 'x\n1\n2,3\n', [], 1, 'ragged_row'],
+    ['an empty file', '', [], 1, 'missing_header'],
+  ])('%s', async (_, input, flags, exit, expected) => {
+    const { code, error } = await refusal(tiny(), input, flags)
+    expect([code, error.code]).toEqual([exit, expected])
+  })
+
+  it('in the model is found before anything is written', async () => {
+    const selfTest = { version: 1, rows: [{ x: 1 }], expected: [[0.9, 0.1]], tolerance: 1e-6 }
+    const sick = tiny({ files: { 'self_test.json': JSON.stringify(selfTest) } })
+    expect((await refusal(sick, 'x\n1\n')).error.code).toBe('self_test_failed')
+    const damaged = tiny({ model: 'tree\nversion=v4\n' })
+    expect(await refusal(damaged, 'x\n1\n')).toMatchObject({ code: 1, error: { code: 'load_failed' } })
+  })
+
+  it('with the files is a failure of the environment', async () => {
+    const dir = tiny()
+    const args = (input: string, output: string) => [
+      'infer',
+      'batch',
+      '--input',
+      input,
+      '--output',
+      output,
+      '--json',
+    ]
+    const noInput = await taskclf<Failure>(args('none.csv', 'o.csv'), { cwd: dir })
+    expect(noInput).toMatchObject({ code: 3, json: { error: { code: 'unreadable' } } })
+    const noPlace = await taskclf<Failure>(args(WINDOWS, 'no/where.csv'), { cwd: demo() })
+    expect(noPlace).toMatchObject({ code: 3, json: { error: { code: 'write_failed' } } })
+  })
+})
+
+it('a terminal is shown how many rows and how fast, everybody else only the result', async () => {
+  const dir = tiny()
+  writeFileSync(join(dir, 'in.csv'), `x\n${'1\n'.repeat(3_000)}`)
+  const said = async (tty: object) => {
+    let text = ''
+    let ms = 0
+    const stream = { write: (part: string) => (text += part), ...tty }
+    const now = () => {
+      ms += 500
+      return new Date(ms)
+    }
+    const io = { stdout: { write: () => {} }, stderr: stream, env: {}, cwd: dir, now }
+    expect(await runTaskclf(['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv'], io)).toBe(0)
+    return text
+  }
+  expect(await said({ isTTY: true, columns: 80 })).toMatch(/3,000 rows, \d[\d,]* rows\/s\r/)
+  expect(await said({})).not.toContain('\r')
+})
+
+it('a bad row from a pipe that stays open ends it all the same', async () => {
+  const child = spawnProgram(BIN, ['infer', 'batch', '--input', '-', '--output', 'o.csv'], { cwd: tiny() })
+  child.stdin?.on('error', () => {})
+  child.stdin?.write(`x\n${'abc\n'.repeat(100_000)}`)
+  expect(await exitOf(child)).toBe(1)
+})
+
+it('an override is used, and said to be one', async () => {
+  const dir = demo()
+  const other = join('models', '2026-02-16_031012_run-2286')
+  const args = ['infer', 'batch', '--input', WINDOWS, '--output', 'o.csv', '--model-dir', other, '--json']
+  const { json } = await taskclf<InferBatch>(args, { cwd: dir })
+  expect(json).toMatchObject({ source: 'override', model_id: '2026-02-16_031012_run-2286' })
+})
+
+describe('asked to end', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s it leaves nothing behind, though it waits for input', async (signal, exit) => {
+    const dir = tiny()
+    const child = spawnProgram(BIN, ['infer', 'batch', '--input', '-', '--output', 'out.csv'], { cwd: dir })
+    child.stdin?.on('error', () => {})
+    child.stdin?.write(`x\n${'1\n'.repeat(200_000)}`)
+    await until(() => rest(dir).length === 1)
+    expect(rest(dir)[0]).toMatch(/^\.out\.csv\..*\.tmp$/)
+    child.kill(signal)
+    expect(await exitOf(child)).toBe(exit)
+    expect(rest(dir)).toEqual([])
+  })
+})
+
+describe('a million rows', () => {
+  it('take less than 200 MB, and killed half-way leave no output', async () => {
+    const dir = demo()
+    const input = join(dir, 'in.csv')
+    const body = `${LINES.slice(1).join('\n')}\n`
+    await pipeline(Readable.from(copies(`${LINES[0]}\n`, body, 2_000)), createWriteStream(input))
+    const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'out.csv']
+
+    const killed = spawnProgram(BIN, args, { cwd: dir })
+    const staged = () => rest(dir).filter((name) => name.startsWith('.out.csv.'))
+    await until(() => staged().some((name) => statSync(join(dir, name)).size > 5_000_000))
+    killed.kill('SIGKILL')
+    await exitOf(killed)
+    expect(rest(dir).filter((name) => !name.startsWith('.'))).toEqual(['in.csv'])
+
+    const child = spawnProgram(BIN, [...args, '--json'], { cwd: dir })
+    let said = ''
+    child.stdout?.on('data', (chunk) => {
+      said += chunk
+    })
+    let highest = 0
+    const sampling = setInterval(() => {
+      highest = Math.max(highest, peakOf(child.pid as number))
+    }, 100)
+    const code = await exitOf(child)
+    clearInterval(sampling)
+    expect(code).toBe(0)
+    expect(JSON.parse(said)).toMatchObject({ rows: 1_000_000 })
+    expect(highest).toBeGreaterThan(30e6)
+    expect(highest).toBeLessThan(200e6)
+    expect(execFileSync('wc', ['-l', join(dir, 'out.csv')]).toString()).toMatch(/^1000001 /)
+  }, 300_000)
+})
+
+function* copies(header: string, body: string, times: number): Generator<string> {
+  yield header
+  for (let i = 0; i < times; i++) yield body
+}
+
+/** Most bytes of memory that the process ever had; 0 once it is gone. */
+function peakOf(pid: number): number {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Number(kilobytes ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(10)
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  child.stdout?.resume()
+  child.stderr?.resume()
+  return new Promise((resolve) => child.once('close', resolve))
+}

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { demoDir, scratchDir } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import { answerPlain } from '../src/answer-plain.js'
+import { binary, taskclf } from './support/taskclf.js'
+
+const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
+const BEST = '2026-03-02_031009_run-8935'
+
+/** The demo registry with the best model active. */
+async function active(): Promise<string> {
+  const dir = scratchDir()
+  cpSync(demoDir, dir, { recursive: true })
+  expect((await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })).code).toBe(0)
+  return dir
+}
+
+const pointer = (dir: string) => join(dir, 'models', 'active.json')
+const bundle = (dir: string, file: string) => join(dir, 'models', BEST, file)
+const edit = (path: string, change: (document: Record<string, unknown>) => object) =>
+  writeFileSync(
+    path,
+    JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>)),
+  )
+
+/** Everything that may lie there, good and bad. */
+const STATES: Readonly<Record<string, (dir: string) => void>> = {
+  'a valid pointer': () => {},
+  "the Python project's pointer": (dir) =>
+    edit(pointer(dir), ({ model_dir, model_id, selected_at, policy_version }) => ({
+      model_dir,
+      model_id,
+      selected_at,
+      policy_version,
+      reason: null,
+    })),
+  'no pointer': (dir) => rmSync(pointer(dir)),
+  'a torn pointer': (dir) => writeFileSync(pointer(dir), '{"model_dir": "mod'),
+  'a pointer that holds a key twice': (dir) =>
+    writeFileSync(pointer(dir), readFileSync(pointer(dir), 'utf8').replace('{', '{"model_id":"x",')),
+  'a pointer to nowhere': (dir) => rmSync(join(dir, 'models', BEST), { recursive: true }),
+  'a pointer that leads out': (dir) => {
+    cpSync(join(dir, 'models', BEST), join(dir, 'elsewhere'), { recursive: true })
+    rmSync(join(dir, 'models', BEST), { recursive: true })
+    symlinkSync(join(dir, 'elsewhere'), join(dir, 'models', BEST))
+  },
+  'a pointer to an invalid bundle': (dir) => writeFileSync(bundle(dir, 'metrics.json'), '{}'),
+  'a bundle whose metrics hold a key twice': (dir) =>
+    writeFileSync(
+      bundle(dir, 'metrics.json'),
+      readFileSync(bundle(dir, 'metrics.json'), 'utf8').replace('{', '{"macro_f1":0.1,'),
+    ),
+  'a bundle with warnings': (dir) =>
+    edit(bundle(dir, 'metadata.json'), (all) => ({ ...all, label_set: ['A'] })),
+  'a bundle without a digest of its parameters': (dir) =>
+    edit(bundle(dir, 'metadata.json'), ({ params_hash, ...rest }) => rest),
+  "the Python project's own policy, of another model": (dir) =>
+    writeFileSync(join(dir, 'models', 'inference_policy.json'), '{"model_id": "another\\u001b[2J"}'),
+  'a configuration': (dir) =>
+    writeFileSync(join(dir, 'taskclf.config.json'), '{"version":1,"models_dir":"models","policy":"ungated"}'),
+  'a configuration with an unknown key': (dir) =>
+    writeFileSync(join(dir, 'taskclf.config.json'), '{"version":1,"modelsdir":"models"}'),
+  'no models dir': (dir) => rmSync(join(dir, 'models'), { recursive: true }),
+  'a file for a models dir': (dir) => {
+    rmSync(join(dir, 'models'), { recursive: true })
+    writeFileSync(join(dir, 'models'), '')
+  },
+  'a directory for a pointer': (dir) => {
+    rmSync(pointer(dir))
+    mkdirSync(pointer(dir))
+  },
+}
+
+const FLAGS: readonly (readonly string[])[] = [
+  [],
+  ['--json'],
+  ['--models-dir', 'models', '--no-color'],
+  ['--schema-hash', '8776f20dbb8f', '--json'],
+  ['--schema-hash=other'],
+  ['--schema-hash', 'other', '--schema-hash', '8776f20dbb8f', '--debug'],
+  ['--feature-schema', 'feature-schema.json'],
+  ['--feature-schema=missing.json', '--json'],
+  ['--label-set', 'Build,Debug'],
+  ['--policy', 'ungated', '--json'],
+  ['--policy', 'missing.json'],
+  ['--model-dir', `models/${BEST}`],
+  ['--model-dir=nowhere', '--json'],
+  ['--config', 'missing.json'],
+]
+
+describe('infer resolve', () => {
+  it.each(Object.entries(STATES))(
+    '%s: the short way says what the whole program says',
+    async (_, change) => {
+      const dir = await active()
+      change(dir)
+      const env = { TASKCLF_ACTOR: 'tester' }
+      for (const flags of FLAGS) {
+        const args = ['infer', 'resolve', ...flags]
+        // The line that only the whole program reads; and that program in this process.
+        const [short, whole] = [
+          await binary(args, { cwd: dir, env }),
+          await binary([...args, '--'], { cwd: dir, env }),
+        ]
+        expect([flags, short]).toEqual([flags, whole])
+        const { code, stdout, stderr } = await taskclf(args, { cwd: dir, env })
+        if (!flags.includes('--debug'))
+          expect([flags, short.code, short.stdout, short.stderr]).toEqual([flags, code, stdout, stderr])
+      }
+    },
+    240_000,
+  )
+
+  it('is answered the short way only where that can be', async () => {
+    const dir = await active()
+    const said: string[] = []
+    const stream = { write: (text: string) => said.push(text) }
+    const io = () => ({ stdout: stream, stderr: stream, env: {}, cwd: dir, now: () => new Date(0) })
+    expect(await answerPlain(['infer', 'resolve'], io)).toBe(0)
+    expect(said[0]).toBe(`${join(dir, 'models', BEST)}\n`)
+    said.length = 0
+    rmSync(join(dir, 'models'), { recursive: true })
+    expect(await answerPlain(['infer', 'resolve'], io)).toBeUndefined()
+    expect(await answerPlain(['train', 'list'], io)).toBeUndefined()
+    expect(said).toEqual([])
+  })
+
+  it.each([
+    ['a reader that is gone', `| head -c 0; exit "\${PIPESTATUS[0]}"`, 0],
+    ['a disk that is full', '> /dev/full', 3],
+    ['an output that is a file', '> out.txt; code=$?; test -s out.txt || exit 99; exit "$code"', 0],
+    ['an output that is a device', '> /dev/null', 0],
+    ['no standard error', '2>&-', 0],
+  ])('%s', async (_, rest, code) => {
+    const dir = await active()
+    const child = spawn('bash', ['-c', `"$0" "$1" infer resolve ${rest}`, process.execPath, BIN], {
+      cwd: dir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(code)
+  })
+})

@@ -36,7 +36,10 @@ module.exports = {
       severity: 'error',
       comment: "Import another package by its name, never by its files' path.",
       from: { path: '^packages/([^/]+)/' },
-      to: { path: '^packages/[^/]+/src', pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|find-best-model)\\.ts$'] },
+      to: {
+        path: '^packages/[^/]+/src',
+        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|find-best-model)\\.ts$'],
+      },
     },
     {
       name: 'no-own-index',

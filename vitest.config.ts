@@ -6,18 +6,35 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const packages = readdirSync(at('packages')).filter((name) => name !== 'cli')
 
 /** The packages whose promises other people's data depends on: held by CI. */
-const HELD = ['durable-fs', 'registry-core', 'selection-policy', 'active-pointer', 'infer-resolver', 'promotion']
+const HELD = [
+  'durable-fs',
+  'registry-core',
+  'selection-policy',
+  'active-pointer',
+  'infer-resolver',
+  'promotion',
+]
 
 export default defineConfig({
   resolve: {
     alias: [
-      { find: '@taskclf/selection-policy/find-best-model', replacement: at('packages/selection-policy/src/find-best-model.ts') },
+      {
+        find: '@taskclf/selection-policy/find-best-model',
+        replacement: at('packages/selection-policy/src/find-best-model.ts'),
+      },
       { find: '@taskclf/test-kit', replacement: at('internal/test-kit/src/index.ts') },
-      ...packages.map((name) => ({ find: new RegExp(`^@taskclf/${name}$`), replacement: at(`packages/${name}/src/index.ts`) })),
+      ...packages.map((name) => ({
+        find: new RegExp(`^@taskclf/${name}$`),
+        replacement: at(`packages/${name}/src/index.ts`),
+      })),
     ],
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'internal/*/test/**/*.test.ts', 'tests/{regression,docs,examples,hostile}/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'internal/*/test/**/*.test.ts',
+      'tests/{regression,docs,examples,hostile}/**/*.test.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

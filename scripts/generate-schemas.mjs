@@ -28,6 +28,7 @@ const SCHEMAS = {
     'run-spec.v1.json': 'runSpecFileSchema',
     'run-manifest.v1.json': 'runManifestSchema',
   },
+  promotion: { 'promotion-result.v1.json': 'promotionResultSchema' },
   // The command line lists its own documents.
   cli: (await import('../packages/cli/dist/json-schemas.js')).JSON_SCHEMAS,
 }

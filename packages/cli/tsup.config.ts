@@ -14,7 +14,7 @@ const packages = Object.fromEntries(
     .map((name) => [`@taskclf/${name}`, here(`../${name}/src/index.ts`)]),
 )
 
-// Whole programs, all but zod inside: a start reads one or two files. Not modules: node starts without its module loader.
+// Programs in one file, all but zod inside: a start reads one or two. Not modules: node starts without its module loader.
 // See docs/decisions/0008-command-line.md.
 const program: Options = {
   ...base,
@@ -43,15 +43,15 @@ const program: Options = {
 export default defineConfig([
   {
     ...program,
-    entry: ['src/cli.ts'],
+    entry: { cli: 'src/cli.ts', 'read-bundle-at': here('../registry-core/src/read-bundle-at.ts') },
     esbuildPlugins: [directImports(packages), thirdParty(here('dist'))],
   },
   {
     ...program,
-    entry: ['src/bin.ts'],
-    // It shows no stacks: what fails, fails again in the other.
+    entry: { bin: 'src/bin.ts', 'train-list': 'src/plain-train-list.ts', help: 'src/plain-help.ts' },
+    // They show no stacks: what fails, fails again in the whole program.
     minify: true,
-    esbuildPlugins: [directImports(packages), shortProgram(here('build/crypto-on-demand.js'))],
+    esbuildPlugins: [directImports(packages), shortProgram],
   },
   // Read by the schema generator.
   { ...base, entry: ['src/json-schemas.ts'], dts: false, clean: false },

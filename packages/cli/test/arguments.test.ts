@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { complete } from '../src/args/complete.js'
 import { parseArguments } from '../src/args/parse-arguments.js'
-import { plainResolve } from '../src/args/plain-resolve.js'
+import { plainOptions } from '../src/args/plain-options.js'
 import { COMMANDS } from '../src/commands/all.js'
 import { CliError } from '../src/errors.js'
 import { nearest } from '../src/nearest.js'
@@ -225,7 +225,7 @@ describe('help', () => {
   })
 })
 
-describe('a plain infer resolve', () => {
+describe('a plain line', () => {
   const word = fc.oneof(
     fc.constantFrom(
       '--json',
@@ -233,45 +233,58 @@ describe('a plain infer resolve', () => {
       '--debug',
       '--models-dir',
       '--schema-hash',
-      '--label-set',
+      '--sort',
+      '--all',
       '--repair',
       '--',
     ),
     fc.constantFrom(
       '--model-dir=a',
       '--schema-hash=b',
-      '--policy=',
+      '--sort=',
+      '--sort=macro_f1',
       '--json=true',
       '--toString',
-      '-h',
-      '--help',
-      '-1',
-      '-',
+      '--policy=-',
     ),
+    fc.constantFrom('-h', '--help', '--version', '-1', '-', 'help', 'macro_f1'),
     fc.string({ unit: 'binary', maxLength: 4 }),
   )
 
-  it('is read as the whole program reads it, or not at all', () => {
-    fc.assert(
-      fc.property(fc.array(word, { maxLength: 6 }), (flags) => {
-        const argv = ['infer', 'resolve', ...flags]
-        const options = plainResolve(argv)
-        if (options !== undefined) {
-          expect(parseArguments(argv, COMMANDS)).toMatchObject({
-            kind: 'run',
-            command: { path: ['infer', 'resolve'] },
-          })
-          expect((parseArguments(argv, COMMANDS) as { options: unknown }).options).toEqual(options)
+  it.each([['infer', 'resolve'] as const, ['train', 'list'] as const, ['model', 'rollback'] as const])(
+    '%s %s is read as the whole program reads it, or not at all',
+    (...path) => {
+      const command = COMMANDS.find((one) => one.path.join() === path.join()) as (typeof COMMANDS)[number]
+      const said = (read: () => unknown) => {
+        try {
+          return read()
+        } catch (error) {
+          return error
         }
-      }),
-      { numRuns: 1000 },
-    )
-  })
+      }
+      let read = 0
+      fc.assert(
+        fc.property(fc.array(word, { maxLength: 5 }), (flags) => {
+          const argv = [...path, ...flags]
+          const short = said(() => plainOptions(argv, command))
+          if (short === undefined) return
+          read++
+          const whole = said(() => parseArguments(argv, COMMANDS))
+          expect(short).toEqual(whole instanceof Error ? whole : (whole as { options: unknown }).options)
+        }),
+        { numRuns: 1000 },
+      )
+      expect(read).toBeGreaterThan(20)
+    },
+  )
 
-  it('is every flag that only reads', () => {
+  const resolve = COMMANDS.find(({ path }) => path[1] === 'resolve') as (typeof COMMANDS)[number]
+
+  it('may have every flag', () => {
     expect(
-      plainResolve(
+      plainOptions(
         words('infer resolve --models-dir=a --schema-hash b --json --schema-hash=c --model-dir d'),
+        resolve,
       ),
     ).toMatchObject({
       'models-dir': 'a',
@@ -283,20 +296,21 @@ describe('a plain infer resolve', () => {
   })
 
   it.each([
+    'infer',
     'infer batch',
     'train list',
     'infer resolve x',
-    'infer resolve --repair',
     'infer resolve --json=true',
     'infer resolve --jsno',
     'infer resolve --toString',
     'infer resolve --models-dir',
     'infer resolve --models-dir -',
+    'infer resolve --models-dir=',
     'infer resolve --models-dir a --models-dir b',
     'infer resolve --help',
     'infer resolve --',
   ])('is not: %s', (line) => {
-    expect(plainResolve(words(line))).toBeUndefined()
+    expect(plainOptions(words(line), resolve)).toBeUndefined()
   })
 })
 

@@ -60,7 +60,7 @@ describe('completion', () => {
     const dir = demo()
     const written = await scriptFor('zsh', dir)
     expect(written).toMatch(/^#compdef taskclf\n/)
-    expect(written).toContain('SHELL=zsh taskclf __complete "${(@)words[2,CURRENT]}"')
+    expect(written).toContain(`SHELL=zsh taskclf __complete "\${(@)words[2,CURRENT]}"`)
     if (!zsh) {
       process.stderr.write('WARNING: no zsh on this machine; its completion script was not run\n')
       return
@@ -69,7 +69,7 @@ describe('completion', () => {
     // What the completion system would do with the candidates: print them.
     const system = [
       'compdef() { : }',
-      '_describe() { print -r -- ${(j:,:)${(P)2}} }',
+      `_describe() { print -r -- \${(j:,:)\${(P)2}} }`,
       '_files() { print FILES }',
       'source ./_taskclf',
       PROGRAM,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { demoDir, scratchDir } from '@taskclf/test-kit'
+import { demoDir, runCli, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { answerPlain } from '../src/answer-plain.js'
 import { binary, taskclf } from './support/taskclf.js'
@@ -91,28 +91,56 @@ const FLAGS: readonly (readonly string[])[] = [
   ['--config', 'missing.json'],
 ]
 
-describe('infer resolve', () => {
+const LIST_FLAGS: readonly (readonly string[])[] = [
+  [],
+  ['--all', '--json'],
+  ['--eligible', '--sort', 'created_at'],
+  ['--all', '--eligible'],
+  ['--schema-hash=8776f20dbb8f', '--sort=weighted_f1'],
+  ['--policy', 'ungated', '--json'],
+  ['--policy', 'missing.json'],
+]
+
+describe('the short way', () => {
   it.each(Object.entries(STATES))(
-    '%s: the short way says what the whole program says',
+    'says what the whole program says: %s',
     async (_, change) => {
       const dir = await active()
       change(dir)
       const env = { TASKCLF_ACTOR: 'tester' }
-      for (const flags of FLAGS) {
-        const args = ['infer', 'resolve', ...flags]
-        // The line that only the whole program reads; and that program in this process.
-        const [short, whole] = [
-          await binary(args, { cwd: dir, env }),
-          await binary([...args, '--'], { cwd: dir, env }),
-        ]
-        expect([flags, short]).toEqual([flags, whole])
+      const lines = [
+        ...FLAGS.map((flags) => ['infer', 'resolve', ...flags]),
+        ...LIST_FLAGS.map((flags) => ['train', 'list', ...flags]),
+      ]
+      for (const args of lines) {
+        const short = await binary(args, { cwd: dir, env })
         const { code, stdout, stderr } = await taskclf(args, { cwd: dir, env })
-        if (!flags.includes('--debug'))
-          expect([flags, short.code, short.stdout, short.stderr]).toEqual([flags, code, stdout, stderr])
+        // Stacks are of two programs.
+        if (!args.includes('--debug')) expect([args, short]).toMatchObject([args, { code, stdout, stderr }])
+        // A line that only the whole program reads.
+        if (args.length < 4)
+          expect([args, await binary([...args, '--'], { cwd: dir, env })]).toEqual([args, short])
       }
     },
     240_000,
   )
+
+  it.each([
+    '--help',
+    'help',
+    'help train',
+    'train list -h',
+    'model select help',
+    'trian --help',
+    'train list --sort -h',
+    '-h --json',
+  ])('says what the whole program says: taskclf %s', async (line) => {
+    const args = line.split(' ')
+    const dir = scratchDir()
+    const { code, stdout, stderr } = await taskclf(args, { cwd: dir })
+    const said = await runCli(args, { cwd: dir })
+    expect(said).toMatchObject({ code, stdout, stderr })
+  })
 
   it('is answered the short way only where that can be', async () => {
     const dir = await active()
@@ -125,6 +153,9 @@ describe('infer resolve', () => {
     rmSync(join(dir, 'models'), { recursive: true })
     expect(await answerPlain(['infer', 'resolve'], io)).toBeUndefined()
     expect(await answerPlain(['train', 'list'], io)).toBeUndefined()
+    expect(await answerPlain(['infer', 'resolve', '--repair'], io)).toBeUndefined()
+    expect(await answerPlain(['trian', '--help'], io)).toBeUndefined()
+    expect(await answerPlain(['model', 'inspect', '--', '--help'], io)).toBeUndefined()
     expect(said).toEqual([])
   })
 

@@ -6,7 +6,7 @@ import { GLOBAL_FLAGS } from './global-flags.js'
 declare module 'yargs' {
   // Missing in the published types.
   interface Argv<T> {
-    usageConfiguration(configuration: { 'hide-types'?: boolean }): Argv<T>
+    usageConfiguration(configuration: { 'hide-types'?: boolean }): this
   }
 }
 

@@ -11,6 +11,9 @@ export type Request =
   | { kind: 'help'; text: string }
   | { kind: 'version'; json: boolean }
 
+/** Thrown past yargs once the command is known: it would go on to write the help of it, to have it at hand. */
+const ENOUGH = new Error('the command is known')
+
 /** Reads the words after `taskclf`. Every refusal is a CliError with exit code 2. */
 export function parseArguments(
   argv: readonly string[],
@@ -25,14 +28,19 @@ export function parseArguments(
     columns,
     chosen: (command, given) => {
       request = { kind: 'run', command, options: readOptions(command, given) }
+      throw ENOUGH
     },
   })
-  program.parse(words, {}, (_error: unknown, given: object, output: string) => {
-    const { version, json, _ } = given as { version?: true; json?: true; _: string[] }
-    if (version) request = { kind: 'version', json: json === true }
-    // Help is asked for a command that is not there: yargs would show everything; without the flag it refuses.
-    else if (output !== '') request = leadsTo(_, commands) ? helpOf(output) : parseArguments(_, commands)
-  })
+  try {
+    program.parse(words, {}, (_error: unknown, given: object, output: string) => {
+      const { version, json, _ } = given as { version?: true; json?: true; _: string[] }
+      if (version) request = { kind: 'version', json: json === true }
+      // Help is asked for a command that is not there: yargs would show everything; without the flag it refuses.
+      else if (output !== '') request = leadsTo(_, commands) ? helpOf(output) : parseArguments(_, commands)
+    })
+  } catch (error) {
+    if (error !== ENOUGH) throw error
+  }
   // Before its command a flag's meaning is not known.
   if (request === undefined || (request.kind === 'run' && words[0]?.startsWith('-'))) {
     const hint = 'taskclf --help lists the commands'

@@ -28,14 +28,15 @@ export function escapeJson(json: string): string {
   })
 }
 
+const NARROW = /^[ -~\u00a0-\u02ff\u2010-\u2027]*$/
 const ZERO = /^\p{M}$/u
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\uff01-\uff60\uffe0-\uffe6\u3000-\u303f]$/u
 
 /** Columns that escaped text takes on a terminal. */
 export function displayWidth(text: string): number {
-  // The common case by far, and exact.
-  if (PLAIN.test(text)) return text.length
+  // The common case by far, and exact: Latin letters, dashes and dots.
+  if (NARROW.test(text)) return text.length
   let width = 0
   for (const char of text) width += ZERO.test(char) ? 0 : WIDE.test(char) ? 2 : 1
   return width

@@ -1,6 +1,6 @@
 import { readActive, readWithdrawn } from '@taskclf/active-pointer'
 import { type Bundle, listBundles, openModelsDir } from '@taskclf/registry-core'
-import { type SelectionReport, selectBest } from '@taskclf/selection-policy'
+import { DEFAULT_POLICY, type SelectionReport, selectBest } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { TrainList } from '../../../documents/train.js'
@@ -19,7 +19,8 @@ export async function run(
   if (options.all && options.eligible) {
     throw new CliError('usage', '--all and --eligible exclude each other', { hint: 'leave one of them out' })
   }
-  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  const policy = settings.policyIsDefault ? DEFAULT_POLICY : (await settings.policy()).policy
+  const requirement = await settings.requirement()
   const root = openModelsDir(settings.modelsDir)
   const active = await readActive(root)
   // The index spares reading what is unchanged; the list is the same without it.

@@ -1,0 +1,96 @@
+// What a runner is told of an answer of `taskclf train promote --json`: workflow commands and a summary in Markdown. Pure.
+// Names and texts come from files that anybody may have written: none of them may become a command or a tag.
+
+const MOST_ANNOTATIONS = 50
+
+/** A workflow command for every reason against the candidate, and for every warning. */
+export function annotationsOf(answer, candidate) {
+  const { error, rejection, warnings = [] } = answer
+  if (error !== undefined) return errorsOf(error, candidate)
+  const reasons = (rejection?.reasons ?? []).map((reason) =>
+    annotation('error', `${candidate}/${fileOf(reason)}`, titleOf(reason), reason.message),
+  )
+  const said = warnings.map(({ code, message }) => annotation('warning', candidate, code, message))
+  return limited([...reasons, ...said])
+}
+
+function errorsOf({ code, message, details }, candidate) {
+  const problems = details?.problems ?? []
+  if (problems.length === 0) return [annotation('error', candidate, code, message)]
+  return limited(
+    problems.map((problem) =>
+      annotation('error', [candidate, problem.file].filter(Boolean).join('/'), problem.code, problem.message),
+    ),
+  )
+}
+
+function limited(lines) {
+  if (lines.length <= MOST_ANNOTATIONS) return lines
+  const more = lines.length - MOST_ANNOTATIONS
+  return [...lines.slice(0, MOST_ANNOTATIONS), `::warning title=taskclf::and ${more} more`]
+}
+
+const titleOf = ({ metric, code }) => (metric === undefined ? code : `${metric}: ${code}`)
+
+function fileOf({ stage, file }) {
+  return file || (stage === 'incompatible' ? 'metadata.json' : 'metrics.json')
+}
+
+function annotation(level, file, title, message) {
+  return `::${level} file=${property(file)},title=${property(title)}::${data(message)}`
+}
+
+const data = (text) => String(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const property = (text) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+
+/** The summary: the verdict, and every number with the champion's beside the candidate's. */
+export function summaryOf(answer, candidate) {
+  const { error, rejection, numbers = [], notes = [] } = answer
+  const lines = [`## ${verdictOf(answer)}`, '']
+  if (error !== undefined) {
+    const problems = error.details?.problems ?? []
+    const all = problems.length === 0 ? [error] : problems
+    return text([...lines, ...all.map(({ code, message }) => `- ${cell(message)} (${cell(code)})`)])
+  }
+  const [theirs, ours] = [answer.champion_model_id ?? 'none', answer.candidate?.model_id ?? candidate]
+  lines.push(`Candidate **${cell(ours)}**, champion **${cell(theirs)}**.`, '')
+  if (numbers.length > 0) {
+    lines.push(
+      '| | check | metric | bound | candidate | champion | short by |',
+      '|---|---|---|---|---:|---:|---:|',
+    )
+    for (const row of numbers) lines.push(rowOf(row))
+    lines.push('')
+  }
+  const others = (rejection?.reasons ?? []).filter(({ stage }) => stage === 'incompatible')
+  for (const { message, code } of others) lines.push(`- ${cell(message)} (${cell(code)})`)
+  for (const { level, message } of notes) if (level !== 'error') lines.push(`- ${level}: ${cell(message)}`)
+  return text(lines)
+}
+
+function verdictOf({ error, rejection }) {
+  if (error !== undefined) return `❌ The candidate cannot be judged: ${cell(error.code)}`
+  return rejection === undefined ? '✅ The candidate would be promoted' : '❌ The candidate is rejected'
+}
+
+function rowOf({ check, metric, bound, candidate, champion, passed, short_by }) {
+  const cells = [
+    passed ? '✅' : '❌',
+    check,
+    metric,
+    bound,
+    candidate ?? '–',
+    champion ?? '–',
+    short_by ?? '',
+  ]
+  return `| ${cells.map(cell).join(' | ')} |`
+}
+
+/** Text that stays text in a Markdown table. */
+function cell(value) {
+  return String(typeof value === 'object' ? JSON.stringify(value) : value)
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(/[\\`*_{}[\]<>#|~!&]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+}
+
+const text = (lines) => `${lines.join('\n').trimEnd()}\n\n`

@@ -1,0 +1,32 @@
+// Packs packages as they are published: `pnpm pack` puts versions where the workspace has `workspace:^` and `catalog:`,
+// and the repository's LICENSE into each tarball.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Every package that is published: directory and manifest. */
+export function publishedPackages(repository = root) {
+  return readdirSync(join(repository, 'packages'))
+    .map((name) => join(repository, 'packages', name))
+    .filter((dir) => existsSync(join(dir, 'package.json')))
+    .map((dir) => ({ dir, manifest: JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) }))
+    .filter(({ manifest }) => manifest.private !== true)
+}
+
+/** Packs each into `destination`; answers `{ dir, manifest, tarball }` of each. Packages must be built. */
+export function packPackages(destination, repository = root) {
+  return publishedPackages(repository).map(({ dir, manifest }) => {
+    if (!existsSync(join(dir, 'dist'))) throw new Error(`${dir} is not built; npm run build`)
+    const pnpm = join(root, 'node_modules/.bin/pnpm')
+    const said = execFileSync(pnpm, ['pack', '--json', '--pack-destination', destination], {
+      cwd: dir,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const { filename } = JSON.parse(said)
+    return { dir, manifest, tarball: filename.startsWith('/') ? filename : join(destination, filename) }
+  })
+}

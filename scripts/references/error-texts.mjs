@@ -1,0 +1,456 @@
+/** Every code that taskclf can give: what it means, and what to do. The generator refuses a code without an entry, and an entry without a code. */
+export const ERROR_TEXTS = {
+  acceptance_contradicts_checks: [
+    '`acceptance_pass` is true although one of `acceptance_checks` is false.',
+    'Correct the trainer: one of the two is wrong.',
+  ],
+  already_promoted: [
+    'The candidate already lies in the models dir.',
+    'Switch to it: `taskclf model set-active --model-id ID`.',
+  ],
+  append_failed: [
+    'Lines could not be appended; they may be there in part, or whole and unsynced.',
+    'Look at the `cause` (disk full, permissions), then append again. A torn line is ended before the next.',
+  ],
+  bad_count: [
+    'A line of model.txt has more or fewer values than its counts say.',
+    'The file is damaged: take the original again.',
+  ],
+  bad_header: [
+    'model.txt does not begin as LightGBM writes it, or its `objective` is misspelt.',
+    'Save the model by `Booster.save_model`, as text.',
+  ],
+  bad_number: [
+    'A value is not a number, or one that cannot stand there, such as NaN in a leaf.',
+    'The file is damaged or was edited: take the original again.',
+  ],
+  bad_output: [
+    'The array for the results is too short, or a runtime answered what cannot be probabilities.',
+    'Give an array of `outputsPerRow` numbers a row; a loader of your own must answer finite probabilities.',
+  ],
+  bad_row: [
+    'A row is no object, or a list of another length than the model has features.',
+    'Give an object by column name, or one value for each of `columns`, in order.',
+  ],
+  bad_timestamp: [
+    '`created_at` is no timestamp.',
+    'Write it as RFC 3339, for instance `2026-03-02T03:10:09.512345+00:00`.',
+  ],
+  bad_tree_order: [
+    '`Tree=i` stands out of order in model.txt.',
+    'The file is damaged: take the original again.',
+  ],
+  bad_tree_structure: [
+    'A tree has a cycle, or a node or leaf with two parents.',
+    'The file is damaged: take the original again.',
+  ],
+  bad_value: [
+    'A cell is not what its column holds, such as a text where a number belongs.',
+    'Correct the row; an empty cell is a missing value, and allowed.',
+  ],
+  bundle_incompatible: [
+    'The active model has another feature schema or label set than this service requires.',
+    'Switch to a compatible model. The old one serves until then.',
+  ],
+  bundle_invalid: [
+    'The active bundle is missing, or not valid.',
+    '`taskclf model verify ID` lists what is wrong. The old model serves until the pointer or the bundle changes.',
+  ],
+  bundle_not_promoted: [
+    'The bundle is not directly inside the models dir.',
+    'Publish it first: `taskclf train promote DIR`.',
+  ],
+  bundle_unreadable: [
+    'A file of the bundle cannot be hashed.',
+    'Check that the bundle is there, its permissions and the disk.',
+  ],
+  cancelled: [
+    'The run was cancelled: Ctrl-C, `taskclf runs cancel`, or an aborted signal.',
+    'Nothing; start another when you want one.',
+  ],
+  candidate_changed: [
+    'A file of the candidate changed between judging and copying.',
+    'Let the trainer finish, then promote again.',
+  ],
+  candidate_invalid: [
+    'The candidate breaks the bundle contract.',
+    'Correct everything that `problems` lists; it is complete. See [the layout](../model_bundle_layout.md).',
+  ],
+  champion_unusable: [
+    'The active model, which the candidate would be compared with, is missing or invalid.',
+    'Repair it, switch to another, or pass `--ignore-champion` to compare with none.',
+  ],
+  changed_while_loading: [
+    'The bundle changed while it was being loaded.',
+    'Nothing: it is tried again. Never write into a promoted bundle; promote a new one.',
+  ],
+  closed: ['The reloader was used after `close()`.', 'Finish requests before closing.'],
+  command_not_executable: [
+    'The trainer cannot be executed.',
+    '`chmod +x` it, or name its interpreter as the command.',
+  ],
+  command_not_found: [
+    'There is no such trainer.',
+    'Give a path, or a program that is in PATH. No shell is involved.',
+  ],
+  config_invalid: [
+    'taskclf.config.json is not valid.',
+    'Correct the keys that are named; unknown ones are refused, with the nearest known one.',
+  ],
+  config_missing: [
+    'There is no configuration where `--config` or TASKCLF_CONFIG points.',
+    'Correct the path, or leave it out to have the file found upward.',
+  ],
+  conflict: [
+    'The pointer is no longer the one that was expected: somebody else switched first.',
+    'Look with `taskclf model history`, then decide again.',
+  ],
+  crlf: [
+    'A line of model.txt ends in a carriage return; LightGBM itself cannot read such a file.',
+    'Take the original again; keep version control from converting line ends (`*.txt -text`).',
+  ],
+  cwd_missing: ["The trainer's working directory does not exist.", 'Correct `cwd` in the spec or profile.'],
+  dispose_failed: [
+    'The old model could not be disposed of; the new one serves.',
+    'Correct the `dispose` that was passed in; memory may leak until then.',
+  ],
+  disposed: ['The predictor was used after `dispose()`.', 'Load another, or dispose of it later.'],
+  duplicate_column: ['A column is named twice in the header.', 'Rename one.'],
+  duplicate_field: ['A field stands twice in model.txt.', 'The file is damaged: take the original again.'],
+  duplicate_key: [
+    'A key stands twice in one JSON object; readers disagree about which one counts.',
+    'Keep one.',
+  ],
+  durability_unknown: [
+    'Everything was written and is in place, but the last sync failed: a power loss may undo it.',
+    'Look at the file system before relying on it; writing again when it is well makes certain.',
+  ],
+  encoders_invalid: [
+    'categorical_encoders.json cannot be used.',
+    'Correct it: column → list of different texts, for columns that the model has.',
+  ],
+  exited: ['The trainer ended with an exit code other than 0.', 'Read what it said: `taskclf runs show ID`.'],
+  feature_schema_invalid: [
+    'The file is no feature schema, or states a hash that its columns do not have.',
+    'Correct the columns, or take the hash out to have it computed.',
+  ],
+  feature_schema_missing: [
+    'There is no feature schema where the flag or setting points.',
+    'Correct `--feature-schema`, TASKCLF_FEATURE_SCHEMA or `feature_schema`.',
+  ],
+  feature_schema_unreadable: [
+    'The feature-schema file cannot be read.',
+    'Check the path and its permissions.',
+  ],
+  file_exists: ['The file that was to be written is there already.', 'Give another name, or remove it.'],
+  file_unreadable: ['A file that was named cannot be read.', 'Check the path and its permissions.'],
+  gate_failed: [
+    'The model does not pass a gate of the policy.',
+    '`taskclf model inspect ID` shows every number; `--force` goes past gates, never past validity.',
+  ],
+  id_taken: [
+    'Something of that name is in the models dir already.',
+    'Give the candidate another `model_id`; published bundles are never replaced.',
+  ],
+  incompatible: [
+    'The model has another feature schema or label set than is required.',
+    'Choose another, or correct what is required (`--schema-hash`, `--feature-schema`, `--label-set`).',
+  ],
+  index_out_of_range: [
+    'model.txt refers to a child, feature or category set that is not there.',
+    'The file is damaged: take the original again.',
+  ],
+  integrity_mismatch: [
+    'A file is not what the manifest says was published.',
+    'Restore the file, or publish the bundle again under another id.',
+  ],
+  internal: ['A defect of taskclf.', 'Run it again with `--debug`, and report what it shows.'],
+  interrupted: ['Ctrl-C (SIGINT).', 'Nothing is half done: run it again.'],
+  invalid_bundle: [
+    'The bundle is not valid; of a run: the trainer ended well, but what it wrote is no valid bundle.',
+    'Correct everything that is listed. See [the layout](../model_bundle_layout.md).',
+  ],
+  invalid_cadence: [
+    'A cadence that makes no sense.',
+    '`details` says where; give a duration, or `daily`, `weekly`, `monthly`.',
+  ],
+  invalid_column_name: [
+    'A lone carriage return in the header of a CSV.',
+    'Write the file with `\\n` or `\\r\\n`.',
+  ],
+  invalid_delimiter: [
+    'The delimiter is not one character, or one that cannot separate cells.',
+    'Give one character, not a quote or a line end.',
+  ],
+  invalid_model_id: [
+    'The id would lead out of the models dir, or to something hidden.',
+    "Give the directory's name: no slashes, no leading dot.",
+  ],
+  invalid_policy: [
+    'The policy makes no sense.',
+    '`details` has every violation; `taskclf policy check FILE` says the same.',
+  ],
+  invalid_profile: [
+    'The profile in taskclf.config.json is not valid.',
+    'Correct everything that `violations` lists. See [trainers](../guides/trainers.md#a-profile).',
+  ],
+  invalid_run_id: ['A run id is a name of one path segment.', 'Take it from `taskclf runs list`.'],
+  invalid_spec: [
+    'The spec or command line of the trainer cannot be run.',
+    'Correct everything that `violations` lists.',
+  ],
+  invalid_threshold: ['The reject threshold is no number from 0 to 1.', 'Give one that is.'],
+  invalid_value: ['A flag or setting has a value it cannot take.', 'The message says which are taken.'],
+  io: [
+    'The file system failed before the switch; the old pointer stands.',
+    'Look at the `cause` (disk full, permissions), then switch again.',
+  ],
+  label_set_differs: [
+    '`label_set` and `metrics.label_names` are different sets.',
+    'Correct the trainer: both should name the labels of the model.',
+  ],
+  labels_missing: [
+    'The bundle does not name its labels.',
+    'Write `label_set` into metadata.json, in the order of the outputs.',
+  ],
+  load_failed: [
+    'The model file cannot be read or loaded; `cause` says why.',
+    'Replace the model: promote a bundle whose model loads.',
+  ],
+  lock_failed: [
+    'The file system refused the lock; nothing is held.',
+    'Check permissions and space of the models dir.',
+  ],
+  lock_foreign_owner: [
+    "The lock's owner is on another host or in another PID namespace, and did not let go in time. It is never broken.",
+    'If that owner is gone for certain, remove the directory that the message names.',
+  ],
+  lock_timeout: [
+    'A living writer did not let go in time.',
+    'Try again; `taskclf doctor` says who holds the lock.',
+  ],
+  log_failed: ["The run's files could not be written.", 'Check the runs dir: space, permissions.'],
+  malformed_json: [
+    'Not JSON: a comment, `NaN`, a byte order mark, an empty file, a line that is cut off.',
+    'Write it again, as RFC 8259 has it.',
+  ],
+  metrics_contradict_matrix: [
+    'A stated figure is more than 0.0005 away from what the confusion matrix gives.',
+    'Correct the trainer: one of the two is wrong.',
+  ],
+  misplaced_quote: ['A quote inside an unquoted cell.', 'Quote the cell and double the quotes in it.'],
+  missing_argument: ['A word that the command needs is missing.', '`--help` shows which.'],
+  missing_artifact: [
+    'No model file, an empty one, or one that `artifacts` names is not there.',
+    'Put the model there, or correct `artifacts`.',
+  ],
+  missing_columns: [
+    'A row lacks columns that the model needs; `columns` has them all.',
+    'Add the columns; their cells may be empty.',
+  ],
+  missing_command: ['No command was given, or a group without a verb.', '`taskclf --help` lists them.'],
+  missing_field: ['A field of model.txt is not there.', 'The file is damaged: take the original again.'],
+  missing_header: ['An empty CSV.', 'The first row must name the columns.'],
+  missing_metadata: [
+    'No metadata.json.',
+    'Publish the bundle again; what stands in its place may be half of one.',
+  ],
+  missing_metrics: [
+    'No metrics.json.',
+    'Publish the bundle again; what stands in its place may be half of one.',
+  ],
+  missing_value: ['A flag stands without its value.', 'Give one: `--flag value`.'],
+  model_id_mismatch: ["`model_id` in metadata.json is not the directory's name.", 'Rename one of them.'],
+  models_dir_missing: [
+    'There is no directory at that path.',
+    'Create it, or correct `--models-dir`, TASKCLF_MODELS_DIR or `models_dir`.',
+  ],
+  models_dir_not_a_directory: [
+    'The models dir is something else than a directory.',
+    'Give the directory that holds the bundles.',
+  ],
+  models_dir_unreadable: [
+    'The system refuses to list the models dir.',
+    'Check its permissions; `cause` says more.',
+  ],
+  models_dir_unusable: [
+    'The models dir cannot be opened while a service runs on it.',
+    'Bring it back; the old model serves until then.',
+  ],
+  nested_value: ['A cell of a JSON line is a list or an object.', 'Rows are flat: one value a column.'],
+  no_active_pointer: [
+    'There is no readable active.json to go back from.',
+    '`taskclf model select --activate` or `taskclf infer resolve --repair` writes one.',
+  ],
+  no_bundle: [
+    'The trainer ended well but wrote nothing into TASKCLF_OUTPUT_DIR.',
+    'Write the bundle there. See [trainers](../guides/trainers.md#what-it-writes).',
+  ],
+  no_eligible_model: [
+    'No bundle may serve.',
+    '`taskclf doctor` says which gate is to blame; every exclusion is listed with its numbers.',
+  ],
+  no_loader: [
+    'None of the artifacts has a loader.',
+    'Pass `loaders` with the artifact’s name or ending. See [other runtimes](../guides/serving.md#other-runtimes).',
+  ],
+  not_a_classifier: [
+    "The model's objective gives no probabilities.",
+    'Serve a classifier, or use @taskclf/lightgbm directly.',
+  ],
+  not_a_file: [
+    'A directory, FIFO, socket or device where a file belongs, or a file where a bundle belongs.',
+    'Replace it.',
+  ],
+  not_an_object: ['A JSON line that is not an object.', 'Write `{ "column": value, … }` on each line.'],
+  not_canonical: [
+    'The value cannot be written as canonical JSON; `path` is the key path.',
+    'Take out numbers beyond all bounds and lone surrogates.',
+  ],
+  not_running: ['The run is over: there is nothing to cancel.', 'Nothing.'],
+  not_utf8: ['Bytes that are not UTF-8.', 'Write the file again as UTF-8.'],
+  nothing_to_resolve: ['Neither a model dir nor a models dir was given.', 'Give one.'],
+  nothing_to_roll_back_to: [
+    'No earlier pointer can still serve.',
+    '`taskclf model history` shows what there was, and the message why each is passed over.',
+  ],
+  nul_byte: ['A NUL byte in a text: UTF-16, or no text at all.', 'Write the file again as UTF-8.'],
+  outputs_contradict_labels: [
+    'The model has another number of outputs than there are labels.',
+    'Correct `label_set`, or take the model that belongs to it.',
+  ],
+  override_invalid: [
+    'The directory given as the override is not a usable bundle.',
+    '`details.problems` lists what is wrong.',
+  ],
+  overtaken: [
+    'This process was stopped for so long that another writer took over; nothing was switched.',
+    'Look with `taskclf model history`, then decide again.',
+  ],
+  params_not_digestible: [
+    '`params` holds what canonical JSON cannot; there is no `params_hash`.',
+    'Write numbers within bounds and valid text.',
+  ],
+  per_class_differs: ['`per_class` and `label_names` name different classes.', 'Correct the trainer.'],
+  pointer_absent: [
+    'active.json is gone while a service runs.',
+    'Write it again: `taskclf model select --activate`. The old model serves until then.',
+  ],
+  pointer_corrupt: [
+    'active.json cannot be used.',
+    '`taskclf doctor` says why; `taskclf infer resolve --repair` or `taskclf model set-active` writes it anew.',
+  ],
+  policy_invalid: ['The policy is not valid.', '`taskclf policy check FILE` lists every violation.'],
+  policy_missing: [
+    'There is no policy file where the flag or setting points.',
+    'Correct the path, or name a preset: `default`, `ungated`.',
+  ],
+  publish_failed: [
+    'The file system refused while the bundle was being published; nothing is visible.',
+    'Look at the `cause` (disk full, permissions), then promote again.',
+  ],
+  ragged_row: [
+    'A row has more or fewer cells than the header.',
+    'Correct the row; quote cells that hold the delimiter.',
+  ],
+  read_failed: [
+    'A file is missing, unreadable or not a regular file.',
+    'Check the path and its permissions.',
+  ],
+  repeated_flag: ['A flag that takes one value is given twice.', 'Give it once.'],
+  row_too_long: [
+    'A row is longer than `maxRowBytes` or `maxLineBytes`.',
+    'Look for a quote that is never closed; else raise the limit.',
+  ],
+  run_damaged: ["The run's manifest cannot be read.", 'Its events and output are still there: runs/ID/.'],
+  run_exists: ['There is a run of that id; runs are never written over.', 'Give another id, or none.'],
+  run_not_found: ['There is no such run.', '`taskclf runs list` shows which there are.'],
+  schema_violation: [
+    'A value of the wrong type or outside its range, or a required key that is absent.',
+    'Correct it at the key that is named.',
+  ],
+  score_overflow: [
+    'The leaf values of a model add up to infinity.',
+    'The file is damaged: take the original again.',
+  ],
+  self_test_failed: [
+    'The model does not answer what it did when it was published.',
+    'Do not serve it: another runtime version, or a damaged file. `details` has the worst deviation.',
+  ],
+  self_test_invalid: [
+    'self_test.json cannot be used.',
+    'Correct it, or publish without one. See [the layout](../model_bundle_layout.md#self-test-json).',
+  ],
+  signalled: [
+    'The trainer was killed by a signal that taskclf did not send.',
+    'SIGKILL is most often the system being out of memory.',
+  ],
+  spawn_failed: ['The system could not start the trainer.', 'The message has its reason.'],
+  store_failed: ["A run's files cannot be read or written.", 'Look at the `cause`: space, permissions.'],
+  switch_failed: [
+    'The bundle is published, but the pointer could not be written; the old one stands.',
+    '`taskclf model select --activate` switches to the best when the file system is well.',
+  ],
+  symlink_alias: ['A link to something in the models dir, under a second name.', 'Remove it.'],
+  symlink_escape: ['A link that leaves the models dir, or leads nowhere.', 'Copy what it points to.'],
+  system: ['The operating system refused.', 'The message has its reason, `details.errno` its name.'],
+  target_not_usable: [
+    "That revision's model is active now, missing or invalid.",
+    '`taskclf model history` shows the others.',
+  ],
+  terminated: ['The program was told to end (SIGTERM).', 'Nothing is half done: run it again.'],
+  time_limit: ['The trainer ran longer than its limit.', 'Raise `time_limit_s`, or make it faster.'],
+  too_deep: ['A document is nested more than 256 levels deep.', 'Write it flatter.'],
+  too_large: ['A document above 16 MiB, or a model above 256 MiB; it was not read.', 'Shorten it.'],
+  train_range_differs: [
+    '`train_range` and `train_date_from`/`train_date_to` disagree; `train_range` counts.',
+    'Correct the trainer.',
+  ],
+  tree_size_mismatch: [
+    '`tree_sizes` of model.txt disagrees with its trees.',
+    'The file is damaged or was edited: take the original again.',
+  ],
+  truncated: ['model.txt ends before `end of trees`.', 'The copy was cut off: take the original again.'],
+  unclosed_quote: [
+    'A quoted cell never ends; the line is where the row begins.',
+    'Close the quote; double quotes inside the cell.',
+  ],
+  unexpected_argument: ['The command takes fewer words.', '`--help` shows which; quote what holds spaces.'],
+  unexpected_line: [
+    'A line of model.txt that does not belong where it stands.',
+    'The file is damaged or was edited: take the original again.',
+  ],
+  unknown_command: ['There is no such command.', 'The message has the nearest; `taskclf --help` lists all.'],
+  unknown_flag: ['There is no such flag.', 'The message has the nearest; `--help` lists all.'],
+  unknown_format: [
+    'Neither the extension nor `format` says what it is.',
+    'Use .csv, .tsv, .jsonl or .ndjson, or give the format.',
+  ],
+  unknown_model: [
+    'There is no such model in the models dir.',
+    '`taskclf train list --all` shows which there are.',
+  ],
+  unknown_profile: ['taskclf.config.json has no such profile.', 'The message lists those it has.'],
+  unknown_revision: ['That revision was never active.', '`taskclf model history` lists the revisions.'],
+  unlisted_file: [
+    'A file that the manifest does not list, and that nothing reads.',
+    'Remove it: nothing should be written into a published bundle.',
+  ],
+  unreadable: ['The system refuses to open or read it.', 'Check permissions and the disk.'],
+  unsupported_objective: [
+    'A LightGBM objective whose transformation is not known: a wrong probability looks like a right one.',
+    'Train with one of the supported objectives, or use `rawScoreRow`.',
+  ],
+  unsupported_version: ['model.txt is neither of version v3 nor v4.', 'Save it by LightGBM 3 or 4.'],
+  unusable_name: ["The directory's name is not UTF-8; it is shown with `\\xNN`.", 'Rename it.'],
+  usage: [
+    'The command line does not make sense as a whole.',
+    'The message says why; `--help` shows examples.',
+  ],
+  vanished: ['Removed while it was read, or never there.', 'List again.'],
+  write_failed: [
+    'Nothing was replaced; `cause` is the system’s error.',
+    'Disk full or permissions, most often; then write again.',
+  ],
+  writer_closed: ['`write` after `finish` or `abort`.', 'Make another writer.'],
+}

@@ -1,0 +1,87 @@
+// Runs what the pages show, in order, as a reader would: in a copy of the demo, with the built packages installed.
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { demoDir, scratchDir } from '@taskclf/test-kit'
+import { transform } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+import { blocksOf, type CodeBlock, ELSEWHERE, isRunnable, ROOT, writtenPages } from './code-blocks.js'
+import { runProgram } from './run-program.js'
+
+const pages = writtenPages()
+
+describe.each(pages.filter((page) => ELSEWHERE[page] === undefined && blocksOf(page).some(isRunnable)))(
+  '%s',
+  (page) => {
+    it('runs as written', async () => {
+      const cwd = readersFolder()
+      for (const block of blocksOf(page).filter(({ notRun }) => notRun === undefined)) {
+        if (block.file !== undefined) writeFileSync(join(cwd, block.file), block.text)
+        else if (isRunnable(block)) await run(block, cwd)
+      }
+    })
+  },
+)
+
+it('every JSON block parses', () => {
+  const blocks = pages.flatMap(blocksOf).filter(({ language, notRun }) => language === 'json' && !notRun)
+  expect(blocks.length).toBeGreaterThan(5)
+  for (const { page, line, text } of blocks) expect(() => JSON.parse(text), `${page}:${line}`).not.toThrow()
+})
+
+it('every page that is run elsewhere is named there', () => {
+  for (const [page, test] of Object.entries(ELSEWHERE)) {
+    expect(readFileSync(join(ROOT, test), 'utf8')).toContain(page.split('/').at(-1))
+  }
+})
+
+it('the workflow of the CI guide gives the action inputs that it has, and reads outputs that it has', () => {
+  const action = readFileSync(join(ROOT, 'action.yml'), 'utf8')
+  const workflow = blocksOf('docs/guides/ci.md').find(({ language }) => language === 'yaml')?.text ?? ''
+  const given = [
+    ...(/ {8}with:\n( {10}[\w-]+: .*\n)+/.exec(workflow.split('id: gate')[1] ?? '')?.[0] ?? '').matchAll(
+      /^ {10}([\w-]+):/gm,
+    ),
+  ]
+  const read = [...workflow.matchAll(/steps\.gate\.outputs\.(\w+)/g)]
+  expect([given.length, read.length]).toEqual([4, 2])
+  for (const [, input] of given) expect(action).toMatch(new RegExp(`^ {2}${input}:\\n {4}description`, 'm'))
+  for (const [, output] of read) expect(action).toContain(`steps.gate.outputs.${output} }}`)
+})
+
+async function run(block: CodeBlock, cwd: string): Promise<void> {
+  const shell = block.language === 'sh' || block.language === 'bash'
+  const [command, args] = shell
+    ? ['bash', ['-e', '-c', block.text]]
+    : [process.execPath, [await asModule(block, cwd)]]
+  const { code, stdout, stderr } = await runProgram(command as string, args as string[], cwd, pathOf(cwd))
+  expect(code, `${block.page}:${block.line}\n${block.text}\n${stdout}\n${stderr}`).toBe(0)
+}
+
+async function asModule({ text, line }: CodeBlock, cwd: string): Promise<string> {
+  const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'node20' })
+  const file = join(cwd, `block-${line}.mjs`)
+  writeFileSync(file, code)
+  return file
+}
+
+const pathOf = (cwd: string) => [join(cwd, 'bin'), process.env.PATH].join(delimiter)
+
+/** The demo, the packages by name, and an npx that finds taskclf without asking a registry. */
+function readersFolder(): string {
+  const cwd = scratchDir()
+  cpSync(demoDir, cwd, { recursive: true })
+  const installed = join(cwd, 'node_modules/@taskclf')
+  mkdirSync(installed, { recursive: true })
+  for (const name of readdirSync(join(ROOT, 'packages'))) {
+    if (name !== 'cli') symlinkSync(join(ROOT, 'packages', name), join(installed, name))
+  }
+  const { bin } = JSON.parse(readFileSync(join(ROOT, 'packages/cli/package.json'), 'utf8'))
+  const npx = join(cwd, 'bin/npx')
+  mkdirSync(join(cwd, 'bin'))
+  writeFileSync(
+    npx,
+    `#!/bin/sh\n[ "$1" = taskclf ] || exit 9\nshift\nexec "${process.execPath}" "${join(ROOT, 'packages/cli', bin.taskclf)}" "$@"\n`,
+  )
+  chmodSync(npx, 0o755)
+  return cwd
+}

@@ -1,0 +1,20 @@
+// The packages are ESM only; every supported Node takes them by require, too.
+const { DEFAULT_POLICY, selectBest } = require('@taskclf/selection-policy')
+const { findBestModel } = require('@taskclf/selection-policy/find-best-model')
+const policySchema = require('@taskclf/selection-policy/schemas/policy.v1.json')
+
+findBestModel('models').then((report) => {
+  const again = selectBest(
+    report.ranked.map(({ bundle }) => bundle),
+    DEFAULT_POLICY,
+    {},
+  )
+  process.stdout.write(
+    JSON.stringify({
+      best: report.best?.bundle.modelId,
+      again: again.best?.bundle.modelId,
+      excluded: report.excluded.length,
+      schema: policySchema.$id,
+    }),
+  )
+})

@@ -1,0 +1,28 @@
+// Compiled with the oldest and the newest supported TypeScript; the lines marked must not compile.
+import {
+  DEFAULT_POLICY,
+  type Exclusion,
+  type Policy,
+  parsePolicy,
+  type Requirement,
+  type SelectionReport,
+  selectBest,
+  shouldSwitchActive,
+} from '@taskclf/selection-policy'
+import { findBestModel, readFeatureSchema } from '@taskclf/selection-policy/find-best-model'
+
+export async function best(modelsDir: string): Promise<string | undefined> {
+  const parsed = parsePolicy({ version: 1, rank_by: [{ metric: 'macro_f1', order: 'desc' }] })
+  const policy: Policy = parsed.ok ? parsed.policy : DEFAULT_POLICY
+  const { hash } = await readFeatureSchema('feature-schema.json')
+  const requirement: Requirement = { schemas: [{ hash }] }
+  const report: SelectionReport = await findBestModel(modelsDir, policy, requirement)
+  const reasons: string[] = report.excluded.map((exclusion: Exclusion) => exclusion.code)
+  if (reasons.length > 0 && !shouldSwitchActive(report, undefined, policy).switch) return undefined
+  return report.best?.bundle.modelId
+}
+
+// @ts-expect-error a policy is an object, not a preset's name
+selectBest([], 'default', {})
+// @ts-expect-error there is no such order
+export const wrong: Policy = { ...DEFAULT_POLICY, rank_by: [{ metric: 'macro_f1', order: 'up' }] }

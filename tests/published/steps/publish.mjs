@@ -1,0 +1,16 @@
+import { packPackages } from '../../../scripts/pack-packages.mjs'
+import { equal, npm } from '../workbench.mjs'
+
+/** Packs every package and publishes the tarballs, as they are. Answers name → version. */
+export async function publishAll({ scratch, registry }) {
+  const packed = packPackages(scratch)
+  for (const { tarball } of packed)
+    await npm(['publish', tarball, '--access', 'public'], { cwd: scratch, env: registry.env })
+  const versions = {}
+  for (const { manifest } of packed) {
+    const { stdout } = await npm(['view', manifest.name, 'version'], { cwd: scratch, env: registry.env })
+    equal(`the published ${manifest.name}`, stdout.trim(), manifest.version)
+    versions[manifest.name] = manifest.version
+  }
+  return versions
+}

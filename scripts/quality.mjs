@@ -7,6 +7,7 @@ const STEPS = [
   'packages:check',
   'sizes',
   'docs:reference:check',
+  'docs:links',
   'docs:build',
   'torture:short',
   'test:published',

@@ -6,6 +6,7 @@ const STEPS = [
   'api:check',
   'packages:check',
   'sizes',
+  'size',
   'docs:reference:check',
   'docs:links',
   'docs:build',

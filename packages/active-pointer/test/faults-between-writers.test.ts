@@ -1,7 +1,10 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { nodeFileSystem } from '@taskclf/durable-fs'
+import { instrument } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { readActive, readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
-import { bundleOf, expectUnbrokenChain, modelsWith } from './support.js'
+import { bundleOf, expectUnbrokenChain, linesOf, modelsWith } from './support.js'
 
 const MANUAL = { source: 'manual' } as const
 const isPointer = (path: string) => path.endsWith('/active.json')
@@ -40,6 +43,62 @@ describe('a writer that was stopped and overtaken', () => {
       expect(expectUnbrokenChain(models).map((line) => line.new.model_id)).toEqual(['run-a', 'run-c'])
     },
   )
+})
+
+describe('what a switch costs and says', () => {
+  it('one overtaken before it appends leaves no line', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
+    const [b, c] = [await bundleOf(models, 'run-b'), await bundleOf(models, 'run-c')]
+    let overtaken = false
+    const stopped = {
+      ...nodeFileSystem,
+      openRead: async (path: string) => {
+        if (!overtaken) {
+          overtaken = true
+          await writeActiveAtomic(models, c, { ...MANUAL, lock: { staleAfterMs: 0 } })
+        }
+        return nodeFileSystem.openRead(path)
+      },
+    }
+    await expect(writeActiveAtomic(models, b, { ...MANUAL, fileSystem: stopped })).rejects.toMatchObject({
+      code: 'overtaken',
+    })
+    expect(linesOf(models).map((line) => line.new.model_id)).toEqual(['run-a', 'run-c'])
+  })
+
+  it('syncs the directory once more only where the history may have no safe name', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    const synced = async (id: string) => {
+      const seen = instrument(nodeFileSystem)
+      await writeActiveAtomic(models, await bundleOf(models, id), { ...MANUAL, fileSystem: seen.fileSystem })
+      return seen.steps.filter((step) => step === 'syncDirectory').length
+    }
+    expect([await synced('run-a'), await synced('run-b'), await synced('run-a')]).toEqual([2, 1, 1])
+    rmSync(join(models, 'active.json'))
+    expect([await synced('run-b'), await synced('run-a')]).toEqual([2, 1])
+  })
+
+  it('a conflict names what is there now', async () => {
+    const models = modelsWith('run-a')
+    const a = await bundleOf(models, 'run-a')
+    const { version } = await writeActiveAtomic(models, a, MANUAL)
+    const conflict = async () => {
+      const error = await writeActiveAtomic(models, a, { ...MANUAL, expected: 'other' }).catch((e) => e)
+      return [error.code, error.message, error.details]
+    }
+    const [code, message, details] = await conflict()
+    expect([code, details]).toEqual(['conflict', { expected: 'other', found: version, revision: 1 }])
+    expect(message).toContain('run-a, revision 1')
+    writeFileSync(join(models, 'active.json'), '{')
+    expect((await conflict())[1]).toContain('corrupt')
+  })
+
+  it('warns of nothing where nothing was odd', async () => {
+    const models = modelsWith('run-a')
+    const { warnings } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
+    expect(warnings).toEqual([])
+  })
 })
 
 describe('a line whose switch never happened', () => {

@@ -133,7 +133,7 @@ describe('the short way', () => {
     'model select help',
     'trian --help',
     'train list --sort -h',
-    '-h --json',
+    '-h --debug',
   ])('says what the whole program says: taskclf %s', async (line) => {
     const args = line.split(' ')
     const dir = scratchDir()

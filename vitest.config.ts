@@ -35,6 +35,7 @@ export default defineConfig({
       'internal/*/test/**/*.test.ts',
       'tests/{regression,docs,examples,hostile}/**/*.test.ts',
     ],
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

@@ -121,7 +121,7 @@ describe('switching after publishing', () => {
     const result = await promote({ candidateDir, modelsDir: models, fileSystem: nested })
     expect([result.outcome, seen(models)]).toEqual([
       'promoted',
-      ['active.json', 'active_history.jsonl', 'run-0', 'run-1', 'run-2'],
+      ['active.json', 'active_history.jsonl', 'index.json', 'run-0', 'run-1', 'run-2'],
     ])
   })
 

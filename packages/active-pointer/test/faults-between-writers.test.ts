@@ -101,6 +101,62 @@ describe('what a switch costs and says', () => {
   })
 })
 
+describe('what a switch records', () => {
+  it('only what it was told, and by default the figures of the bundle as its reason', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    const { pointer, line } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
+    expect(pointer.reason).toStrictEqual({ metric: 'macro_f1', macro_f1: 0.8, weighted_f1: 0.91 })
+    const keys = (value: object) =>
+      ['policy_digest', 'bundle_digest', 'actor', 'decision'].filter((key) => key in value)
+    expect([keys(pointer), keys(line)]).toEqual([[], []])
+    const told = {
+      actor: 'ops',
+      decision: 1,
+      policyDigest: 'p',
+      bundleDigest: 'b',
+      reason: { metric: 'by hand' },
+    }
+    const second = await writeActiveAtomic(models, await bundleOf(models, 'run-b'), { ...MANUAL, ...told })
+    expect(second.pointer.reason).toStrictEqual({ metric: 'by hand' })
+    expect([keys(second.pointer), keys(second.line)]).toEqual([
+      ['policy_digest', 'bundle_digest'],
+      ['actor', 'decision'],
+    ])
+  })
+
+  it('of a corrupt pointer no more than 4,096 characters', async () => {
+    const models = modelsWith('run-a')
+    writeFileSync(join(models, 'active.json'), 'x'.repeat(5000))
+    const { line } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
+    expect(line).toMatchObject({ replaced_corrupt: { text: 'x'.repeat(4096) } })
+  })
+
+  it('of an adopted pointer that withdrawn models stay so', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    for (const id of ['run-a', 'run-b']) await writeActiveAtomic(models, await bundleOf(models, id), MANUAL)
+    const foreign = {
+      model_dir: 'models/run-c',
+      model_id: 'run-c',
+      selected_at: '2026-06-01',
+      policy_version: 1,
+    }
+    writeFileSync(join(models, 'active.json'), JSON.stringify(foreign))
+    const { adopted } = await writeActiveAtomic(models, await bundleOf(models, 'run-b'), {
+      source: 'promotion',
+    })
+    expect(adopted?.new.withdrawn).toEqual(['run-a'])
+  })
+
+  it('nothing of a bundle that lies elsewhere, which the error names', async () => {
+    const [models, elsewhere] = [modelsWith('run-a'), modelsWith('run-x')]
+    const foreign = await bundleOf(elsewhere, 'run-x')
+    await expect(writeActiveAtomic(models, foreign, MANUAL)).rejects.toMatchObject({
+      code: 'bundle_not_promoted',
+      details: { path: foreign.path },
+    })
+  })
+})
+
 describe('a line whose switch never happened', () => {
   const failing = {
     ...nodeFileSystem,

@@ -1,4 +1,4 @@
-import { canonicalDigest } from './canonical-json.js'
+import { canonicalDigest, canonicalJson, isSurelyCanonical } from './canonical-json.js'
 import { RegistryError } from './errors.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { BundleMetadata } from './metadata.js'
@@ -14,22 +14,38 @@ export interface DerivedMetadata {
 
 /** Fills in `label_set`, `train_range` and `params_hash` where they are absent. */
 export function deriveMetadata(stated: BundleMetadata, metrics: BundleMetrics): DerivedMetadata {
+  const metadata = { ...stated }
+  const derived: string[] = []
   const warnings: BundleWarning[] = []
-  const found: Partial<BundleMetadata> = {}
-  if (stated.label_set === undefined && metrics.label_names !== undefined)
-    found.label_set = metrics.label_names
+  if (stated.label_set === undefined && metrics.label_names !== undefined) {
+    metadata.label_set = metrics.label_names
+    derived.push('label_set')
+  }
   const { train_date_from: from, train_date_to: to } = stated
   if (from !== undefined && to !== undefined) {
-    if (stated.train_range === undefined) found.train_range = { from, to }
-    else if (stated.train_range.from !== from || stated.train_range.to !== to) warnings.push(RANGES_DIFFER)
+    if (stated.train_range === undefined) {
+      metadata.train_range = { from, to }
+      derived.push('train_range')
+    } else if (stated.train_range.from !== from || stated.train_range.to !== to) warnings.push(RANGES_DIFFER)
   }
   if (stated.params !== undefined && stated.params_hash === undefined) {
-    const hash = hashParams(stated.params)
-    if (typeof hash === 'string') found.params_hash = hash
-    else warnings.push(hash)
+    const obstacle = whyNotDigestible(stated.params)
+    if (obstacle === undefined) {
+      Object.defineProperty(metadata, 'params_hash', PARAMS_HASH)
+      derived.push('params_hash')
+    } else warnings.push(obstacle)
   }
   if (!sameLabels(stated.label_set, metrics.label_names)) warnings.push(LABELS_DIFFER)
-  return { metadata: { ...stated, ...found }, derived: Object.keys(found), warnings }
+  return { metadata, derived, warnings }
+}
+
+/** Made when it is asked for: few ask, and the first digest of a process costs more than reading a bundle. */
+const PARAMS_HASH = {
+  enumerable: true,
+  configurable: true,
+  get(this: BundleMetadata) {
+    return canonicalDigest(this.params).slice(0, 16)
+  },
 }
 
 const RANGES_DIFFER: BundleWarning = {
@@ -49,13 +65,17 @@ const LABELS_DIFFER: BundleWarning = {
 
 function sameLabels(a: string[] | undefined, b: string[] | undefined): boolean {
   if (a === undefined || b === undefined) return true
+  // Nearly always in the same order, too.
+  if (a.length === b.length && a.every((label, i) => label === b[i])) return true
   const others = new Set(b)
   return a.length === b.length && a.every((label) => others.has(label))
 }
 
-function hashParams(params: Record<string, unknown>): string | BundleWarning {
+function whyNotDigestible(params: Record<string, unknown>): BundleWarning | undefined {
+  if (isSurelyCanonical(params)) return undefined
   try {
-    return canonicalDigest(params).slice(0, 16)
+    canonicalJson(params)
+    return undefined
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     const message = `params has no hash: ${error.message}; give params_hash or write the value so that JSON can hold it`

@@ -19,25 +19,44 @@ export interface DerivedMetrics {
  * `acceptance_pass` from `acceptance_checks`, where they are absent, and compares what is stated with them.
  */
 export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
-  const found: Partial<BundleMetrics> = {}
+  const metrics = { ...stated }
+  const derived: string[] = []
   const warnings: BundleWarning[] = []
   const { confusion_matrix: matrix, label_names: labels, acceptance_checks: checks } = stated
   if (matrix !== undefined && labels !== undefined) {
     const figures = figuresOf(matrix, labels)
-    if (stated.per_class === undefined) found.per_class = figures.perClass
-    if (stated.breakidle_precision === undefined && figures.breakIdle !== undefined) {
-      found.breakidle_precision = figures.breakIdle
+    if (stated.per_class === undefined) {
+      Object.defineProperty(metrics, 'per_class', PER_CLASS)
+      derived.push('per_class')
     }
-    if (stated.min_class_precision === undefined) found.min_class_precision = figures.minPrecision
+    if (stated.breakidle_precision === undefined && figures.breakIdle !== undefined) {
+      metrics.breakidle_precision = figures.breakIdle
+      derived.push('breakidle_precision')
+    }
+    if (stated.min_class_precision === undefined) {
+      metrics.min_class_precision = figures.minPrecision
+      derived.push('min_class_precision')
+    }
     warnings.push(...contradictions(stated, figures))
   }
   const all = checks === undefined ? [] : Object.values(checks)
   if (all.length > 0) {
     const pass = all.every((check) => check)
-    if (stated.acceptance_pass === undefined) found.acceptance_pass = pass
-    else if (stated.acceptance_pass && !pass) warnings.push(ACCEPTED_AGAINST_CHECKS)
+    if (stated.acceptance_pass === undefined) {
+      metrics.acceptance_pass = pass
+      derived.push('acceptance_pass')
+    } else if (stated.acceptance_pass && !pass) warnings.push(ACCEPTED_AGAINST_CHECKS)
   }
-  return { metrics: { ...stated, ...found }, derived: Object.keys(found), warnings }
+  return { metrics, derived, warnings }
+}
+
+/** Made when it is asked for: few ask, and it would be a fifth of what a list of bundles holds in memory. */
+const PER_CLASS = {
+  enumerable: true,
+  configurable: true,
+  get(this: BundleMetrics) {
+    return perClassOf(classesOf(this.confusion_matrix ?? [], this.label_names ?? []))
+  },
 }
 
 const ACCEPTED_AGAINST_CHECKS: BundleWarning = {
@@ -48,8 +67,14 @@ const ACCEPTED_AGAINST_CHECKS: BundleWarning = {
     'acceptance_pass is true although one of acceptance_checks is false; the stated acceptance_pass counts',
 }
 
+interface LabelledClass extends ClassMetrics {
+  label: string
+  /** How often it was predicted. */
+  predicted: number
+}
+
 interface Figures {
-  perClass: Record<string, ClassMetrics>
+  classes: readonly LabelledClass[]
   /** Both readings of "macro": over all labels, and over those that occur or were predicted. */
   macroF1: readonly number[]
   weightedF1: number | undefined
@@ -59,20 +84,12 @@ interface Figures {
 
 /** All figures that follow from the matrix, unrounded. */
 export function figuresOf(matrix: readonly (readonly number[])[], labels: readonly string[]): Figures {
-  const predicted = labels.map((_, j) => sum(matrix.map((row) => row[j] ?? 0)))
-  const classes = labels.map((label, i) => ({
-    label,
-    seen: predicted[i],
-    ...classOf(matrix[i] ?? [], i, predicted[i]),
-  }))
+  const classes = classesOf(matrix, labels)
   const total = sum(classes.map((each) => each.support))
-  const present = classes.filter((each) => each.support > 0 || each.seen)
+  const present = classes.filter((each) => each.support > 0 || each.predicted > 0)
   const mean = (over: readonly ClassMetrics[]) => sum(over.map((each) => each.f1)) / over.length
   return {
-    // fromEntries defines its keys, so that a label named __proto__ stays a label.
-    perClass: Object.fromEntries(
-      classes.map(({ label, precision, recall, f1, support }) => [label, { precision, recall, f1, support }]),
-    ),
+    classes,
     macroF1: present.length === 0 ? [0] : [mean(classes), mean(present)],
     weightedF1: total === 0 ? undefined : sum(classes.map((each) => each.f1 * each.support)) / total,
     breakIdle: classes.find((each) => each.label === BREAK_IDLE)?.precision,
@@ -80,13 +97,24 @@ export function figuresOf(matrix: readonly (readonly number[])[], labels: readon
   }
 }
 
-function classOf(row: readonly number[], i: number, predicted = 0): ClassMetrics {
-  const hits = row[i] ?? 0
-  const support = sum(row)
-  const precision = predicted === 0 ? 0 : hits / predicted
-  const recall = support === 0 ? 0 : hits / support
-  const f1 = hits === 0 ? 0 : (2 * hits) / (support + predicted)
-  return { precision, recall, f1, support }
+function classesOf(matrix: readonly (readonly number[])[], labels: readonly string[]): LabelledClass[] {
+  return labels.map((label, i) => {
+    const row = matrix[i] ?? []
+    const hits = row[i] ?? 0
+    const support = sum(row)
+    const predicted = matrix.reduce((count, { [i]: cell = 0 }) => count + cell, 0)
+    const precision = predicted === 0 ? 0 : hits / predicted
+    const recall = support === 0 ? 0 : hits / support
+    const f1 = hits === 0 ? 0 : (2 * hits) / (support + predicted)
+    return { label, predicted, precision, recall, f1, support }
+  })
+}
+
+function perClassOf(classes: readonly LabelledClass[]): Record<string, ClassMetrics> {
+  // fromEntries defines its keys, so that a label named __proto__ stays a label.
+  return Object.fromEntries(
+    classes.map(({ label, precision, recall, f1, support }) => [label, { precision, recall, f1, support }]),
+  )
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
@@ -99,21 +127,23 @@ function contradictions(stated: BundleMetrics, figures: Figures): BundleWarning[
     ...compare(['min_class_precision'], stated.min_class_precision, [figures.minPrecision]),
   ]
   if (stated.per_class === undefined) return warnings
-  const labels = Object.keys(figures.perClass)
+  const computed = new Map(figures.classes.map((each) => [each.label, each]))
   const given = Object.keys(stated.per_class)
-  if (
-    labels.length !== given.length ||
-    !labels.every((label) => Object.hasOwn(stated.per_class ?? {}, label))
-  ) {
+  if (given.length !== computed.size || !given.every((label) => computed.has(label))) {
     const message = 'per_class and label_names name different classes; gates read per_class as it is stated'
     warnings.push({ code: 'per_class_differs', file: BUNDLE_FILES.metrics, at: 'per_class', message })
   }
-  const shared = given.filter((label) => Object.hasOwn(figures.perClass, label))
-  return [...warnings, ...shared.flatMap((label) => compareClass(label, stated.per_class?.[label], figures))]
+  const classes = given.flatMap((label) =>
+    compareClass(label, stated.per_class?.[label], computed.get(label)),
+  )
+  return [...warnings, ...classes]
 }
 
-function compareClass(label: string, stated: ClassMetrics | undefined, figures: Figures): BundleWarning[] {
-  const found = figures.perClass[label]
+function compareClass(
+  label: string,
+  stated: ClassMetrics | undefined,
+  found: ClassMetrics | undefined,
+): BundleWarning[] {
   return (['precision', 'recall', 'f1', 'support'] as const).flatMap((key) =>
     compare(['per_class', label, key], stated?.[key], [found?.[key]]),
   )

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { escapeControls, show } from './describe.js'
 import { findDuplicateKeys } from './duplicate-keys.js'
 import type { Problem, ProblemCode } from './problems.js'
@@ -71,14 +72,10 @@ function refuse(code: ProblemCode, file: string, what: string): StrictJson {
   return { ok: false, problem: { code, file, message: `${file} ${what}` } }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
+// Not a TextDecoder: setting up its first strict one takes as long as reading ten bundles.
+function decode({ buffer, byteOffset, byteLength }: Uint8Array): string | undefined {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength)
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined
 }
 
 /** Deepest nesting by a look at the bytes alone: JSON.parse would spend seconds and gigabytes on a mountain of brackets. */

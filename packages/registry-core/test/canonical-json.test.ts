@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { demoDir } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalDigest, canonicalJson } from '../src/canonical-json.js'
+import { canonicalDigest, canonicalJson, isSurelyCanonical } from '../src/canonical-json.js'
 import { RegistryError } from '../src/errors.js'
 
 function codeOf(run: () => unknown): { code: string; path: string } {
@@ -99,5 +99,33 @@ describe('canonicalDigest', () => {
       expect(canonicalDigest(metadata.params).slice(0, 16)).toBe(metadata.params_hash)
     }
     expect(ids).toHaveLength(7)
+  })
+})
+
+describe('isSurelyCanonical', () => {
+  it('never says so of what has no canonical text', () => {
+    const awkward = fc.oneof(
+      fc.double(),
+      fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, '\ud800', undefined, null, true, [], {}),
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(fc.dictionary(fc.oneof(fc.string(), fc.constant('\udc00')), awkward), (value) => {
+        if (isSurelyCanonical(value)) expect(() => canonicalJson(value)).not.toThrow()
+      }),
+    )
+  })
+
+  it.each([
+    [{ learning_rate: 0.1, objective: 'multiclass', verbose: -1, deterministic: true, seed: null }, true],
+    [{ metric: ['multi_logloss'] }, false],
+    [{ nested: {} }, false],
+    [{ rate: Number.POSITIVE_INFINITY }, false],
+    [{ name: 'café' }, false],
+    [{ naïve: 1 }, false],
+    [{ absent: undefined }, false],
+  ])('of %j: %s', (value, expected) => {
+    expect(isSurelyCanonical(value)).toBe(expected)
   })
 })

@@ -30,11 +30,11 @@ export function findArtifacts(
 }
 
 function defaultNames(entries: Entries): string[] {
-  const others = [...entries.values()].filter(
-    (entry) => entry.name.startsWith('model.') && !entry.isDirectory(),
-  )
-  const names = others.map((entry) => entry.name).filter((name) => name !== BUNDLE_FILES.model)
-  return [...(entries.has(BUNDLE_FILES.model) ? [BUNDLE_FILES.model] : []), ...names.sort()]
+  const others: string[] = []
+  for (const [name, entry] of entries) {
+    if (name.startsWith('model.') && name !== BUNDLE_FILES.model && !entry.isDirectory()) others.push(name)
+  }
+  return [...(entries.has(BUNDLE_FILES.model) ? [BUNDLE_FILES.model] : []), ...others.sort()]
 }
 
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)

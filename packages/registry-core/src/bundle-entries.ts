@@ -23,8 +23,9 @@ export function isInside(root: string, path: string): boolean {
 /** Lists a bundle's directory; every failure is a problem of the bundle. */
 export function listEntries(dir: string): { ok: true; entries: Entries } | { ok: false; problem: Problem } {
   try {
-    const entries = readdirSync(dir, { withFileTypes: true })
-    return { ok: true, entries: new Map(entries.map((entry) => [entry.name, entry])) }
+    const entries = new Map<string, Dirent>()
+    for (const entry of readdirSync(dir, { withFileTypes: true })) entries.set(entry.name, entry)
+    return { ok: true, entries }
   } catch (error) {
     return { ok: false, problem: directoryProblem(error) }
   }

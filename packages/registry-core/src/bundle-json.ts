@@ -1,4 +1,6 @@
 import type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
+import { withParamsHash } from './derive-metadata.js'
+import { withPerClass } from './derive-metrics.js'
 import type { Timestamp } from './timestamp.js'
 
 /** An instant as JSON: a bigint as text. */
@@ -15,7 +17,13 @@ export type BundleJson =
 export function toBundleJson(bundle: Bundle): BundleJson {
   if (bundle.status === 'valid') {
     const { path: _, modelId: __, ...rest } = bundle
-    return { ...rest, createdAt: toTimestampJson(bundle.createdAt) }
+    const { metadata, metrics, derived } = bundle
+    return {
+      ...rest,
+      metadata: has(derived.metadata, 'params_hash') ? without(metadata, 'params_hash') : metadata,
+      metrics: has(derived.metrics, 'per_class') ? without(metrics, 'per_class') : metrics,
+      createdAt: toTimestampJson(bundle.createdAt),
+    }
   }
   const { createdAt, ...partial } = bundle.partial
   const time = createdAt === undefined ? {} : { createdAt: toTimestampJson(createdAt) }
@@ -31,8 +39,8 @@ export function fromBundleJson(json: BundleJson, modelId: string, path: string):
       status: 'valid',
       modelId,
       path,
-      metadata,
-      metrics,
+      metadata: has(derived.metadata, 'params_hash') ? withParamsHash(metadata) : metadata,
+      metrics: has(derived.metrics, 'per_class') ? withPerClass(metrics) : metrics,
       derived,
       createdAt,
       artifacts,
@@ -43,6 +51,15 @@ export function fromBundleJson(json: BundleJson, modelId: string, path: string):
   const { createdAt, ...partial } = json.partial
   const time = createdAt === undefined ? {} : { createdAt: fromTimestampJson(createdAt) }
   return { status: 'invalid', modelId, path, problems: json.problems, partial: { ...partial, ...time } }
+}
+
+const has = (names: readonly string[], name: string): boolean => names.includes(name)
+
+/** A copy without what is made when it is asked for. */
+function without<T extends object>(document: T, key: keyof T): T {
+  const copy = { ...document }
+  delete copy[key]
+  return copy
 }
 
 const toTimestampJson = ({ raw, epochMicros }: Timestamp): TimestampJson => [raw, String(epochMicros)]

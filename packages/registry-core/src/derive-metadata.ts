@@ -31,12 +31,17 @@ export function deriveMetadata(stated: BundleMetadata, metrics: BundleMetrics): 
   if (stated.params !== undefined && stated.params_hash === undefined) {
     const obstacle = whyNotDigestible(stated.params)
     if (obstacle === undefined) {
-      Object.defineProperty(metadata, 'params_hash', PARAMS_HASH)
+      withParamsHash(metadata)
       derived.push('params_hash')
     } else warnings.push(obstacle)
   }
   if (!sameLabels(stated.label_set, metrics.label_names)) warnings.push(LABELS_DIFFER)
   return { metadata, derived, warnings }
+}
+
+/** Gives metadata the `params_hash` of their `params`. */
+export function withParamsHash(metadata: BundleMetadata): BundleMetadata {
+  return Object.defineProperty(metadata, 'params_hash', PARAMS_HASH)
 }
 
 /** Made when it is asked for: few ask, and the first digest of a process costs more than reading a bundle. */

@@ -26,7 +26,7 @@ export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
   if (matrix !== undefined && labels !== undefined) {
     const figures = figuresOf(matrix, labels)
     if (stated.per_class === undefined) {
-      Object.defineProperty(metrics, 'per_class', PER_CLASS)
+      withPerClass(metrics)
       derived.push('per_class')
     }
     if (stated.breakidle_precision === undefined && figures.breakIdle !== undefined) {
@@ -48,6 +48,11 @@ export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
     } else if (stated.acceptance_pass && !pass) warnings.push(ACCEPTED_AGAINST_CHECKS)
   }
   return { metrics, derived, warnings }
+}
+
+/** Gives metrics the `per_class` of their confusion matrix. */
+export function withPerClass(metrics: BundleMetrics): BundleMetrics {
+  return Object.defineProperty(metrics, 'per_class', PER_CLASS)
 }
 
 /** Made when it is asked for: few ask, and it would be a fifth of what a list of bundles holds in memory. */

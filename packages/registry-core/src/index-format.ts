@@ -5,8 +5,8 @@ import type { BundleJson } from './bundle-json.js'
 // index.json is one JSON document, laid out so that it can be read by lines: "{", the head, one bundle a line, then the
 // Python project's keys. A reader that does not find the first two lines as they must be has a foreign file before it.
 
-/** To be raised with everything that changes what reading a bundle answers, so that older indexes are not believed. */
-export const INDEX_RULES = 1
+/** To be raised with everything that changes what reading a bundle answers or how a line says it, so that older indexes are not believed. */
+export const INDEX_RULES = 2
 
 /** What must hold for any line of the index to count. */
 export interface IndexHead {

@@ -22,9 +22,14 @@ export type DecimalInput = number | Decimal
 export function toDecimal(value: DecimalInput): Decimal {
   if (typeof value !== 'number') return value
   if (!Number.isFinite(value)) throw new RangeError(`${value} is not a decimal number; pass a finite one`)
-  const [digits = '', power = '0'] = String(value).split('e')
-  const [whole = '', fraction = ''] = digits.split('.')
-  return { coefficient: BigInt(whole + fraction), exponent: Number(power) - fraction.length }
+  const text = String(value)
+  const e = text.indexOf('e')
+  const digits = e === -1 ? text : text.slice(0, e)
+  const power = e === -1 ? 0 : Number(text.slice(e + 1))
+  const point = digits.indexOf('.')
+  if (point === -1) return { coefficient: BigInt(digits), exponent: power }
+  const decimals = digits.length - point - 1
+  return { coefficient: BigInt(digits.slice(0, point) + digits.slice(point + 1)), exponent: power - decimals }
 }
 
 /**
@@ -117,5 +122,6 @@ function align(a: DecimalInput, b: DecimalInput): [bigint, bigint, number] {
 }
 
 function scale(value: Decimal, exponent: number): bigint {
-  return value.coefficient * 10n ** BigInt(value.exponent - exponent)
+  const zeros = value.exponent - exponent
+  return zeros === 0 ? value.coefficient : value.coefficient * 10n ** BigInt(zeros)
 }

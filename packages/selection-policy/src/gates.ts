@@ -36,16 +36,29 @@ export interface GateResults {
  * ```
  */
 export function passesConstraints(bundle: ValidBundle, policy: Policy): GateResults {
-  const gates = policy.gates.map((gate) => applyGate(bundle, gate))
+  const gates = applyGates(bundle, prepareGates(policy))
   return { passed: gates.every((gate) => gate.passed), gates }
 }
 
-function applyGate(bundle: ValidBundle, gate: Gate): GateResult {
-  const { metric, ...bound } = gate
+/** A policy's gates, metric and bound apart. */
+export type PreparedGates = readonly { metric: string; bound: Bound }[]
+
+/** Made once for many bundles. */
+export function prepareGates(policy: Policy): PreparedGates {
+  return policy.gates.map(({ metric, ...bound }: Gate) => ({ metric, bound }))
+}
+
+/** Every gate, applied to one bundle. */
+export function applyGates(bundle: ValidBundle, gates: PreparedGates): GateResult[] {
+  return gates.map(({ metric, bound }) => applyGate(bundle, metric, bound))
+}
+
+function applyGate(bundle: ValidBundle, metric: string, bound: Bound): GateResult {
   const value = metricValue(bundle, metric)
-  const failure = judge(value, bound)
   const derived = value !== undefined && isDerived(bundle, metric)
-  return { metric, bound, value, derived, passed: failure === undefined, ...failure }
+  const failure = judge(value, bound)
+  if (failure === undefined) return { metric, bound, value, derived, passed: true }
+  return { metric, bound, value, derived, passed: false, ...failure }
 }
 
 type Failure = { code: GateCode; shortfall?: string }

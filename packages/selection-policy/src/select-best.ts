@@ -1,5 +1,5 @@
 import type { Bundle, ValidBundle } from '@taskclf/registry-core'
-import { type GateResult, gateReasons, passesConstraints } from './gates.js'
+import { applyGates, type GateResult, gateReasons, type PreparedGates, prepareGates } from './gates.js'
 import type { Policy } from './policy.js'
 import { type RankedBundle, rank } from './rank.js'
 import { type ExclusionStage, quote, type Reason, type ReasonCode } from './reason.js'
@@ -55,7 +55,8 @@ export function selectBest(
   options: SelectOptions = {},
 ): SelectionReport {
   const withdrawn = new Set(options.withdrawn)
-  const judged = bundles.map((bundle) => judge(bundle, policy, requirement, withdrawn))
+  const gates = prepareGates(policy)
+  const judged = bundles.map((bundle) => judge(bundle, gates, requirement, withdrawn))
   supersede(judged, requirement)
   const eligible = judged.flatMap(({ bundle, reasons }) =>
     bundle.status === 'valid' && reasons.length === 0 ? [bundle] : [],
@@ -73,7 +74,7 @@ interface Judged {
 
 function judge(
   bundle: Bundle,
-  policy: Policy,
+  prepared: PreparedGates,
   requirement: Requirement,
   withdrawn: ReadonlySet<string>,
 ): Judged {
@@ -81,10 +82,11 @@ function judge(
   if (bundle.status === 'invalid') {
     return { bundle, reasons: [...bundle.problems.map(toReason), ...left] }
   }
-  const { gates } = passesConstraints(bundle, policy)
+  const gates = applyGates(bundle, prepared)
   const { reasons, schemaRank } = isCompatible(bundle, requirement)
   const judged: Judged = { bundle, gates, reasons: [...reasons, ...gateReasons(gates), ...left] }
-  return schemaRank === undefined ? judged : { ...judged, schemaRank }
+  if (schemaRank !== undefined) judged.schemaRank = schemaRank
+  return judged
 }
 
 const WITHDRAWN: Reason = {
@@ -116,6 +118,8 @@ function supersede(judged: readonly Judged[], requirement: Requirement): void {
 function toExclusion({ bundle, reasons, gates }: Judged): Exclusion[] {
   const [first] = reasons
   if (first === undefined) return []
-  const exclusion = { modelId: bundle.modelId, bundle, stage: first.stage, code: first.code, reasons }
-  return [gates === undefined ? exclusion : { ...exclusion, gates }]
+  const { stage, code } = first
+  const exclusion: Exclusion = { modelId: bundle.modelId, bundle, stage, code, reasons }
+  if (gates !== undefined) exclusion.gates = gates
+  return [exclusion]
 }

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { slug } from './references/slug.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SKIPPED = new Set([
@@ -56,17 +57,8 @@ function check(page, link) {
 function anchorsOf(path) {
   if (!known.has(path)) {
     const prose = readFileSync(path, 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
-    const headings = [...prose.matchAll(/^#{1,6} (.+?)(?: \{#([^}]+)\})?$/gm)]
-    known.set(path, new Set(headings.map(([, text, id]) => id ?? slug(text))))
+    const headings = [...prose.matchAll(/^#{1,6} (.+)$/gm)]
+    known.set(path, new Set(headings.map(([, text]) => slug(text.replace(/[`*]/g, '')))))
   }
   return known.get(path)
-}
-
-/** As GitHub and the site make them, for the headings that are used here. */
-function slug(heading) {
-  return heading
-    .toLowerCase()
-    .replace(/[`*]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
 }

@@ -19,6 +19,8 @@ const MORE_ENTRIES = { 'selection-policy': ['./find-best-model'] }
 const CLI_ENTRIES = ['./schemas/*', './package.json']
 const BELONGS = /^(dist\/[\w.-]+\.(c?js|d\.ts|md)|schemas\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
 const MUST_HAVE = ['package.json', 'README.md', 'LICENSE']
+/** The page that the errors of the command line name. */
+const ERRORS_PAGE = 'docs/reference/errors.md'
 
 const problems = []
 const scratch = mkdtempSync(join(tmpdir(), 'taskclf-packages-'))
@@ -42,7 +44,7 @@ async function check({ dir, tarball }) {
   await run('tar', ['-xzf', tarball, '-C', unpacked])
   const packageDir = join(unpacked, 'package')
   const manifest = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'))
-  checkFiles(packageDir, say)
+  checkFiles(packageDir, name === 'cli' ? [ERRORS_PAGE] : [], say)
   checkManifest(name, manifest, packageDir, say)
   const { messages } = await publint({
     pkgDir: packageDir,
@@ -53,12 +55,14 @@ async function check({ dir, tarball }) {
   if (name !== 'cli') await checkTypes(tarball, say)
 }
 
-function checkFiles(packageDir, say) {
+function checkFiles(packageDir, pages, say) {
   const files = readdirSync(packageDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(packageDir, join(entry.parentPath, entry.name)))
-  for (const file of files) if (!BELONGS.test(file)) say(`${file} does not belong into the tarball`)
-  for (const file of MUST_HAVE) if (!files.includes(file)) say(`${file} is missing from the tarball`)
+  const others = files.filter((file) => !BELONGS.test(file) && !pages.includes(file))
+  for (const file of others) say(`${file} does not belong into the tarball`)
+  for (const file of [...MUST_HAVE, ...pages])
+    if (!files.includes(file)) say(`${file} is missing from the tarball`)
 }
 
 function checkManifest(name, manifest, packageDir, say) {

@@ -1,23 +1,29 @@
-// Writes docs/reference: commands, error codes, schemas and libraries, each from what the code declares. With --check it
+// Writes docs/reference, commands, error codes, schemas and libraries, each from what the code declares. With --check it
 // writes nothing and fails on drift. Needs no build, but the API reports (npm run api).
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { apiPages } from './references/api-pages.mjs'
 import { cliPage } from './references/cli-page.mjs'
-import { errorsPage } from './references/errors-page.mjs'
+import { errorsPage, shippedErrorsPage } from './references/errors-page.mjs'
 import { loadDeclarations } from './references/load-declarations.mjs'
 import { schemasPage } from './references/schemas-page.mjs'
 
-const reference = fileURLToPath(new URL('../docs/reference', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const reference = join(root, 'docs/reference')
 const checkOnly = process.argv.includes('--check')
 
 const declarations = await loadDeclarations()
+const errors = errorsPage(declarations)
 const pages = {
-  'commands.md': cliPage(declarations),
-  'errors.md': errorsPage(declarations),
-  'schemas.md': schemasPage(),
-  ...Object.fromEntries(Object.entries(apiPages()).map(([file, text]) => [`api/${file}`, text])),
+  'docs/reference/commands.md': cliPage(declarations),
+  'docs/reference/errors.md': errors,
+  'docs/reference/schemas.md': schemasPage(),
+  ...Object.fromEntries(
+    Object.entries(apiPages()).map(([file, text]) => [`docs/reference/api/${file}`, text]),
+  ),
+  // What the command line's errors name, for those who have the package and nothing else.
+  'packages/cli/docs/reference/errors.md': shippedErrorsPage(errors),
 }
 
 const drifted = [
@@ -27,24 +33,24 @@ const drifted = [
   ...strangers(),
 ]
 if (checkOnly && drifted.length > 0) {
-  for (const file of drifted) process.stderr.write(`docs/reference/${file} is not what the code says\n`)
+  for (const file of drifted) process.stderr.write(`${file} is not what the code says\n`)
   process.stderr.write('Run: npm run docs:reference\n')
   process.exitCode = 1
 } else if (!checkOnly) {
-  for (const file of strangers()) rmSync(join(reference, file))
+  for (const file of strangers()) rmSync(join(root, file))
   for (const [file, text] of Object.entries(pages)) write(file, text)
 }
 
 function read(file) {
-  const path = join(reference, file)
+  const path = join(root, file)
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 
 function write(file, text) {
   if (read(file) === text) return
-  mkdirSync(dirname(join(reference, file)), { recursive: true })
-  writeFileSync(join(reference, file), text)
-  process.stdout.write(`wrote docs/reference/${file}\n`)
+  mkdirSync(dirname(join(root, file)), { recursive: true })
+  writeFileSync(join(root, file), text)
+  process.stdout.write(`wrote ${file}\n`)
 }
 
 /** Pages of what is no more. */
@@ -52,6 +58,6 @@ function strangers() {
   if (!existsSync(reference)) return []
   return readdirSync(reference, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(reference, join(entry.parentPath, entry.name)))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .filter((file) => !Object.hasOwn(pages, file))
 }

@@ -47,7 +47,7 @@ function page({ specifier, description, report }, texts) {
   const sections = [...texts].map(([name, { words, examples }]) => {
     const signature = signatures.get(name)
     return [
-      `## ${name} {#${name}}`,
+      `## ${name}`,
       ...(words === '' ? [] : [escapeTags(words)]),
       ...(signature === undefined
         ? ['Exported from another entry of the package, where it is described.']

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generated, table } from './markdown.mjs'
+import { slug } from './slug.mjs'
 
 const schemas = fileURLToPath(new URL('../../packages/cli/schemas', import.meta.url))
 
@@ -20,7 +21,7 @@ export function cliPage({ COMMANDS, GLOBAL_FLAGS }) {
       ]),
     ),
     '',
-    '## Flags of every command {#global-flags}',
+    '## Flags of every command',
     '',
     flagTable(GLOBAL_FLAGS),
     '',
@@ -50,14 +51,7 @@ const spelled = ({ name, arity }) => ({ one: name, optional: `[${name}]`, many: 
 function section(command) {
   const { path, summary, words = [], flags, examples } = command
   const usage = ['taskclf', ...path, ...words.map(spelled), '[flags]'].join(' ')
-  const lines = [
-    `## ${nameOf(command)} {#${anchorOf(command)}}`,
-    '',
-    `${escaped(summary)}.`,
-    '',
-    `    ${usage}`,
-    '',
-  ]
+  const lines = [`## ${nameOf(command)}`, '', `${escaped(summary)}.`, '', `    ${usage}`, '']
   if (words.length > 0) {
     lines.push(
       table(
@@ -71,10 +65,7 @@ function section(command) {
   lines.push('```sh', ...examples.flatMap(([line, what]) => [`# ${what}`, line]), '```', '')
   const schema = `${anchorOf(command)}.v1.json`
   if (existsSync(join(schemas, schema))) {
-    lines.push(
-      `With \`--json\`: [\`taskclf/schemas/${schema}\`](schemas.md#${schema.replaceAll('.', '-')}).`,
-      '',
-    )
+    lines.push(`With \`--json\`: [\`taskclf/schemas/${schema}\`](schemas.md#${slug(schema)}).`, '')
   }
   return lines
 }

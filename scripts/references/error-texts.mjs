@@ -1,5 +1,9 @@
 /** Every code that taskclf can give: what it means, and what to do. The generator refuses a code without an entry, and an entry without a code. */
 export const ERROR_TEXTS = {
+  above_max: [
+    "A gate's metric is above its `max`.",
+    'Train a better model, or change the bound on purpose in the policy; the numbers are beside the code.',
+  ],
   acceptance_contradicts_checks: [
     '`acceptance_pass` is true although one of `acceptance_checks` is false.',
     'Correct the trainer: one of the two is wrong.',
@@ -48,6 +52,11 @@ export const ERROR_TEXTS = {
     'A cell is not what its column holds, such as a text where a number belongs.',
     'Correct the row; an empty cell is a missing value, and allowed.',
   ],
+  below_min: [
+    "A gate's metric is below its `min`.",
+    'Train a better model, or change the bound on purpose in the policy; the numbers are beside the code.',
+  ],
+  better: ['The best ranks before the active model and gains enough.', 'Nothing: it is switched to.'],
   bundle_incompatible: [
     'The active model has another feature schema or label set than this service requires.',
     'Switch to a compatible model. The old one serves until then.',
@@ -144,6 +153,10 @@ export const ERROR_TEXTS = {
   ],
   file_exists: ['The file that was to be written is there already.', 'Give another name, or remove it.'],
   file_unreadable: ['A file that was named cannot be read.', 'Check the path and its permissions.'],
+  gain_too_small: [
+    'The best ranks before the active model, but gains less than `min_improvement`.',
+    'Nothing; or lower `min_improvement`.',
+  ],
   gate_failed: [
     'The model does not pass a gate of the policy.',
     '`taskclf model inspect ID` shows every number; `--force` goes past gates, never past validity.',
@@ -155,6 +168,10 @@ export const ERROR_TEXTS = {
   incompatible: [
     'The model has another feature schema or label set than is required.',
     'Choose another, or correct what is required (`--schema-hash`, `--feature-schema`, `--label-set`).',
+  ],
+  incumbent_ineligible: [
+    'The active model may not serve any more, so the best takes its place.',
+    'Its reasons are given.',
   ],
   index_out_of_range: [
     'model.txt refers to a child, feature or category set that is not there.',
@@ -205,9 +222,17 @@ export const ERROR_TEXTS = {
     'The file system failed before the switch; the old pointer stands.',
     'Look at the `cause` (disk full, permissions), then switch again.',
   ],
+  label_set_absent: [
+    'Labels are required, and the bundle states none.',
+    'Have the trainer write `label_set`, or `label_names` in metrics.json.',
+  ],
   label_set_differs: [
     '`label_set` and `metrics.label_names` are different sets.',
     'Correct the trainer: both should name the labels of the model.',
+  ],
+  label_set_mismatch: [
+    'The bundle has other labels than are required.',
+    'Train with those labels, or change what is required: `--label-set`.',
   ],
   labels_missing: [
     'The bundle does not name its labels.',
@@ -233,6 +258,10 @@ export const ERROR_TEXTS = {
   malformed_json: [
     'Not JSON: a comment, `NaN`, a byte order mark, an empty file, a line that is cut off.',
     'Write it again, as RFC 8259 has it.',
+  ],
+  metric_absent: [
+    'metrics.json lacks a metric that a gate, or the comparison with the champion, needs.',
+    'Have the trainer write it, or take the gate out of the policy. Bundles of the Python project: `--policy ungated`.',
   ],
   metrics_contradict_matrix: [
     'A stated figure is more than 0.0005 away from what the confusion matrix gives.',
@@ -260,6 +289,10 @@ export const ERROR_TEXTS = {
     'Publish the bundle again; what stands in its place may be half of one.',
   ],
   missing_value: ['A flag stands without its value.', 'Give one: `--flag value`.'],
+  model_dir_mismatch: [
+    '`model_dir` in active.json does not end in its `model_id`.',
+    '`taskclf infer resolve --repair` or `taskclf model set-active` writes the pointer anew.',
+  ],
   model_id_mismatch: ["`model_id` in metadata.json is not the directory's name.", 'Rename one of them.'],
   models_dir_missing: [
     'There is no directory at that path.',
@@ -286,10 +319,15 @@ export const ERROR_TEXTS = {
     'The trainer ended well but wrote nothing into TASKCLF_OUTPUT_DIR.',
     'Write the bundle there. See [trainers](../guides/trainers.md#what-it-writes).',
   ],
+  no_candidate: [
+    'Nothing is eligible, so there is nothing to switch to.',
+    '`taskclf model select` says why not, for every model.',
+  ],
   no_eligible_model: [
     'No bundle may serve.',
     '`taskclf doctor` says which gate is to blame; every exclusion is listed with its numbers.',
   ],
+  no_incumbent: ['Nothing is active, so the best takes the place.', 'Nothing.'],
   no_loader: [
     'None of the artifacts has a loader.',
     'Pass `loaders` with the artifact’s name or ending. See [other runtimes](../guides/serving.md#other-runtimes).',
@@ -302,11 +340,28 @@ export const ERROR_TEXTS = {
     'A directory, FIFO, socket or device where a file belongs, or a file where a bundle belongs.',
     'Replace it.',
   ],
+  not_a_number: [
+    'A metric that is compared with a bound is no number.',
+    'Have the trainer write a JSON number.',
+  ],
   not_an_object: ['A JSON line that is not an object.', 'Write `{ "column": value, … }` on each line.'],
+  not_applicable: [
+    'There is nothing to compare: the policy ranks by no metric, or the champion lacks it.',
+    'Nothing: it passed.',
+  ],
   not_canonical: [
     'The value cannot be written as canonical JSON; `path` is the key path.',
     'Take out numbers beyond all bounds and lone surrogates.',
   ],
+  not_equal: [
+    "A gate's metric is not what its `equals` asks for.",
+    "`acceptance_pass` says that the trainer's own checks failed: look at `acceptance_checks` in metrics.json.",
+  ],
+  not_like_for_like: [
+    '`same_eval_dataset` is set, and candidate and champion do not state the same `eval_dataset_id`.',
+    'Evaluate both on the same data, and state it in metrics.json.',
+  ],
+  not_outranking: ['The best does not rank before the active model.', 'Nothing: the active one stays.'],
   not_running: ['The run is over: there is nothing to cancel.', 'Nothing.'],
   not_utf8: ['Bytes that are not UTF-8.', 'Write the file again as UTF-8.'],
   nothing_to_resolve: ['Neither a model dir nor a models dir was given.', 'Give one.'],
@@ -357,6 +412,10 @@ export const ERROR_TEXTS = {
     'A file is missing, unreadable or not a regular file.',
     'Check the path and its permissions.',
   ],
+  regressed: [
+    'The candidate is worse than the champion by more than `regression_tolerance`.',
+    'Train a better model, or raise the tolerance on purpose.',
+  ],
   repeated_flag: ['A flag that takes one value is given twice.', 'Give it once.'],
   row_too_long: [
     'A row is longer than `maxRowBytes` or `maxLineBytes`.',
@@ -365,6 +424,15 @@ export const ERROR_TEXTS = {
   run_damaged: ["The run's manifest cannot be read.", 'Its events and output are still there: runs/ID/.'],
   run_exists: ['There is a run of that id; runs are never written over.', 'Give another id, or none.'],
   run_not_found: ['There is no such run.', '`taskclf runs list` shows which there are.'],
+  same_model: ['The best is active already.', 'Nothing.'],
+  schema_hash_mismatch: [
+    'Trained on another feature schema than is accepted.',
+    'Train on the schema that the service uses, or accept this one, too: `--schema-hash`, `schemas`.',
+  ],
+  schema_version_contradiction: [
+    "The feature schema's hash is accepted, but the bundle states another version for it.",
+    'Correct `schema_version` in metadata.json, or the version that is asked for.',
+  ],
   schema_violation: [
     'A value of the wrong type or outside its range, or a required key that is absent.',
     'Correct it at the key that is named.',
@@ -379,7 +447,7 @@ export const ERROR_TEXTS = {
   ],
   self_test_invalid: [
     'self_test.json cannot be used.',
-    'Correct it, or publish without one. See [the layout](../model_bundle_layout.md#self-test-json).',
+    'Correct it, or publish without one. See [the layout](../model_bundle_layout.md#self_testjson).',
   ],
   signalled: [
     'The trainer was killed by a signal that taskclf did not send.',
@@ -387,6 +455,10 @@ export const ERROR_TEXTS = {
   ],
   spawn_failed: ['The system could not start the trainer.', 'The message has its reason.'],
   store_failed: ["A run's files cannot be read or written.", 'Look at the `cause`: space, permissions.'],
+  superseded_schema: [
+    'An eligible model of a feature schema that is preferred takes precedence.',
+    'Nothing; `schemas` is an order of preference.',
+  ],
   switch_failed: [
     'The bundle is published, but the pointer could not be written; the old one stands.',
     '`taskclf model select --activate` switches to the best when the file system is well.',
@@ -394,6 +466,10 @@ export const ERROR_TEXTS = {
   symlink_alias: ['A link to something in the models dir, under a second name.', 'Remove it.'],
   symlink_escape: ['A link that leaves the models dir, or leads nowhere.', 'Copy what it points to.'],
   system: ['The operating system refused.', 'The message has its reason, `details.errno` its name.'],
+  target_escapes: [
+    'active.json points to a link that leaves the models dir.',
+    'Put the bundle itself into the models dir: `taskclf train promote DIR`.',
+  ],
   target_not_usable: [
     "That revision's model is active now, missing or invalid.",
     '`taskclf model history` shows the others.',
@@ -437,6 +513,10 @@ export const ERROR_TEXTS = {
     'Remove it: nothing should be written into a published bundle.',
   ],
   unreadable: ['The system refuses to open or read it.', 'Check permissions and the disk.'],
+  unsafe_model_dir: [
+    '`model_dir` in active.json is absolute, or could lead out of the models dir.',
+    '`taskclf infer resolve --repair` or `taskclf model set-active` writes the pointer anew.',
+  ],
   unsupported_objective: [
     'A LightGBM objective whose transformation is not known: a wrong probability looks like a right one.',
     'Train with one of the supported objectives, or use `rawScoreRow`.',
@@ -448,6 +528,14 @@ export const ERROR_TEXTS = {
     'The message says why; `--help` shows examples.',
   ],
   vanished: ['Removed while it was read, or never there.', 'List again.'],
+  withdrawn: [
+    'A rollback or a manual switch left this model; nothing automatic goes back to it.',
+    'When it may serve again: `taskclf model set-active --model-id ID`.',
+  ],
+  within_tolerance: [
+    'The candidate is at most `regression_tolerance` worse than the champion.',
+    'Nothing: it passed.',
+  ],
   write_failed: [
     'Nothing was replaced; `cause` is the system’s error.',
     'Disk full or permissions, most often; then write again.',

@@ -1,3 +1,4 @@
+import { codesOf } from './answer-codes.mjs'
 import { ERROR_TEXTS } from './error-texts.mjs'
 import { generated, table } from './markdown.mjs'
 
@@ -19,12 +20,34 @@ const SOURCES = [
   ['DURABLE_FS_ERROR_CODES', '`DurableFsError`', '@taskclf/durable-fs'],
 ]
 
-/** Every error code with what it means and what to do; refuses a code without a text, and a text without a code. */
+/** Codes that are answers rather than errors: the exported type, what carries them, and the package. */
+const ANSWERS = [
+  ['GateCode', 'a gate that did not pass', 'selection-policy'],
+  ['IncompatibleCode', 'a bundle that does not fit', 'selection-policy'],
+  ['ReasonCode', 'a bundle that is passed over', 'selection-policy'],
+  ['RegressionCode', 'a comparison with the champion', 'selection-policy'],
+  ['SwitchCode', 'a decision about switching', 'selection-policy'],
+  ['PointerProblemCode', 'why active.json cannot be used', 'active-pointer'],
+]
+
+/** The page as it is shipped with the command line, where no other page is. */
+export function shippedErrorsPage(page) {
+  return page.replace(/^---\n[\s\S]*?\n---\n\n/, '').replace(/\[([^\]]+)\]\(\.\.[^)]*\)/g, '$1')
+}
+
+/** Every code with what it means and what to do; refuses a code without a text, and a text without a code. */
 export function errorsPage(declarations) {
-  const lists = SOURCES.map(([list, carrier, name]) => {
-    const codes = declarations[list]
-    return { carrier, name, codes: Array.isArray(codes) ? codes : Object.keys(codes) }
-  })
+  const lists = [
+    ...SOURCES.map(([list, carrier, name]) => {
+      const codes = declarations[list]
+      return { carrier, name, codes: Array.isArray(codes) ? codes : Object.keys(codes) }
+    }),
+    ...ANSWERS.map(([type, carrier, directory]) => ({
+      carrier,
+      name: `@taskclf/${directory}`,
+      codes: codesOf(type, directory),
+    })),
+  ]
   const all = [...new Set(lists.flatMap(({ codes }) => codes))].sort()
   const unexplained = all.filter((code) => !Object.hasOwn(ERROR_TEXTS, code))
   const gone = Object.keys(ERROR_TEXTS).filter((code) => !all.includes(code))
@@ -37,7 +60,8 @@ export function errorsPage(declarations) {
   return [
     generated('Error codes', 'the codes that the packages export, and scripts/references/error-texts.mjs'),
     'Programs match codes; messages are for people, and change. Every error says what failed, where, and what to do next; its `cause` is what was',
-    'thrown below. On the command line the code stands in brackets behind the message, and in `error.code` with `--json`.',
+    'thrown below. On the command line the code stands in brackets behind the message, and in `error.code` with `--json`. Problems, warnings and answers',
+    'are data and not thrown; some answers are good news.',
     '',
     ...lists.flatMap(({ carrier, name, codes }) => [
       `**${carrier}** (${name}): ${codes.map((code) => `[${code}](#${code})`).join(' · ')}`,
@@ -52,7 +76,7 @@ function section(code, lists, { CLI_ERROR_EXITS, LIBRARY_EXITS }) {
   const carriers = lists.filter(({ codes }) => codes.includes(code))
   const exit = CLI_ERROR_EXITS[code] ?? LIBRARY_EXITS[code]
   return [
-    `## ${code} {#${code}}`,
+    `## ${code}`,
     '',
     means,
     '',

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publishedPackages } from '../pack-packages.mjs'
 import { generated, table } from './markdown.mjs'
+import { slug } from './slug.mjs'
 
 /** Every JSON Schema that is shipped. */
 export function schemasPage() {
@@ -26,11 +27,11 @@ export function schemasPage() {
     '',
     table(
       ['schema', 'package'],
-      found.map(({ file, name }) => [`[${file}](#${anchorOf(file)})`, name]),
+      found.map(({ file, name }) => [`[${file}](#${slug(file)})`, name]),
     ),
     '',
     ...found.flatMap(({ file, name, text }) => [
-      `## ${file} {#${anchorOf(file)}}`,
+      `## ${file}`,
       '',
       `\`${name}/schemas/${file}\``,
       '',
@@ -43,5 +44,3 @@ export function schemasPage() {
     ]),
   ].join('\n')
 }
-
-const anchorOf = (file) => file.replaceAll('.', '-')

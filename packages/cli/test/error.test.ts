@@ -7,8 +7,9 @@ import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { runTaskclf } from '../src/cli.js'
 import { type AnyCommand, defineCommand } from '../src/command.js'
-import { CliError } from '../src/errors.js'
-import { describeError, errorText, stackText } from '../src/render/error.js'
+import { CLI_ERROR_EXITS, CliError } from '../src/errors.js'
+import { EXIT } from '../src/exit-codes.js'
+import { describeError, errorDocument, errorText, LIBRARY_EXITS, stackText } from '../src/render/error.js'
 
 const missing = (() => {
   try {
@@ -41,7 +42,23 @@ describe('errors', () => {
 
   it('tells message, code and hint, escaped, and no stack', () => {
     const text = errorText(describeError(new CliError('usage', 'bad\u001b\nline', { hint: 'do\u0007 this' })))
-    expect(text).toBe('taskclf: bad\\x1b\nline [usage]\n  do\\x07 this\n')
+    expect(text.split('\n')).toEqual([
+      'taskclf: bad\\x1b',
+      'line [usage]',
+      '  do\\x07 this',
+      expect.stringContaining('#usage'),
+      '',
+    ])
+  })
+
+  it.each(['..', '../../..'])('name the heading that explains them, seen from %s', (top) => {
+    for (const code of Object.keys({ ...CLI_ERROR_EXITS, ...LIBRARY_EXITS })) {
+      const described = { exitCode: EXIT.no, code, message: 'x' }
+      const named = /^ {2}see (\S+?)#(\S+)/m.exec(errorText(described)) ?? []
+      expect(errorDocument(described)).toMatchObject({ error: { see: `${named[1]}#${named[2]}` } })
+      const page = readFileSync(new URL(`${top}/${named[1]}`, import.meta.url), 'utf8')
+      expect(page.split('\n'), code).toContain(`## ${named[2]}`)
+    }
   })
 
   it('follows causes for --debug', () => {

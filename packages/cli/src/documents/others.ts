@@ -10,6 +10,10 @@ export const errorDocument = z
       message: z.string(),
       hint: z.string().optional(),
       details: z.record(z.string(), z.json()).optional(),
+      see: z
+        .string()
+        .optional()
+        .describe('Where the code is explained: a page of this package, and the heading in it'),
     }),
   })
   .meta({ title: 'taskclf error, version 1' })

@@ -137,6 +137,9 @@ const HINTS: Partial<Record<LibraryCode, string>> = {
     'what was written is in place; look at the file system before relying on it after a power loss',
 }
 
+/** Explains every code under a heading of its own; a name that leads there from the top of the package and of the repository. */
+const ERRORS_PAGE = 'docs/reference/errors.md'
+
 /** An error as the command line tells it. */
 export interface DescribedError {
   exitCode: ExitCode
@@ -221,15 +224,16 @@ function resolveDetails(error: ResolveError): Record<string, unknown> {
 /** The error for people, on standard error. */
 export function errorText(error: DescribedError): string {
   const hint = error.hint === undefined ? '' : `  ${escapeLines(error.hint)}\n`
-  return `taskclf: ${escapeLines(error.message)} [${error.code}]\n${hint}`
+  return `taskclf: ${escapeLines(error.message)} [${error.code}]\n${hint}  see ${pageOf(error)} in the package taskclf\n`
 }
 
 /** The error as the `--json` document. */
-export function errorDocument({ code, message, hint, details }: DescribedError): object {
-  return {
-    error: { code, message, ...(hint !== undefined && { hint }), ...(details !== undefined && { details }) },
-  }
+export function errorDocument(error: DescribedError): object {
+  const { exitCode: _, ...told } = error
+  return { error: { ...told, see: pageOf(error) } }
 }
+
+const pageOf = ({ code }: DescribedError) => `${ERRORS_PAGE}#${code}`
 
 /** The stacks, causes included, for `--debug` alone. */
 export function stackText(error: unknown): string {

@@ -9,7 +9,8 @@ export interface HistoryTail {
   whole: boolean
 }
 
-const FIRST_BLOCK = 64 * 1024
+/** Some ten lines; a line with a long decision takes another look. */
+const FIRST_BLOCK = 16 * 1024
 const ENOUGH_LINES = 8
 
 /**

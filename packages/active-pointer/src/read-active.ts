@@ -27,7 +27,23 @@ export async function readActive(
   modelsDir: string,
   options: { fileSystem?: FileSystem } = {},
 ): Promise<ActiveState> {
-  const root = options.fileSystem ? modelsDir : openModelsDir(modelsDir)
+  return readActiveIn(options.fileSystem ? modelsDir : openModelsDir(modelsDir), options)
+}
+
+/**
+ * {@link readActive} in a models dir that was opened already.
+ *
+ * @param root real path of the models dir, as `openModelsDir` gives it
+ * @example
+ * ```ts
+ * const root = openModelsDir('models')
+ * const active = await readActiveIn(root)
+ * ```
+ */
+export async function readActiveIn(
+  root: string,
+  options: { fileSystem?: FileSystem } = {},
+): Promise<ActiveState> {
   const found = await readDocument(modelsDirLayout(root).active, options.fileSystem)
   if (found.status === 'absent') return { status: 'absent', version: 'absent' }
   if (found.status === 'refused') {

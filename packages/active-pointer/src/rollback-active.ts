@@ -1,5 +1,5 @@
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { bundlePath, modelsDirLayout, readBundle } from '@taskclf/registry-core'
+import { modelsDirLayout, readPromotedBundle } from '@taskclf/registry-core'
 import { traceChain } from './chain.js'
 import { ActivePointerError } from './errors.js'
 import { type ParsedHistory, parseHistory } from './history.js'
@@ -128,7 +128,7 @@ function activeModel(context: SwitchContext): string {
 }
 
 async function isUsable(root: string, modelId: string): Promise<boolean> {
-  return (await readBundle(bundlePath(root, modelId))).status === 'valid'
+  return (await readPromotedBundle(root, modelId)).status === 'valid'
 }
 
 function planFor(context: SwitchContext, target: ActivePointer, options: RollbackOptions): SwitchPlan {

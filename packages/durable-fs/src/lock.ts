@@ -119,11 +119,18 @@ class Acquisition {
   }
 
   async #stage(): Promise<void> {
+    await this.#fs.mkdir(this.#staged).catch(async (error) => {
+      if (errnoOf(error) !== 'ENOENT') throw error
+      await this.#makeParent()
+      await this.#fs.mkdir(this.#staged)
+    })
+    await this.#fs.mkdir(join(this.#staged, this.#name))
+  }
+
+  async #makeParent(): Promise<void> {
     await this.#fs.mkdir(dirname(this.lockDir)).catch((error) => {
       if (errnoOf(error) !== 'EEXIST') throw error
     })
-    await this.#fs.mkdir(this.#staged)
-    await this.#fs.mkdir(join(this.#staged, this.#name))
   }
 
   async #take(): Promise<boolean> {
@@ -187,7 +194,10 @@ class Acquisition {
 
   async #release(privateDir: string): Promise<boolean> {
     try {
-      await removeTree(this.#fs, privateDir)
+      await this.#fs.rmdir(privateDir).catch((error) => {
+        if (!OCCUPIED.has(errnoOf(error) ?? '')) throw error
+        return removeTree(this.#fs, privateDir)
+      })
       return true
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return false

@@ -65,9 +65,9 @@ function readOpen(fd: number, path: string, maxBytes: number): SmallFile {
   let length = 0
   for (;;) {
     const read = fs.readSync(fd, buffer, length, buffer.length - length, length)
-    if (read === 0) break
     length += read
     if (length > maxBytes) return tooLarge
+    if (read === 0 || (length >= size && length < buffer.length)) break
     if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, maxBytes + 1))
   }
   const { mtimeNs, ctimeNs, ino, dev } = found

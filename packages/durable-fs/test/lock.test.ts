@@ -220,9 +220,9 @@ describe('acquireLock', () => {
     let errno = 'EIO'
     const failing = {
       ...nodeFileSystem,
-      readdir: async (path: string) => {
+      rmdir: async (path: string) => {
         if (path.includes('a.lock/')) throw Object.assign(new Error(errno), { code: errno })
-        return nodeFileSystem.readdir(path)
+        return nodeFileSystem.rmdir(path)
       },
     }
     const lock = await acquireLock(lockDir, { fileSystem: failing })

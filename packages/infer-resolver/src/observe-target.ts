@@ -1,5 +1,5 @@
 import { type ActiveState, readActive } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
 import { isCompatible, type Requirement } from '@taskclf/selection-policy'
 import { ReloadError } from './errors.js'
 import { fingerprintBundle } from './fingerprint.js'
@@ -42,7 +42,7 @@ export async function targetBundle(
     throw new ReloadError('pointer_corrupt', state.problems.map(({ message }) => message).join('; '))
   }
   const { modelId } = state
-  const bundle = await readBundle(state.modelPath, { modelsDir: root })
+  const bundle = await readPromotedBundle(root, state.modelId)
   if (bundle.status === 'invalid') {
     const why = bundle.problems.map(({ message }) => message).join('; ')
     throw new ReloadError('bundle_invalid', `${modelId} cannot be served: ${why}`, { modelId })

@@ -1,5 +1,5 @@
-import { type ActiveState, readActive } from '@taskclf/active-pointer'
-import { readBundle } from '@taskclf/registry-core'
+import { type ActiveState, readActiveIn } from '@taskclf/active-pointer'
+import { readPromotedBundle } from '@taskclf/registry-core'
 import { isCompatible, type Requirement } from '@taskclf/selection-policy'
 import type { Resolution, ResolveWarning } from './resolution.js'
 import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
@@ -13,7 +13,7 @@ export interface ActiveAnswer {
 
 /** Follows the pointer; whatever keeps it from being served is a warning, and selection is asked next. */
 export async function resolveActive(root: string, requirement: Requirement): Promise<ActiveAnswer> {
-  const state = await readActive(root)
+  const state = await readActiveIn(root)
   if (state.status === 'absent') {
     return {
       state,
@@ -24,7 +24,7 @@ export async function resolveActive(root: string, requirement: Requirement): Pro
     const why = state.problems.map(({ message }) => message).join('; ')
     return { state, warnings: [{ code: 'pointer_corrupt', message: `active.json is not usable: ${why}` }] }
   }
-  const bundle = await readBundle(state.modelPath, { modelsDir: root })
+  const bundle = await readPromotedBundle(root, state.modelId)
   if (bundle.status === 'invalid') {
     const why = bundle.problems.map(({ message }) => message).join('; ')
     const message = `the active model ${state.modelId} is not usable: ${why}`

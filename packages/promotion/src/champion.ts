@@ -1,5 +1,5 @@
 import { type ActiveState, readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { listBundles, openModelsDir, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { listBundles, openModelsDir, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
 import {
   DEFAULT_POLICY,
   isCompatible,
@@ -40,7 +40,7 @@ export async function resolveChampion(
   const active = await readActive(root)
   if (active.status === 'corrupt') throw pointerCorrupt(active)
   if (active.status === 'absent') return withoutPointer(root, active, options)
-  const bundle = await readBundle(active.modelPath, { modelsDir: root })
+  const bundle = await readPromotedBundle(root, active.modelId)
   if (bundle.status === 'valid') return { status: 'found', source: 'active', bundle }
   const why = bundle.problems.map(({ message }) => message).join('; ')
   const message = `the active model ${active.modelId} cannot be compared with: ${why}. Repair it, switch to another model, or ignore the champion explicitly`

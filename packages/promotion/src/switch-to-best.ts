@@ -10,7 +10,7 @@ import {
   type Bundle,
   computeBundleDigest,
   listBundles,
-  readBundle,
+  readPromotedBundle,
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { type SelectionReport, selectBest, shouldSwitchActive } from '@taskclf/selection-policy'
@@ -45,7 +45,7 @@ async function incumbentOf(
 ): Promise<Bundle | undefined> {
   if (active.status !== 'valid') return undefined
   const listed = bundles.find(({ modelId }) => modelId === active.modelId)
-  return listed ?? readBundle(active.modelPath, { modelsDir: root })
+  return listed ?? readPromotedBundle(root, active.modelId)
 }
 
 const ATTEMPTS = 30

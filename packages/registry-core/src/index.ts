@@ -27,7 +27,7 @@ export {
   WARNING_CODES,
   type WarningCode,
 } from './problems.js'
-export { type ReadBundleOptions, readBundle } from './read-bundle.js'
+export { type ReadBundleOptions, readBundle, readPromotedBundle } from './read-bundle.js'
 export { type IndexState, readIndex } from './read-index.js'
 export { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
 export { type SelfTest, selfTestSchema } from './self-test.js'

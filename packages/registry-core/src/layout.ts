@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { show } from './describe.js'
 import { RegistryError } from './errors.js'
 
@@ -44,13 +44,15 @@ export interface ModelsDirLayout {
  */
 export function modelsDirLayout(modelsDir: string): ModelsDirLayout {
   const root = resolve(modelsDir)
+  // Resolved already: joining would look at every character again, six times for each call.
+  const inside = root.endsWith(sep) ? root : root + sep
   return {
     root,
-    active: join(root, 'active.json'),
-    history: join(root, 'active_history.jsonl'),
-    index: join(root, 'index.json'),
-    inferencePolicy: join(root, 'inference_policy.json'),
-    work: join(root, '.taskclf'),
+    active: `${inside}active.json`,
+    history: `${inside}active_history.jsonl`,
+    index: `${inside}index.json`,
+    inferencePolicy: `${inside}inference_policy.json`,
+    work: `${inside}.taskclf`,
     rejected: join(dirname(root), 'rejected_models'),
   }
 }

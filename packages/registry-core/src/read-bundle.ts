@@ -4,6 +4,7 @@ import { errnoOf } from '@taskclf/durable-fs'
 import { type BundlePlace, invalidBundle } from './assemble-bundle.js'
 import type { Bundle, InvalidBundle } from './bundle.js'
 import { directoryProblem, isInside, problem } from './bundle-entries.js'
+import { bundlePath } from './layout.js'
 import type { Problem } from './problems.js'
 import { readBundleIn } from './read-bundle-in.js'
 
@@ -34,6 +35,27 @@ export async function readBundle(dir: string, options: ReadBundleOptions = {}): 
   return located.ok ? readBundleIn(located.place) : located.bundle
 }
 
+/**
+ * {@link readBundle} of a promoted bundle, in a models dir that was opened already.
+ *
+ * @param root real path of the models dir, as `openModelsDir` gives it
+ * @throws RegistryError `invalid_model_id` when the id cannot name a bundle.
+ * @example
+ * ```ts
+ * const root = openModelsDir('models')
+ * const bundle = await readPromotedBundle(root, '2026-03-02_031009_run-8935')
+ * ```
+ */
+export async function readPromotedBundle(root: string, modelId: string): Promise<Bundle> {
+  const dir = bundlePath(root, modelId)
+  try {
+    const located = locateEntry({ root, dir, modelId, promoted: true })
+    return located.ok ? readBundleIn(located.place) : located.bundle
+  } catch (error) {
+    return invalidBundle(modelId, dir, [directoryProblem(error)])
+  }
+}
+
 /** Where a bundle lies, or the invalid bundle that stands for a place where none can lie. */
 export type LocatedBundle = { ok: true; place: BundlePlace } | { ok: false; bundle: InvalidBundle }
 
@@ -47,12 +69,16 @@ export function locateBundle(dir: string, options: ReadBundleOptions): LocatedBu
       : realpathSync.native(given)
     const { modelsDir = dirname(path) } = options
     const root = modelsDir === dirname(path) ? modelsDir : realpathSync.native(modelsDir)
-    const modelId = basename(path)
-    if (lstatSync(path).isSymbolicLink()) return refuse(modelId, path, linkProblem(root, path))
-    return { ok: true, place: { root, dir: path, modelId, promoted } }
+    return locateEntry({ root, dir: path, modelId: basename(path), promoted })
   } catch (error) {
     return refuse(basename(given), given, directoryProblem(error))
   }
+}
+
+function locateEntry(place: BundlePlace): LocatedBundle {
+  const { root, dir, modelId } = place
+  if (lstatSync(dir).isSymbolicLink()) return refuse(modelId, dir, linkProblem(root, dir))
+  return { ok: true, place }
 }
 
 function refuse(modelId: string, path: string, cause: Problem): LocatedBundle {

@@ -1,5 +1,11 @@
 import { lstatSync, readdirSync } from 'node:fs'
-import { type Bundle, bundlePath, RegistryError, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  type Bundle,
+  bundlePath,
+  RegistryError,
+  readPromotedBundle,
+  type ValidBundle,
+} from '@taskclf/registry-core'
 import { CliError } from '../../errors.js'
 import { didYouMean } from '../../nearest.js'
 
@@ -15,7 +21,7 @@ export async function promotedBundle(root: string, id: string): Promise<Bundle> 
     const message = `there is no model ${JSON.stringify(id)} in ${root}${didYouMean(id, known)}`
     throw new CliError('unknown_model', message, { hint: 'taskclf train list --all shows what there is' })
   }
-  return readBundle(path, { modelsDir: root })
+  return readPromotedBundle(root, id)
 }
 
 /**

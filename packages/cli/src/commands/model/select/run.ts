@@ -6,7 +6,7 @@ import {
   type SwitchResult,
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
-import { type Bundle, computeBundleDigest, openModelsDir, readBundle } from '@taskclf/registry-core'
+import { type Bundle, computeBundleDigest, openModelsDir, readPromotedBundle } from '@taskclf/registry-core'
 import {
   type Contender,
   type SelectionReport,
@@ -62,7 +62,7 @@ async function select(root: string, { settings }: Context): Promise<Selected> {
 }
 
 async function incumbentOf(root: string, active: ActiveState): Promise<Bundle | undefined> {
-  return active.status === 'valid' ? readBundle(active.modelPath, { modelsDir: root }) : undefined
+  return active.status === 'valid' ? readPromotedBundle(root, active.modelId) : undefined
 }
 
 async function switchTo(

@@ -1,21 +1,28 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
+import { slug } from '../../scripts/references/slug.mjs'
+import { pageOf, REPOSITORY, repositoryLinks } from './site-pages.mts'
 
-const docs = new URL('..', import.meta.url)
-
-/** The pages of a directory, each by its first heading, in the order of their names. */
-function pagesOf(dir: string): { text: string; link: string }[] {
-  return readdirSync(new URL(`${dir}/`, docs))
-    .filter((file) => file.endsWith('.md') && file !== 'index.md')
-    .sort()
-    .map((file) => ({ text: headingOf(`${dir}/${file}`), link: `/${dir}/${file.replace(/\.md$/, '')}` }))
+/** A page by its first heading. */
+function page(source: string) {
+  const heading = /^# (.+)$/m.exec(readFileSync(join(REPOSITORY, source), 'utf8'))?.[1]
+  return { text: heading ?? source, link: `/${pageOf(source)?.replace(/(index)?\.md$/, '')}` }
 }
 
-function headingOf(path: string): string {
-  return /^# (.+)$/m.exec(readFileSync(new URL(path, docs), 'utf8'))?.[1] ?? path
+/** The pages of a directory, in the order of their names. */
+function pagesOf(dir: string) {
+  const files = readdirSync(join(REPOSITORY, dir)).sort()
+  return files.filter((file) => /^(?!index|README).*\.md$/.test(file)).map((file) => page(`${dir}/${file}`))
 }
 
-const named = (paths: string[]) => paths.map((path) => ({ text: headingOf(`${path}.md`), link: `/${path}` }))
+/** What the directories within a directory say of themselves. */
+function readmesOf(dir: string) {
+  const sources = readdirSync(join(REPOSITORY, dir)).map((name) => `${dir}/${name}/README.md`)
+  return sources.filter((source) => existsSync(join(REPOSITORY, source))).map(page)
+}
+
+const named = (dir: string, names: string[]) => names.map((name) => page(`${dir}/${name}.md`))
 
 // biome-ignore lint/style/noDefaultExport: vitepress reads the default export
 export default defineConfig({
@@ -24,47 +31,63 @@ export default defineConfig({
   base: process.env.DOCS_BASE ?? '/',
   lastUpdated: false,
   vite: { build: { chunkSizeWarningLimit: 4_000 } },
-  // Pages link to sources and packages of the repository by relative paths, which are no pages of the site.
-  ignoreDeadLinks: [
-    /\.\.\/(\.\.\/)?(packages|examples|bench|tests|internal|scripts|action|\.github)\b/,
-    /ARCHITECTURE|CONTRIBUTING/,
+  // The pages that lie beside what they describe belong to the site, too.
+  srcDir: '..',
+  srcExclude: [
+    '*/**/{CHANGELOG,NOTES}.md',
+    'README.md',
+    'bench/**',
+    'internal/**',
+    'packages/*/{api,docs}/**',
   ],
+  rewrites: (source) => pageOf(source) ?? source,
+  markdown: {
+    anchor: { slugify: slug },
+    // Where the repository is on the web, when a build is told: https://host/owner/name
+    config: (md) => repositoryLinks(md, process.env.DOCS_REPOSITORY),
+  },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
       { text: 'Guides', link: '/guides/first-registry' },
+      { text: 'Packages', link: '/packages/cli' },
       { text: 'Commands', link: '/reference/commands' },
       { text: 'Errors', link: '/reference/errors' },
     ],
     sidebar: [
       {
         text: 'Guides',
-        items: named([
-          'guides/first-registry',
-          'guides/policies',
-          'guides/promotion',
-          'guides/trainers',
-          'guides/serving',
-          'guides/sharing-with-python',
-          'guides/ci',
+        items: named('docs/guides', [
+          'first-registry',
+          'policies',
+          'promotion',
+          'trainers',
+          'serving',
+          'sharing-with-python',
+          'ci',
         ]),
       },
       {
         text: 'Contracts',
-        items: named(['model_bundle_layout', 'metrics_contract', 'model_selection', 'versioning']),
+        items: named('docs', ['model_bundle_layout', 'metrics_contract', 'model_selection', 'versioning']),
       },
       {
         text: 'Reference',
-        items: named(['reference/commands', 'reference/errors', 'reference/schemas', 'reference/api/index']),
+        items: named('docs/reference', ['commands', 'errors', 'schemas', 'api/index']),
       },
-      { text: 'Libraries', collapsed: true, items: pagesOf('reference/api') },
+      { text: 'Packages', collapsed: true, items: readmesOf('packages') },
+      { text: 'Libraries in full', collapsed: true, items: pagesOf('docs/reference/api') },
+      { text: 'Examples', collapsed: true, items: readmesOf('examples') },
       {
         text: 'Behind it',
         collapsed: true,
         items: [
-          ...pagesOf('.').filter(({ link }) => /testing|performance|security/.test(link)),
-          ...pagesOf('decisions'),
+          page('ARCHITECTURE.md'),
+          page('CONTRIBUTING.md'),
+          ...named('docs', ['performance', 'security', 'testing']),
+          page('tests/regression/README.md'),
+          ...pagesOf('docs/decisions'),
         ],
       },
     ],

@@ -1,10 +1,10 @@
 // Runs what the pages show, in order, as a reader would: in a copy of the demo, with the built packages installed.
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { demoDir, scratchDir } from '@taskclf/test-kit'
 import { transform } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { blocksOf, type CodeBlock, ELSEWHERE, isRunnable, ROOT, writtenPages } from './code-blocks.js'
+import { readersFolder } from './readers-folder.js'
 import { runProgram } from './run-program.js'
 
 const pages = writtenPages()
@@ -65,23 +65,3 @@ async function asModule({ text, line }: CodeBlock, cwd: string): Promise<string>
 }
 
 const pathOf = (cwd: string) => [join(cwd, 'bin'), process.env.PATH].join(delimiter)
-
-/** The demo, the packages by name, and an npx that finds taskclf without asking a registry. */
-function readersFolder(): string {
-  const cwd = scratchDir()
-  cpSync(demoDir, cwd, { recursive: true })
-  const installed = join(cwd, 'node_modules/@taskclf')
-  mkdirSync(installed, { recursive: true })
-  for (const name of readdirSync(join(ROOT, 'packages'))) {
-    if (name !== 'cli') symlinkSync(join(ROOT, 'packages', name), join(installed, name))
-  }
-  const { bin } = JSON.parse(readFileSync(join(ROOT, 'packages/cli/package.json'), 'utf8'))
-  const npx = join(cwd, 'bin/npx')
-  mkdirSync(join(cwd, 'bin'))
-  writeFileSync(
-    npx,
-    `#!/bin/sh\n[ "$1" = taskclf ] || exit 9\nshift\nexec "${process.execPath}" "${join(ROOT, 'packages/cli', bin.taskclf)}" "$@"\n`,
-  )
-  chmodSync(npx, 0o755)
-  return cwd
-}

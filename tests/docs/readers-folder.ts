@@ -1,0 +1,24 @@
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { demoDir, scratchDir } from '@taskclf/test-kit'
+import { ROOT } from './code-blocks.js'
+
+/** The demo, the packages by name, and an npx that finds taskclf without asking a registry. */
+export function readersFolder(): string {
+  const cwd = scratchDir()
+  cpSync(demoDir, cwd, { recursive: true })
+  const installed = join(cwd, 'node_modules/@taskclf')
+  mkdirSync(installed, { recursive: true })
+  for (const name of readdirSync(join(ROOT, 'packages'))) {
+    if (name !== 'cli') symlinkSync(join(ROOT, 'packages', name), join(installed, name))
+  }
+  const { bin } = JSON.parse(readFileSync(join(ROOT, 'packages/cli/package.json'), 'utf8'))
+  const npx = join(cwd, 'bin/npx')
+  mkdirSync(join(cwd, 'bin'))
+  writeFileSync(
+    npx,
+    `#!/bin/sh\n[ "$1" = taskclf ] || exit 9\nshift\nexec "${process.execPath}" "${join(ROOT, 'packages/cli', bin.taskclf)}" "$@"\n`,
+  )
+  chmodSync(npx, 0o755)
+  return cwd
+}

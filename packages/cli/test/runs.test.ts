@@ -172,6 +172,21 @@ describe('runs cancel', () => {
     expect(again.stderr).toContain('nothing left to end')
   })
 
+  it('does not wait for ever for a watcher that was stopped, and the request stands', async () => {
+    const { dir } = place()
+    configure(dir, { profiles: { p: profile('hang', '', { grace_s: 0.1 }) } })
+    const retrain = started(['train', 'retrain', '--profile', 'p'], dir)
+    const id = await hangingRun(dir)
+    retrain.child.kill('SIGSTOP')
+    const { code, json } = await binary<RunsCancel>(['runs', 'cancel', id, '--json'], { cwd: dir })
+    expect([code, json.result, json.status]).toEqual([1, 'requested', 'running'])
+    expect(json.notes).toMatchObject([{ level: 'warning', code: 'not_over_yet' }])
+    retrain.child.kill('SIGCONT')
+    expect(await retrain.ended).toEqual([1, null])
+    const { json: shown } = await taskclf<RunsShow>(['runs', 'show', id, '--json'], { cwd: dir })
+    expect(shown.status).toBe('cancelled')
+  })
+
   it('leaves alone what may be another process', async () => {
     const { dir } = place()
     const { id, pid } = await orphan(dir)

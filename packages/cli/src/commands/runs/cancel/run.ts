@@ -17,16 +17,27 @@ export async function run(
   const result = await cancelRun(runsDir, id, { now: context.now, ...(reason !== undefined && { reason }) })
   if (result === 'requested') await untilOver(runsDir, id)
   const { status } = await readRun(runsDir, id)
-  return {
-    data: { run_id: id, result, status },
-    exitCode: result === 'unverified' ? EXIT.no : EXIT.done,
-    notes: NOTES[result],
-  }
+  const data = { run_id: id, result, status }
+  if (status === 'running') return { data, exitCode: EXIT.no, notes: [NOT_OVER] }
+  return { data, exitCode: result === 'unverified' ? EXIT.no : EXIT.done, notes: NOTES[result] }
 }
 
-/** The runner needs the grace at most, and a moment to record the outcome. */
+const MARGIN_MS = 5_000
+
+/** The runner needs the grace at most, and a moment to record the outcome; unless it was stopped itself. */
 async function untilOver(runsDir: string, id: string): Promise<void> {
-  for await (const event of tailEvents(runsDir, id, { follow: true })) if (event.type === 'ended') return
+  const run = await readRun(runsDir, id)
+  if (run.status !== 'running') return
+  const signal = AbortSignal.timeout(run.manifest.spec.grace_ms + MARGIN_MS)
+  for await (const event of tailEvents(runsDir, id, { follow: true, signal }))
+    if (event.type === 'ended') return
+}
+
+const NOT_OVER: Note = {
+  level: 'warning',
+  code: 'not_over_yet',
+  message:
+    'the run has not ended within its grace: whoever watches over it does not answer (stopped, perhaps); the request stands',
 }
 
 const NOTES: Record<CancelResult, Note[]> = {

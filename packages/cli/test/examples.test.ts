@@ -1,0 +1,45 @@
+// Every example of every --help, typed into a shell as it stands there, in a folder that has everything it names.
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../src/commands/all.js'
+import { copyOf, endlessRun, fillExampleFolder, typeLine } from './support/example-folder.js'
+import { taskclf } from './support/taskclf.js'
+
+/** What comes before, where an example makes no sense without. */
+const BEFORE: Readonly<Record<string, string>> = {
+  'taskclf model rollback --to 3': 'taskclf model set-active --model-id 2026-02-16_031012_run-2286',
+  'taskclf policy check policy.json': 'taskclf policy init',
+}
+
+let folder = ''
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'taskclf-examples-')))
+  await fillExampleFolder(folder)
+  return () => rmSync(folder, { recursive: true })
+})
+
+describe.each(COMMANDS.map(({ path, examples }) => [path.join(' '), path, examples] as const))(
+  '%s',
+  (_, path, examples) => {
+    it('shows its examples with --help', async () => {
+      const { stdout } = await taskclf([...path, '--help'], { cwd: folder })
+      expect(examples.length).toBeGreaterThan(0)
+      const words = stdout.replace(/\s+/g, ' ')
+      for (const [line] of examples) expect(words).toContain(line)
+    })
+
+    it.each(examples)('%s', async (line) => {
+      const dir = copyOf(folder)
+      if (BEFORE[line] !== undefined) await typeLine(BEFORE[line], dir)
+      const run = line.includes(' runs cancel ') ? await endlessRun(dir) : undefined
+      await typeLine(line, dir)
+      if (run !== undefined) expect((await run.done).state).toBe('cancelled')
+      const [, written] = /(?:--output|>>?) ([\w.~/]+)/.exec(line) ?? []
+      if (written === undefined) return
+      const file = join(dir, written.replace('~/', ''))
+      expect(existsSync(file) && !line.includes('2>') ? readFileSync(file, 'utf8') : file).not.toBe('')
+    })
+  },
+)

@@ -20,19 +20,21 @@ interface Plain {
  * failure, which it will meet again and explain.
  */
 export async function answerPlain(argv: readonly string[], world: () => Io): Promise<ExitCode | undefined> {
+  let hasBegun = false
   try {
     if (mayAskHelp(argv)) return await help(argv, world())
     const plain = resolving(argv) ?? listing(argv)
     if (plain === undefined) return undefined
     const io = world()
-    const stdout = held(io.stdout)
-    const stderr = held(io.stderr)
+    const stdout = told(io.stdout, () => {
+      hasBegun = true
+    })
     // The options were made from the flags of the command, and its text gets what its run gives.
     const load = () => plain.load() as Promise<LoadedWork>
-    const exitCode = await answer({ load }, plain.options, { ...io, stdout, stderr })
-    for (const stream of [stdout, stderr]) stream.release()
-    return exitCode
-  } catch {
+    return await answer({ load }, plain.options, { ...io, stdout })
+  } catch (error) {
+    // What has begun to be said cannot be said again. Commands begin when they have found out everything: nothing fails then.
+    if (hasBegun) throw error
     return undefined
   }
 }
@@ -61,18 +63,15 @@ function listing(argv: readonly string[]): Plain | undefined {
   return options && { options, load: () => import('./plain-train-list.js') }
 }
 
-/** The stream, except that what is written waits until it is known that it will stand. */
-function held(stream: OutputStream): OutputStream & { release(): void } {
+/** The stream, telling of its first word. */
+function told(stream: OutputStream, begin: () => void): OutputStream {
   const { isTTY, columns } = stream
-  let texts = ''
   return {
     isTTY,
     columns,
     write: (text) => {
-      texts += text
-    },
-    release: () => {
-      if (texts !== '') stream.write(texts)
+      begin()
+      return stream.write(text)
     },
   }
 }

@@ -6,9 +6,10 @@ import { NO_INTERRUPTS } from './interrupts.js'
 import { type Io, terminalOf } from './io.js'
 import { pipesOf } from './pipes.js'
 import { escapeLines } from './render/escape.js'
-import { renderJson } from './render/json.js'
+import { jsonParts } from './render/json.js'
 import { painter } from './render/paint.js'
 import { createProgress } from './render/progress.js'
+import { writeParts } from './render/write-parts.js'
 
 /** Runs a command and prints what it found: data to `io.stdout`, the rest to `io.stderr`. Throws what the command throws. */
 export async function answer(
@@ -29,7 +30,7 @@ export async function answer(
   }
   const { data, notes, exitCode } = outcome
   const plain = options['no-color']
-  if (options.json) io.stdout.write(renderJson({ ...data, notes }))
+  if (options.json) writeParts(io.stdout, jsonParts({ ...data, notes }))
   else {
     io.stdout.write(work.text(data, terminalOf(io.stdout, io.env, plain)))
     io.stderr.write(work.summary?.(data, terminalOf(io.stderr, io.env, plain)) ?? '')

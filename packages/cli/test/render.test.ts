@@ -4,6 +4,8 @@ import { cutEnd, cutMiddle, displayWidth, escapeJson, escapeLines, escapeText } 
 import { renderJson } from '../src/render/json.js'
 import { createProgress } from '../src/render/progress.js'
 import { type Column, figure, renderFields, renderTable } from '../src/render/table.js'
+import { writeParts } from '../src/render/write-parts.js'
+import { Rows } from '../src/rows.js'
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 const text = () => fc.string({ unit: 'binary', maxLength: 40 })
@@ -38,6 +40,28 @@ describe('escaping', () => {
 
   it('marks every document with its version', () => {
     expect(JSON.parse(renderJson({ bundles: [] }))).toEqual({ version: 1, bundles: [] })
+  })
+
+  it('writes a list made row by row as it writes a list', () => {
+    const member = fc.dictionary(fc.string(), fc.option(fc.jsonValue(), { nil: undefined }))
+    fc.assert(
+      fc.property(member, fc.array(fc.jsonValue(), { maxLength: 4 }), (document, list) => {
+        const rows = new Rows(list.length, (i) => list[i])
+        const whole = JSON.stringify({ version: 1, ...document, list }, null, 2)
+        expect(renderJson({ ...document, list: rows })).toBe(`${escapeJson(whole)}\n`)
+        expect(renderJson({ ...document, list })).toBe(`${escapeJson(whole)}\n`)
+      }),
+    )
+  })
+
+  it('writes in large pieces what comes in small ones', () => {
+    const written: string[] = []
+    const parts = Array.from({ length: 30_000 }, (_, i) => `${i} `)
+    writeParts({ write: (text) => written.push(text) }, parts)
+    expect(written.join('')).toBe(parts.join(''))
+    expect(written.length).toBe(3)
+    writeParts({ write: (text) => written.push(text) }, [])
+    expect(written.length).toBe(3)
   })
 })
 

@@ -18,17 +18,14 @@ const NOTHING = '-'
 
 /**
  * Rows under a header, at most `terminal.columns` wide: first the cuttable columns give way, rightmost first, then a
- * record takes several lines. With no width to fit nothing is cut.
+ * record takes several lines. With no width to fit nothing is cut. The rows are gone through twice: for the widths, and for the text.
  */
-export function renderTable<R>(
-  rows: readonly R[],
-  columns: readonly Column<R>[],
-  terminal: Terminal,
-): string {
-  const cells = rows.map((row) => columns.map((column) => cellText(column.cell(row))))
-  const natural = columns.map((column, i) =>
-    Math.max(displayWidth(column.name), ...cells.map((row) => displayWidth(row[i] ?? ''))),
-  )
+export function renderTable<R>(rows: Iterable<R>, columns: readonly Column<R>[], terminal: Terminal): string {
+  const cellsOf = (row: R) => columns.map((column) => cellText(column.cell(row)))
+  const natural = columns.map((column) => displayWidth(column.name))
+  for (const row of rows) {
+    for (const [i, cell] of cellsOf(row).entries()) natural[i] = Math.max(natural[i] ?? 0, displayWidth(cell))
+  }
   const limit = terminal.columns ?? Number.POSITIVE_INFINITY
   const layout = layOut(natural, columns, limit)
   const paint = painter(terminal)
@@ -45,7 +42,9 @@ export function renderTable<R>(
     columns.map((column) => column.name),
     paint.bold,
   )
-  return [header, ...cells.map((row) => line(row, (text) => text))].map((text) => `${text}\n`).join('')
+  let text = `${header}\n`
+  for (const row of rows) text += `${line(cellsOf(row), (plain) => plain)}\n`
+  return text
 }
 
 /** `name  value` lines, values aligned. */

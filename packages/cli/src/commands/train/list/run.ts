@@ -1,5 +1,5 @@
 import { readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { type Bundle, listBundles, openModelsDir } from '@taskclf/registry-core'
+import { type Bundle, openModelsDir, scanBundles } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type SelectionReport, selectBest } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -7,15 +7,21 @@ import type { TrainList } from '../../../documents/train.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { instantText } from '../../../instant.js'
+import { Rows } from '../../../rows.js'
 import type { TRAIN_LIST_FLAGS } from './flags.js'
+import { slimmer } from './slim-bundle.js'
+import { sortBundles } from './sort-bundles.js'
 
 type Row = TrainList['bundles'][number]
+
+/** {@link TrainList} with rows that are made one at a time. */
+export type TrainListData = Omit<TrainList, 'bundles'> & { bundles: Rows<Row> }
 
 /** Reads every bundle and says of each what it measures and whether it may serve. */
 export async function run(
   options: OptionsOf<typeof TRAIN_LIST_FLAGS> & GlobalOptions,
-  { settings }: Context,
-): Promise<Outcome<TrainList>> {
+  { settings, progress }: Context,
+): Promise<Outcome<TrainListData>> {
   if (options.all && options.eligible) {
     throw new CliError('usage', '--all and --eligible exclude each other', { hint: 'leave one of them out' })
   }
@@ -23,53 +29,85 @@ export async function run(
   const requirement = await settings.requirement()
   const root = openModelsDir(settings.modelsDir)
   const active = await readActive(root)
-  // The index spares reading what is unchanged; the list is the same without it.
-  const bundles = await listBundles(root, { useIndex: true })
-  const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn(root, active) })
-  const activeId = active.status === 'valid' ? active.modelId : undefined
-  const asked = options['schema-hash']
-  const listed = rowsOf(bundles, report, activeId).filter(
-    ({ schema_hash }) => asked.length === 0 || (schema_hash !== null && asked.includes(schema_hash)),
-  )
+  const withdrawn = await readWithdrawn(root, active)
+  const judge: Judge = (bundles) => selectBest(bundles, policy, requirement, { withdrawn })
+  const listed = await readSlim(root, slimmer(policy), options['schema-hash'], progress)
+  const places = placesOf(listed, judge)
   const shown = options.all ? 'all' : options.eligible ? 'eligible' : 'valid'
-  const rows = listed.filter(
-    (row) => shown === 'all' || (shown === 'eligible' ? row.eligible : row.status === 'valid'),
+  const bundles = listed.filter(
+    (bundle) =>
+      shown === 'all' || (shown === 'eligible' ? places.ranks.has(bundle) : bundle.status === 'valid'),
   )
   const sort = options.sort ?? 'macro_f1'
+  const activeId = active.status === 'valid' ? active.modelId : undefined
+  const sorted = sortBundles(bundles, sort)
+  const rows = new Rows(sorted.length, (i) => rowOf(sorted[i] as Bundle, places, activeId))
   return {
-    data: { models_dir: root, shown, sort, bundles: sortRows(rows, sort) },
+    data: { models_dir: root, shown, sort, bundles: rows },
     exitCode: EXIT.done,
-    notes: notesOn(listed, rows, shown),
+    notes: notesOn(listed, bundles.length, shown),
   }
 }
 
-function rowsOf(bundles: readonly Bundle[], report: SelectionReport, activeId: string | undefined): Row[] {
-  const ranks = new Map(report.ranked.map(({ rank, bundle }) => [bundle, rank]))
-  const exclusions = new Map(report.excluded.map((exclusion) => [exclusion.bundle, exclusion]))
-  return bundles.map((bundle): Row => {
-    const exclusion = exclusions.get(bundle)
-    const rank = ranks.get(bundle as (typeof report.ranked)[number]['bundle']) ?? null
-    return {
-      model_id: bundle.modelId,
-      path: bundle.path,
-      status: bundle.status,
-      ...figuresOf(bundle),
-      // Everything directly in the models dir is promoted.
-      promoted: true,
-      active: bundle.modelId === activeId,
-      eligible: rank !== null,
-      rank,
-      exclusion:
-        exclusion === undefined
-          ? null
-          : {
-              model_id: exclusion.modelId,
-              stage: exclusion.stage,
-              code: exclusion.code,
-              reasons: exclusion.reasons.map((reason) => ({ ...reason })),
-            },
-    }
-  })
+/** The index spares reading what is unchanged; the list is the same without it. */
+async function readSlim(
+  root: string,
+  slim: (bundle: Bundle) => Bundle,
+  hashes: readonly string[],
+  progress: Context['progress'],
+): Promise<Bundle[]> {
+  const bundles: Bundle[] = []
+  let read = 0
+  for await (const bundle of scanBundles(root, { useIndex: true })) {
+    if (++read % 1000 === 0) progress.update(`${read.toLocaleString('en')} bundles read …`)
+    const hash = schemaHashOf(bundle)
+    if (hashes.length === 0 || (hash !== null && hashes.includes(hash))) bundles.push(slim(bundle))
+  }
+  return bundles
+}
+
+type Judge = (bundles: readonly Bundle[]) => SelectionReport
+
+/** Where each bundle stands; what speaks against a bundle by itself is found anew when it is asked for. */
+interface Places {
+  ranks: ReadonlyMap<Bundle, number>
+  exclusionOf(bundle: Bundle): SelectionReport['excluded'][number] | undefined
+}
+
+function placesOf(bundles: readonly Bundle[], judge: Judge): Places {
+  const eligible = judge(bundles.filter((bundle) => judge([bundle]).best !== undefined))
+  const ranks = new Map<Bundle, number>(eligible.ranked.map(({ rank, bundle }) => [bundle, rank]))
+  const superseded = new Map(eligible.excluded.map((exclusion) => [exclusion.bundle, exclusion]))
+  return {
+    ranks,
+    exclusionOf: (bundle) =>
+      ranks.has(bundle) ? undefined : (superseded.get(bundle) ?? judge([bundle]).excluded[0]),
+  }
+}
+
+function rowOf(bundle: Bundle, places: Places, activeId: string | undefined): Row {
+  const rank = places.ranks.get(bundle) ?? null
+  const exclusion = places.exclusionOf(bundle)
+  return {
+    model_id: bundle.modelId,
+    path: bundle.path,
+    status: bundle.status,
+    ...figuresOf(bundle),
+    // Everything directly in the models dir is promoted.
+    promoted: true,
+    active: bundle.modelId === activeId,
+    eligible: rank !== null,
+    rank,
+    exclusion:
+      exclusion === undefined
+        ? null
+        : {
+            model_id: exclusion.modelId,
+            stage: exclusion.stage,
+            code: exclusion.code,
+            reasons: exclusion.reasons.map((reason) => ({ ...reason })),
+          },
+  }
 }
 
 type Figures = Pick<
@@ -101,12 +139,11 @@ function figuresOf(bundle: Bundle): Figures {
       derived: [...derived.metrics],
     }
   }
-  const { metadata, createdAt } = bundle.partial
-  const hash = (metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
+  const { createdAt } = bundle.partial
   return {
     created_at: createdAt?.raw ?? null,
     created_at_utc: createdAt === undefined ? null : instantText(createdAt.epochMicros),
-    schema_hash: typeof hash === 'string' ? hash : null,
+    schema_hash: schemaHashOf(bundle),
     macro_f1: null,
     weighted_f1: null,
     breakidle_precision: null,
@@ -116,27 +153,18 @@ function figuresOf(bundle: Bundle): Figures {
   }
 }
 
-function sortRows(rows: readonly Row[], by: string): Row[] {
-  const keys = [...new Set([by, 'macro_f1', 'weighted_f1', 'created_at'])].map(
-    (key) => (key === 'created_at' ? 'created_at_utc' : key) as 'macro_f1' | 'weighted_f1' | 'created_at_utc',
-  )
-  return [...rows].sort((a, b) => {
-    for (const key of keys) {
-      const [x, y] = [a[key], b[key]]
-      if (x === y) continue
-      if (x === null || y === null) return x === null ? 1 : -1
-      return x > y ? -1 : 1
-    }
-    return a.model_id < b.model_id ? -1 : 1
-  })
+function schemaHashOf(bundle: Bundle): string | null {
+  if (bundle.status === 'valid') return bundle.metadata.schema_hash
+  const hash = (bundle.partial.metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
+  return typeof hash === 'string' ? hash : null
 }
 
-function notesOn(listed: readonly Row[], rows: readonly Row[], shown: TrainList['shown']): Note[] {
+function notesOn(listed: readonly Bundle[], rows: number, shown: TrainList['shown']): Note[] {
   const invalid = listed.filter(({ status }) => status === 'invalid').length
   const notes: Note[] = []
   if (listed.length === 0)
     notes.push({ level: 'note', code: 'no_bundles', message: 'there are no bundles to list' })
-  else if (rows.length === 0) {
+  else if (rows === 0) {
     const message = 'no bundle may be shown; --all lists every bundle with the reason against it'
     notes.push({ level: 'note', code: 'none_shown', message })
   }

@@ -2,6 +2,7 @@ import type { TrainList } from '../../../documents/train.js'
 import { shortInstant } from '../../../instant.js'
 import type { Terminal } from '../../../io.js'
 import { type Column, figure, renderTable } from '../../../render/table.js'
+import type { TrainListData } from './run.js'
 
 type Row = TrainList['bundles'][number]
 
@@ -25,7 +26,7 @@ const WHY: Column<Row> = {
 }
 
 /** The table; `--all` also says what stands against a bundle. */
-export function text({ bundles, shown }: TrainList, terminal: Terminal): string {
+export function text({ bundles, shown }: TrainListData, terminal: Terminal): string {
   if (bundles.length === 0) return ''
   return renderTable(bundles, shown === 'all' ? [...COLUMNS, WHY] : COLUMNS, terminal)
 }

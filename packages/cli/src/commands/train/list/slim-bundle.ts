@@ -1,0 +1,65 @@
+import type { Bundle, BundleMetrics, InvalidBundle, ValidBundle } from '@taskclf/registry-core'
+import type { Policy } from '@taskclf/selection-policy'
+
+/** What a row shows, whatever the policy asks for. */
+const SHOWN = ['macro_f1', 'weighted_f1', 'breakidle_precision', 'min_class_precision', 'acceptance_pass']
+
+/**
+ * Makes of a bundle what a list keeps of it, so that a hundred thousand can be held at once: under this policy, and any
+ * requirement, it is judged as the whole one would be.
+ */
+export function slimmer(policy: Policy): (bundle: Bundle) => Bundle {
+  const named = [...policy.gates, ...policy.rank_by].flatMap((key) => ('metric' in key ? [key.metric] : []))
+  const paths = [...new Set([...SHOWN, ...named])]
+  const share = sharer()
+  return (bundle) => (bundle.status === 'valid' ? slimValid(bundle, paths, share) : slimInvalid(bundle))
+}
+
+function slimValid(bundle: ValidBundle, paths: readonly string[], share: Share): ValidBundle {
+  const { status, modelId, path, createdAt, derived } = bundle
+  const { created_at, schema_hash, schema_version, label_set } = bundle.metadata
+  return {
+    status,
+    modelId,
+    path,
+    metadata: { created_at, schema_hash, schema_version, label_set: share(label_set) },
+    metrics: slimMetrics(bundle.metrics, paths),
+    derived: { metadata: NONE, metrics: share(derived.metrics) },
+    createdAt,
+    artifacts: NONE,
+    manifest: undefined,
+    warnings: NONE,
+  }
+}
+
+const NONE: readonly never[] = []
+
+/** The members on the way to a path; a key may hold dots, as a path does. */
+function slimMetrics(metrics: BundleMetrics, paths: readonly string[]): BundleMetrics {
+  const kept = Object.keys(metrics).filter((key) =>
+    paths.some((path) => path.startsWith(key) && (path.length === key.length || path[key.length] === '.')),
+  )
+  // fromEntries defines its keys, so that one named __proto__ stays a key.
+  return Object.fromEntries(kept.map((key) => [key, metrics[key]])) as BundleMetrics
+}
+
+function slimInvalid({ status, modelId, path, problems, partial }: InvalidBundle): InvalidBundle {
+  const { createdAt, metadata } = partial
+  const hash = (metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
+  const slim = { metadata: { schema_hash: hash }, ...(createdAt === undefined ? {} : { createdAt }) }
+  return { status, modelId, path, problems, partial: slim }
+}
+
+type Share = <T extends readonly string[] | undefined>(list: T) => T
+
+/** Gives for equal lists the same one. */
+function sharer(): Share {
+  const known = new Map<string, readonly string[]>()
+  return (list) => {
+    if (list === undefined) return list
+    const key = JSON.stringify(list)
+    const first = known.get(key)
+    if (first === undefined) known.set(key, list)
+    return (first ?? list) as typeof list
+  }
+}

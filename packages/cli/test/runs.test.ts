@@ -180,7 +180,7 @@ describe('runs cancel', () => {
     retrain.child.kill('SIGSTOP')
     const { code, json } = await binary<RunsCancel>(['runs', 'cancel', id, '--json'], { cwd: dir })
     expect([code, json.result, json.status]).toEqual([1, 'requested', 'running'])
-    expect(json.notes).toMatchObject([{ level: 'warning', code: 'not_over_yet' }])
+    expect(json).toMatchObject({ notes: [{ level: 'warning', code: 'not_over_yet' }] })
     retrain.child.kill('SIGCONT')
     expect(await retrain.ended).toEqual([1, null])
     const { json: shown } = await taskclf<RunsShow>(['runs', 'show', id, '--json'], { cwd: dir })

@@ -1,4 +1,5 @@
 import { canonicalDigest, canonicalJson, isSurelyCanonical } from './canonical-json.js'
+import { copyDocument } from './copy-document.js'
 import { RegistryError } from './errors.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { BundleMetadata } from './metadata.js'
@@ -14,7 +15,7 @@ export interface DerivedMetadata {
 
 /** Fills in `label_set`, `train_range` and `params_hash` where they are absent. */
 export function deriveMetadata(stated: BundleMetadata, metrics: BundleMetrics): DerivedMetadata {
-  const metadata = { ...stated }
+  const metadata = copyDocument(stated)
   const derived: string[] = []
   const warnings: BundleWarning[] = []
   if (stated.label_set === undefined && metrics.label_names !== undefined) {

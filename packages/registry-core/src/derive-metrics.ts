@@ -1,3 +1,4 @@
+import { copyDocument } from './copy-document.js'
 import { keyPath } from './describe.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { BundleMetrics, ClassMetrics } from './metrics.js'
@@ -19,7 +20,7 @@ export interface DerivedMetrics {
  * `acceptance_pass` from `acceptance_checks`, where they are absent, and compares what is stated with them.
  */
 export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
-  const metrics = { ...stated }
+  const metrics = copyDocument(stated)
   const derived: string[] = []
   const warnings: BundleWarning[] = []
   const { confusion_matrix: matrix, label_names: labels, acceptance_checks: checks } = stated

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { modelsDirError } from './open-models-dir.js'
@@ -10,32 +11,46 @@ export interface ModelsDirEntry {
   kind: 'directory' | 'link' | 'unusable_name'
 }
 
-const DOT = 0x2e
-
 /** The bundles of a models dir by name, in code-unit order; plain files and what begins with a dot are passed over. */
 export function listModelsDir(root: string): ModelsDirEntry[] {
-  return readEntries(root)
-    .filter((entry) => entry.name[0] !== DOT && (entry.isDirectory() || entry.isSymbolicLink()))
-    .map((entry) => toEntry(root, entry))
-    .sort((a, b) => compare(a.modelId, b.modelId) || compare(b.kind, a.kind))
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
-
-function readEntries(root: string): Dirent<Buffer>[] {
   try {
-    return readdirSync(root, { withFileTypes: true, encoding: 'buffer' })
+    return readEntries(root).sort((a, b) => compare(a.modelId, b.modelId) || compare(b.kind, a.kind))
   } catch (error) {
     throw modelsDirError(root, error)
   }
 }
 
-function toEntry(root: string, entry: Dirent<Buffer>): ModelsDirEntry {
-  const modelId = entry.name.toString('utf8')
-  if (!Buffer.from(modelId).equals(entry.name)) {
-    const shown = escapeBytes(entry.name)
-    return { modelId: shown, path: join(root, shown), kind: 'unusable_name' }
-  }
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+function readEntries(root: string): ModelsDirEntry[] {
+  const entries = readdirSync(root, { withFileTypes: true })
+  // Stands for bytes that are not UTF-8, unless it stands for itself: the bytes tell.
+  if (entries.some(({ name }) => name.includes(REPLACEMENT_CHARACTER))) return readBytes(root)
+  return entries
+    .filter((entry) => entry.name[0] !== '.' && mayBeBundle(entry))
+    .map((entry) => toEntry(root, entry.name, entry))
+}
+
+const REPLACEMENT_CHARACTER = '\ufffd'
+const DOT = 0x2e
+
+function readBytes(root: string): ModelsDirEntry[] {
+  return readdirSync(root, { withFileTypes: true, encoding: 'buffer' })
+    .filter((entry) => entry.name[0] !== DOT && mayBeBundle(entry))
+    .map((entry) => {
+      if (isUtf8(entry.name)) return toEntry(root, entry.name.toString('utf8'), entry)
+      const shown = escapeBytes(entry.name)
+      return { modelId: shown, path: join(root, shown), kind: 'unusable_name' }
+    })
+}
+
+type FileKind = Pick<Dirent, 'isDirectory' | 'isSymbolicLink'>
+
+function mayBeBundle(entry: FileKind): boolean {
+  return entry.isDirectory() || entry.isSymbolicLink()
+}
+
+function toEntry(root: string, modelId: string, entry: FileKind): ModelsDirEntry {
   return { modelId, path: join(root, modelId), kind: entry.isSymbolicLink() ? 'link' : 'directory' }
 }
 

@@ -15,7 +15,7 @@ export default {
   clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, skipFull: true },
   htmlReporter: { fileName: `reports/mutation/${name}.html` },
   jsonReporter: { fileName: `reports/mutation/${name}.json` },
-  ignorePatterns: ['/docs', '/bench', '/coverage', '/reports', '**/dist', '/.turbo', '/tests/published'],
+  ignorePatterns: ['/bench', '/coverage', '/reports', '**/dist', '/.turbo', '/tests/published'],
   concurrency: Number(process.env.TASKCLF_MUTATION_CONCURRENCY ?? 2),
   timeoutMS: 10_000,
   tempDirName: '.stryker-tmp',

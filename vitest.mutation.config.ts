@@ -14,6 +14,7 @@ export default mergeConfig(
         // Start programs, or need the built packages.
         '**/contention.test.ts',
         '**/readme.test.ts',
+        '**/docs.test.ts',
         '**/browser.test.ts',
         // Change the user of the process, which only a process of its own can (one of the names below does too).
         '**/hostile.test.ts',

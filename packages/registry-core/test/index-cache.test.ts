@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   copyRegistryModels,
@@ -110,8 +110,10 @@ const STEPS = {
     ),
   'make a link of it': (root: string, pick: number) => {
     const dir = chosen(root, pick)
-    renameSync(dir, join(root, `.moved-${pick}`))
-    symlinkSync(`.moved-${pick}`, dir)
+    // A name of its own: the same pick may come twice.
+    const moved = `.moved-${pick}-${basename(dir)}`
+    renameSync(dir, join(root, moved))
+    symlinkSync(moved, dir)
   },
   touch: (root: string, pick: number) => utimesSync(join(chosen(root, pick), 'model.txt'), 1, 1),
   'empty the index': (root: string) => writeFileSync(join(root, 'index.json'), ''),

@@ -1,0 +1,152 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
+import { scratchDir } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import { readHistoryTail } from '../src/history-tail.js'
+import type { ActivePointer } from '../src/index.js'
+import { readDocument, readWhole } from '../src/read-bytes.js'
+
+const pointer = (revision: number): ActivePointer => ({
+  model_dir: 'models/run-a',
+  model_id: 'run-a',
+  selected_at: `2026-03-01T00:00:00.${String(revision).padStart(6, '0')}+00:00`,
+  policy_version: 1,
+  revision,
+  write_id: `w-${revision}`,
+})
+
+/** Lines 1 … n, each of about so many bytes. */
+function historyOf(count: number, bytes: number): string {
+  const path = join(scratchDir(), 'active_history.jsonl')
+  const lines = Array.from({ length: count }, (_, i) => {
+    const made = pointer(i + 1)
+    const line = { at: made.selected_at, old: null, new: made, revision: i + 1, write_id: made.write_id }
+    return `${JSON.stringify({ ...line, decision: 'x'.repeat(bytes) })}\n`
+  })
+  writeFileSync(path, lines.join(''))
+  return path
+}
+
+/** The file system, with a record of what was read and of what stays open. */
+function observed() {
+  const reads: [number, number][] = []
+  let open = 0
+  const fileSystem: FileSystem = {
+    ...nodeFileSystem,
+    openRead: async (path) => {
+      const file = await nodeFileSystem.openRead(path)
+      open++
+      return {
+        size: () => file.size(),
+        write: (bytes) => file.write(bytes),
+        sync: () => file.sync(),
+        read: (position, length) => {
+          reads.push([position, length])
+          return file.read(position, length)
+        },
+        close: () => {
+          open--
+          return file.close()
+        },
+      }
+    },
+  }
+  return { fileSystem, reads, stillOpen: () => open }
+}
+
+const revisions = (lines: { revision?: number }[]) => lines.map(({ revision }) => revision)
+const KIB = 1024
+
+describe('the end of a history', () => {
+  it('of a short one is all of it, in one read', async () => {
+    const path = historyOf(3, 10)
+    const { fileSystem, reads, stillOpen } = observed()
+    const { lines, whole } = await readHistoryTail(fileSystem, path, undefined)
+    expect([revisions(lines), whole]).toEqual([[1, 2, 3], true])
+    expect(reads).toEqual([[0, readFileSync(path).length]])
+    expect(stillOpen()).toBe(0)
+  })
+
+  it('that just fills a block is read as a whole', async () => {
+    const path = historyOf(1, 10)
+    const missing = 16 * KIB - readFileSync(path).length
+    writeFileSync(path, `${' '.repeat(missing - 1)}\n${readFileSync(path, 'utf8')}`)
+    const { fileSystem, reads } = observed()
+    expect((await readHistoryTail(fileSystem, path, undefined)).whole).toBe(true)
+    expect(reads).toEqual([[0, 16 * KIB]])
+  })
+
+  it('of a long one is its last whole lines, and nothing before is read', async () => {
+    const path = historyOf(200, 700)
+    const size = readFileSync(path).length
+    const { fileSystem, reads } = observed()
+    const { lines, whole } = await readHistoryTail(fileSystem, path, pointer(200))
+    expect(reads).toEqual([[size - 16 * KIB, 16 * KIB]])
+    expect(whole).toBe(false)
+    const first = lines[0]?.revision as number
+    expect(first).toBeGreaterThan(180)
+    expect(revisions(lines)).toEqual(Array.from({ length: 201 - first }, (_, i) => first + i))
+  })
+
+  it('goes further back for eight lines', async () => {
+    const path = historyOf(200, 4 * KIB)
+    const size = readFileSync(path).length
+    const { fileSystem, reads } = observed()
+    const { lines } = await readHistoryTail(fileSystem, path, pointer(200))
+    expect(reads.map(([, length]) => length)).toEqual([16 * KIB, 64 * KIB])
+    expect(reads.map(([position, length]) => position + length)).toEqual([size, size])
+    expect(lines.length).toBeGreaterThanOrEqual(8)
+    expect(lines.at(-1)?.revision).toBe(200)
+  })
+
+  it('is enough with eight lines', async () => {
+    // A block holds the end of a ninth line before them.
+    const path = historyOf(100, 1_700)
+    const { fileSystem, reads } = observed()
+    const { lines } = await readHistoryTail(fileSystem, path, undefined)
+    expect([lines.length, reads.length]).toEqual([8, 1])
+  })
+
+  it.each([1, 100])('goes further back for the line of a pointer: revision %d', async (revision) => {
+    const path = historyOf(200, 700)
+    const { fileSystem, reads, stillOpen } = observed()
+    const { lines } = await readHistoryTail(fileSystem, path, pointer(revision))
+    expect(revisions(lines)).toContain(revision)
+    expect(reads.length).toBeGreaterThan(1)
+    expect(stillOpen()).toBe(0)
+  })
+
+  it('of no file is empty, and of what cannot be read an error', async () => {
+    const { fileSystem, stillOpen } = observed()
+    const none = await readHistoryTail(fileSystem, join(scratchDir(), 'none'), undefined)
+    expect(none).toEqual({ lines: [], whole: true })
+    await expect(readHistoryTail(fileSystem, scratchDir(), undefined)).rejects.toMatchObject({
+      code: expect.stringMatching(/^E/),
+    })
+    expect(stillOpen()).toBe(0)
+  })
+})
+
+describe('a document', () => {
+  it('is read through the given file system, which it leaves closed', async () => {
+    const path = historyOf(1, 10)
+    const { fileSystem, reads, stillOpen } = observed()
+    const bytes = new Uint8Array(readFileSync(path))
+    expect(await readDocument(path, fileSystem)).toEqual({ status: 'present', bytes: Buffer.from(bytes) })
+    expect(reads).toEqual([[0, bytes.length]])
+    expect(await readDocument(`${path}.none`, fileSystem)).toEqual({ status: 'absent' })
+    expect(await readWhole(`${path}.none`, fileSystem)).toBeUndefined()
+    expect(stillOpen()).toBe(0)
+  })
+
+  it('is read the same without one', async () => {
+    const path = historyOf(1, 10)
+    expect(await readDocument(path)).toEqual({ status: 'present', bytes: readFileSync(path) })
+    expect(await readDocument(`${path}.none`)).toEqual({ status: 'absent' })
+    expect(await readDocument(scratchDir())).toMatchObject({
+      status: 'refused',
+      problem: { code: 'not_a_file', message: expect.stringContaining('not') },
+    })
+  })
+})

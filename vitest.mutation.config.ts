@@ -15,6 +15,7 @@ export default mergeConfig(
         '**/contention.test.ts',
         '**/readme.test.ts',
         '**/docs.test.ts',
+        '**/bundling.test.ts',
         '**/browser.test.ts',
         // Change the user of the process, which only a process of its own can (one of the names below does too).
         '**/hostile.test.ts',

@@ -26,7 +26,7 @@ export function overtaken(cause?: unknown): ActivePointerError {
 /** The system's own errors in reading, as errors of this package; `said` is what they mean for the caller. */
 export function asReadError(error: unknown, said: string): unknown {
   const errno = errnoOf(error)
-  if (errno === undefined || !/^E[A-Z]/.test(errno)) return error
+  if (errno === undefined || !/^E[A-Z0-9]+$/.test(errno)) return error
   const message = `${said}: the models dir's state cannot be read (${(error as Error).message})`
   return new ActivePointerError('io', message, { errno }, error)
 }

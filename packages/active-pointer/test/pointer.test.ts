@@ -4,8 +4,14 @@ import { join } from 'node:path'
 import { copyRegistryModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { activePointerSchema, readActive, readHistory, readWithdrawn } from '../src/index.js'
-import { pointerProblems } from '../src/pointer.js'
+import {
+  ActivePointerError,
+  activePointerSchema,
+  readActive,
+  readHistory,
+  readWithdrawn,
+} from '../src/index.js'
+import { POINTER_SOURCES, pointerProblems } from '../src/pointer.js'
 import { modelsWith } from './support.js'
 
 const GOOD = {
@@ -55,6 +61,8 @@ describe('readActive', () => {
   it.each<[string, string]>([
     ['one leading segment of any name', 'elsewhere/run-a'],
     ['no leading segment', 'run-a'],
+    ['a colon that is no drive', 'my:models/run-a'],
+    ['a first segment that is hidden', '.models/run-a'],
   ])('takes %s', async (_, model_dir) => {
     expect(await read({ ...GOOD, model_dir })).toMatchObject({ status: 'valid', modelId: 'run-a' })
   })
@@ -82,6 +90,22 @@ describe('readActive', () => {
     ['withdrawn ids that are none', { ...GOOD, withdrawn: [1] }, 'schema_violation'],
     ['a reason that is none', { ...GOOD, reason: 'because' }, 'schema_violation'],
     ['a reason without metric', { ...GOOD, reason: {} }, 'schema_violation'],
+    ['a list for a reason', { ...GOOD, reason: [{ metric: 'm' }] }, 'schema_violation'],
+    [
+      'a reason with text for a figure',
+      { ...GOOD, reason: { metric: 'm', macro_f1: '1' } },
+      'schema_violation',
+    ],
+    ['a number for a note', { ...GOOD, reason: { metric: 'm', note: 1 } }, 'schema_violation'],
+    ['a hidden id', { ...GOOD, model_dir: 'models/.run', model_id: '.run' }, 'unsafe_model_dir'],
+    ['an id with a NUL', { ...GOOD, model_dir: 'run', model_id: 'run\0' }, 'unsafe_model_dir'],
+    ['an id with a backslash', { ...GOOD, model_dir: 'run', model_id: 'a\\run' }, 'unsafe_model_dir'],
+    ['a small drive', { ...GOOD, model_dir: 'c:x/run-a' }, 'unsafe_model_dir'],
+    ['an empty first segment', { ...GOOD, model_dir: '/run-a' }, 'unsafe_model_dir'],
+    ['half a revision', { ...GOOD, revision: 1.5 }, 'schema_violation'],
+    ['withdrawn ids as text', { ...GOOD, withdrawn: 'run-a' }, 'schema_violation'],
+    ['an endless policy_version', JSON.stringify(GOOD).replace('1}', '1e999}'), 'schema_violation'],
+    ['text', '"active"', 'schema_violation'],
     ['a list', [GOOD], 'schema_violation'],
     ['null', null, 'schema_violation'],
     ['half of it', JSON.stringify(GOOD).slice(0, 40), 'malformed_json'],
@@ -94,7 +118,21 @@ describe('readActive', () => {
 
   it('names every violation at once', async () => {
     const state = await read({ ...GOOD, model_id: 1, policy_version: 'x', revision: -1 })
-    expect(state.status === 'corrupt' && state.problems.length).toBe(3)
+    expect(state.status === 'corrupt' && state.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('model_id'),
+      expect.stringContaining('policy_version'),
+      expect.stringContaining('revision'),
+    ])
+  })
+
+  it('names what is written where it should not be', async () => {
+    const state = await read({ ...GOOD, source: 'magic', model_dir: 7 })
+    const said = state.status === 'corrupt' ? state.problems.map(({ message }) => message).join() : ''
+    for (const source of POINTER_SOURCES) expect(said).toContain(source)
+    const other = await read({ ...GOOD, model_dir: 'models/run-b' })
+    expect(other).toMatchObject({
+      problems: [{ message: expect.stringMatching(/"models\/run-b".*"run-a"/) }],
+    })
   })
 
   it('refuses a target that is a link out of the models dir, and leaves a dangling one to the resolver', async () => {
@@ -137,8 +175,34 @@ describe('readActive', () => {
   it('a history that cannot be read is an error with a code, not an empty history', async () => {
     const models = modelsWith('run-a')
     mkdirSync(join(models, 'active_history.jsonl'))
-    await expect(readHistory(models)).rejects.toMatchObject({ code: 'io' })
-    await expect(readWithdrawn(models)).rejects.toMatchObject({ code: 'io' })
+    for (const reading of [readHistory(models), readWithdrawn(models)]) {
+      const error = await reading.catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(ActivePointerError)
+      expect(error).toMatchObject({
+        name: 'ActivePointerError',
+        code: 'io',
+        details: { errno: expect.stringMatching(/^E/) },
+        cause: { code: expect.stringMatching(/^E/) },
+      })
+    }
+  })
+
+  it('says which models are withdrawn: the pointer does, or else the newest line that does', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    expect(await readWithdrawn(models)).toEqual([])
+    const history = join(models, 'active_history.jsonl')
+    const line = (withdrawn?: string[]) =>
+      `${JSON.stringify({ at: 'x', old: null, new: { ...GOOD, withdrawn } })}\n`
+    writeFileSync(history, line(['run-z']) + line(['run-a', 'run-b']) + line())
+    expect(await readWithdrawn(models)).toEqual(['run-a', 'run-b'])
+    writeFileSync(join(models, 'active.json'), JSON.stringify(GOOD))
+    expect(await readWithdrawn(models)).toEqual(['run-b'])
+    const active = await readActive(models)
+    writeFileSync(join(models, 'active.json'), JSON.stringify({ ...GOOD, withdrawn: ['run-c'] }))
+    expect(await readWithdrawn(models)).toEqual(['run-c'])
+    expect(await readWithdrawn(models, active)).toEqual(['run-b'])
+    writeFileSync(join(models, 'active.json'), 'torn')
+    expect(await readWithdrawn(models)).toEqual(['run-a', 'run-b'])
   })
 
   it('throws for a models dir that is not there or no directory', async () => {

@@ -103,12 +103,22 @@ describe('rollbackActive', () => {
     rmSync(join(models, 'run-a'), { recursive: true })
     await expect(rollbackActive(models, { toRevision: 1 })).rejects.toMatchObject({
       code: 'target_not_usable',
+      message: expect.stringMatching(/revision 1 \(run-a\): .*(missing|valid)/),
+      details: { revision: 1, modelId: 'run-a' },
     })
     await expect(rollbackActive(models, { toRevision: 3 })).rejects.toMatchObject({
       code: 'target_not_usable',
+      message: expect.stringMatching(/revision 3 \(run-c\): .*active now/),
+      details: { revision: 3, modelId: 'run-c' },
     })
     await expect(rollbackActive(models, { toRevision: 7 })).rejects.toMatchObject({
       code: 'unknown_revision',
+      details: { revision: 7 },
+    })
+    await expect(rollbackActive(models, { steps: 2 })).rejects.toMatchObject({
+      code: 'nothing_to_roll_back_to',
+      message: expect.stringContaining('2 earlier'),
+      details: { passedOver: [{ revision: 1, modelId: 'run-a', why: 'not_valid' }] },
     })
     await expect(rollbackActive(models, { expected: 'sha256:else' })).rejects.toMatchObject({
       code: 'conflict',
@@ -128,6 +138,33 @@ describe('rollbackActive', () => {
     ])
   })
 
+  it('records where it went, why that model had been chosen, and what its caller says', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    const reason = { metric: 'weighted_f1', weighted_f1: 0.9, note: 'first' }
+    const told = {
+      source: 'promotion',
+      policyVersion: 3,
+      policyDigest: 'p',
+      bundleDigest: 'b',
+      reason,
+    } as const
+    const { pointer: first } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), told)
+    await writeActiveAtomic(models, await bundleOf(models, 'run-b'), { source: 'promotion' })
+    const { pointer, line, passedOver } = await rollbackActive(models, { decision: { ticket: 7, kind: 'x' } })
+    expect(passedOver).toEqual([])
+    expect(pointer).toMatchObject({
+      model_id: 'run-a',
+      source: 'rollback',
+      policy_version: 3,
+      policy_digest: 'p',
+      bundle_digest: 'b',
+      reason: { ...reason, note: 'rollback to revision 1' },
+      withdrawn: ['run-b'],
+    })
+    const to = { model_id: 'run-a', selected_at: first.selected_at, revision: 1 }
+    expect(line.decision).toEqual({ ticket: 7, kind: 'rollback', to })
+  })
+
   it("goes back to another program's pointer", async () => {
     const models = await activated('run-a', 'run-b', 'run-c')
     const foreign = {
@@ -140,10 +177,13 @@ describe('rollbackActive', () => {
     writeFileSync(join(models, 'active.json'), JSON.stringify(foreign))
     writeFileSync(join(models, 'active_history.jsonl'), `${line}\n`, { flag: 'a' })
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'promotion' })
-    expect((await rollbackActive(models)).pointer).toMatchObject({
+    const back = await rollbackActive(models)
+    expect(back.pointer).toMatchObject({
       model_id: 'run-b',
-      reason: { metric: 'macro_f1' },
+      reason: { metric: 'macro_f1', note: `rollback to the pointer of ${foreign.selected_at}` },
     })
+    const to = { model_id: 'run-b', selected_at: foreign.selected_at }
+    expect(back.line.decision).toEqual({ kind: 'rollback', to })
     expect((await rollbackActive(models)).pointer).toMatchObject({ model_id: 'run-c', revision: 6 })
   })
 })

@@ -80,4 +80,75 @@ describe('watchActive', () => {
     await new Promise((resolve) => setTimeout(resolve, 80))
     expect(seen).toEqual([])
   })
+
+  it('hears of a switch by the system, however rarely it looks', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    const { seen } = watched(models, { since: 'absent', pollMs: 1_000_000 })
+    // The first look, which would see it too, is over.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    for (const id of ['run-a', 'run-b', 'run-a']) {
+      await writeActiveAtomic(models, await bundleOf(models, id), { source: 'manual' })
+      await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ status: 'valid', modelId: id }))
+    }
+    expect(seen.length).toBe(3)
+  })
+
+  it('does not look for changes of other files', async () => {
+    const models = modelsWith('run-a')
+    const errors: unknown[] = []
+    watched(models, { since: 'absent', pollMs: 1_000_000, onError: (error) => errors.push(error) })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    // Looking would fail: there is a file for a models dir by then.
+    writeFileSync(join(models, 'another'), '')
+    renameSync(models, `${models}-away`)
+    writeFileSync(models, '')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(errors).toEqual([])
+  })
+
+  it('looks by itself where the system says nothing, and not more often than asked', async () => {
+    const models = modelsWith('run-a')
+    const errors: unknown[] = []
+    watched(models, { since: 'absent', pollMs: 40, onError: (error) => errors.push(error) })
+    renameSync(models, `${models}-away`)
+    await vi.waitFor(() => expect(errors.length).toBeGreaterThan(2))
+    const before = errors.length
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(errors.length - before).toBeLessThan(20)
+  })
+
+  it('looks every second where nothing else is asked', () => {
+    const set = vi.spyOn(globalThis, 'setInterval')
+    onTestFinished(() => set.mockRestore())
+    watchActive(modelsWith('run-a'), () => {}).close()
+    expect(set.mock.calls.map(([, ms]) => ms)).toEqual([1_000])
+  })
+
+  it('lets go of everything when it is closed', async () => {
+    const models = modelsWith('run-a')
+    const errors: unknown[] = []
+    const { watcher } = watched(models, { since: 'absent', onError: (error) => errors.push(error) })
+    watcher.close()
+    renameSync(models, `${models}-away`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(errors).toEqual([])
+    const kinds = process.getActiveResourcesInfo()
+    expect(kinds.filter((kind) => kind === 'FSEventWrap')).toEqual([])
+  })
+
+  it('needs a models dir to begin with', () => {
+    expect(() => watchActive(`${modelsWith('run-a')}-none`, () => {})).toThrow(
+      expect.objectContaining({ code: 'models_dir_missing' }),
+    )
+  })
+
+  it('needs nobody to hear of errors', async () => {
+    const models = modelsWith('run-a')
+    const { seen } = watched(models, { since: 'absent' })
+    renameSync(models, `${models}-away`)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    renameSync(`${models}-away`, models)
+    await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
+    await vi.waitFor(() => expect(seen).toMatchObject([{ modelId: 'run-a' }]))
+  })
 })

@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { writeActiveAtomic } from '../packages/active-pointer/dist/index.js'
+import { watchActive, writeActiveAtomic } from '../packages/active-pointer/dist/index.js'
 import { createModelReloader } from '../packages/infer-resolver/dist/index.js'
 import { loadPredictor } from '../packages/predictor/dist/index.js'
 import { readBundle } from '../packages/registry-core/dist/index.js'
@@ -59,6 +59,7 @@ export async function benchReload({ quick = false } = {}) {
         { name: 'switch begun → first answer', ...figures(samples.map(({ total }) => total)) },
         { name: 'of which the switch itself', ...figures(samples.map(({ writing }) => writing)) },
         { name: 'longest request meanwhile', ...figures(samples.map(({ slowest }) => slowest)) },
+        { name: 'switch begun → told by a watch', ...figures(samples.map(({ told }) => told)) },
       ],
     }
   } finally {
@@ -73,11 +74,18 @@ async function measure(models, switcher, count) {
     load: loadPredictor,
     dispose: (model) => model.dispose(),
   })
+  let seen = { id: undefined, at: 0 }
+  const watcher = watchActive(models, ({ modelId }) => {
+    seen = { id: modelId, at: clock() }
+  })
   const samples = []
   for (let i = -WARM_UP; i < count; i++) {
-    const sample = await one(reloader, switcher, IDS[(i + WARM_UP + 1) % IDS.length])
-    if (i >= 0) samples.push(sample)
+    const id = IDS[(i + WARM_UP + 1) % IDS.length]
+    const sample = await one(reloader, switcher, id)
+    while (seen.id !== id) await new Promise((resolve) => setImmediate(resolve))
+    if (i >= 0) samples.push({ ...sample, told: seen.at - sample.begun })
   }
+  watcher.close()
   await reloader.close()
   return samples
 }
@@ -99,7 +107,7 @@ async function one(reloader, switcher, id) {
     await new Promise((resolve) => setImmediate(resolve))
   }
   const { begun, done } = await told
-  return { total: answered - begun, writing: done - begun, slowest }
+  return { begun, total: answered - begun, writing: done - begun, slowest }
 }
 
 async function tell(switcher, id) {
@@ -128,9 +136,9 @@ const round = (ms) => Math.round(ms * 100) / 100
 
 function render({ machine, switches, cases }) {
   const lines = cases.map(({ name, median_ms: median, p99_ms: p99, max_ms: max }) =>
-    [name.padEnd(30), ...[median, p99, max].map((ms) => ms.toFixed(2).padStart(9))].join(''),
+    [name.padEnd(32), ...[median, p99, max].map((ms) => ms.toFixed(2).padStart(9))].join(''),
   )
-  const header = `${'ms'.padEnd(30)}${['median', 'p99', 'max'].map((name) => name.padStart(9)).join('')}`
+  const header = `${'ms'.padEnd(32)}${['median', 'p99', 'max'].map((name) => name.padStart(9)).join('')}`
   return [`${machine.cpu}, node ${machine.node}, ${switches} switches`, header, ...lines, ''].join('\n')
 }
 

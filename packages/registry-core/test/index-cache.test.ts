@@ -41,9 +41,8 @@ const RANKING: IndexRanking = {
   excluded: [],
   best_model_id: null,
 }
-const now = () => new Date()
 
-async function refresh(root: string): Promise<void> {
+async function refresh(root: string, now = () => new Date()): Promise<void> {
   await writeIndex(root, { snapshots: await snapshotBundles(root, { now }), ranking: RANKING })
 }
 
@@ -57,6 +56,11 @@ function countTaken(root: string): number {
 
 /** Longer than the grain that the index allows a file system's clock. */
 const SETTLED_MS = 2_200
+
+/** An index of what is there, as if it had been so for long. */
+function refreshSettled(root: string): Promise<void> {
+  return refresh(root, () => new Date(Date.now() + SETTLED_MS))
+}
 
 const BUNDLES = ['a', 'b', 'c']
 
@@ -130,7 +134,7 @@ const STEPS = {
   'no index': (root: string) => rmSync(indexOf(root), { force: true, recursive: true }),
   'index of another place': (root: string) =>
     writeFileSync(indexOf(root), readFileSync(indexOf(root), 'utf8').replaceAll(root, `${root}x`)),
-  'index again': refresh,
+  'index again': (root: string) => refresh(root),
 } as const satisfies Record<string, (root: string, pick: number) => unknown>
 
 function indexOf(root: string): string {
@@ -190,15 +194,13 @@ describe('what an index is not believed about', () => {
     for (const id of ['directory', 'link', 'plain']) writeBundle(root, id)
     mkdirSync(join(root, 'directory', 'sub'))
     symlinkSync('model.txt', join(root, 'link', 'model.onnx'))
-    await sleep(SETTLED_MS)
-    await refresh(root)
+    await refreshSettled(root)
     expect(countTaken(root)).toBe(1)
   })
 
   it('anything, by another user, in another place, under other rules or in a changed format', async () => {
     const root = makeModels(join(scratchDir(), 'models'))
-    await sleep(SETTLED_MS)
-    await refresh(root)
+    await refreshSettled(root)
     const path = join(root, 'index.json')
     const good = readFileSync(path, 'utf8')
     expect(countTaken(root)).toBeGreaterThan(0)
@@ -219,8 +221,7 @@ describe('what an index is not believed about', () => {
 
   it('lines with a right checksum that say nothing sensible', async () => {
     const root = makeModels(scratchDir())
-    await sleep(SETTLED_MS)
-    await refresh(root)
+    await refreshSettled(root)
     const path = join(root, 'index.json')
     const [first, head, bundles, line = '', ...rest] = readFileSync(path, 'utf8').split('\n')
     const { crc32: _, ...good } = JSON.parse(line.replace(/,$/, '')) as IndexLine & { crc32: string }
@@ -260,7 +261,7 @@ describe('writeIndex and readIndex', () => {
     const theirs = readIndex(root)
     expect(theirs).toMatchObject({ status: 'present', ours: false, ranking: { policy_version: 1 } })
     await writeIndex(root, {
-      snapshots: await snapshotBundles(root, { now }),
+      snapshots: await snapshotBundles(root, { now: () => new Date() }),
       ranking: { ...RANKING, best_model_id: 'x' },
     })
     const document: unknown = JSON.parse(readFileSync(join(root, 'index.json'), 'utf8'))

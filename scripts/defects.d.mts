@@ -1,0 +1,10 @@
+/** What is wrong, the file below packages, the code as it is or a function of it, the code with the defect, the tests to ask. */
+export type Defect = readonly [
+  name: string,
+  file: string,
+  from: string | ((sound: string) => string),
+  to: string | undefined,
+  tests: readonly string[],
+]
+export const DEFECTS: readonly Defect[]
+export function plant(defect: Defect, sound: string): string

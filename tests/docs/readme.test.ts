@@ -17,6 +17,10 @@ it('has a first program of at most twenty lines, which installs what it imports'
   expect(new Set(install.trim().split(' ').slice(2))).toEqual(new Set(imported))
 })
 
+it('has the same program in the first guide', () => {
+  expect(blocksOf('docs/guides/first-registry.md').map(({ text }) => text)).toContain(PROGRAM)
+})
+
 it('shows what that program says', async () => {
   const cwd = readersFolder()
   writeFileSync(join(cwd, 'first-model.mjs'), PROGRAM)

@@ -26,8 +26,9 @@ describe.each(COMMANDS.map(({ path, examples }) => [path.join(' '), path, exampl
     it('shows its examples with --help', async () => {
       const { stdout } = await taskclf([...path, '--help'], { cwd: folder })
       expect(examples.length).toBeGreaterThan(0)
-      const words = stdout.replace(/\s+/g, ' ')
-      for (const [line] of examples) expect(words).toContain(line)
+      // Whole, on one line: else nobody could copy it.
+      const lines = stdout.split('\n').map((line) => line.trim())
+      for (const [line] of examples) expect(lines).toContain(line)
     })
 
     it.each(examples)('%s', async (line) => {

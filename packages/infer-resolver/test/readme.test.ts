@@ -2,11 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { copyDemoModels, runReadmeExample, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the README example runs as written', async () => {
+it('the README examples run as written', async () => {
   const cwd = scratchDir()
   copyDemoModels(cwd)
-  const [run] = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), cwd)
+  const [run, served] = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), cwd)
   expect(run).toMatchObject({ code: 0, stderr: '' })
   expect(run?.stdout).toContain('2026-03-02_031009_run-8935 (selection)')
   expect(run?.stdout).toContain('no_pointer')
+  expect(served).toMatchObject({ code: 0, stderr: '' })
+  expect(served?.stdout).toContain('2026-03-02_031009_run-8935 [')
 })

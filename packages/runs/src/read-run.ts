@@ -23,7 +23,7 @@ export type RunRecord =
  * @throws RunsError `run_not_found`, `invalid_run_id`.
  * @example
  * ```ts
- * const run = await readRun('runs', '20260401T090000Z-4f1c2a')
+ * const run = await readRun('runs', '20260401T090000Z-4f1c2a7b')
  * if (run.status === 'succeeded') await promote(run.bundleDir)
  * ```
  */

@@ -9,7 +9,7 @@ export const inferBatch = defineCommand<typeof INFER_BATCH_FLAGS, InferBatch>({
   examples: [
     ['taskclf infer batch --input windows.csv --output predictions.csv', 'with the model that serves'],
     [
-      'taskclf infer batch --input windows.csv --output - --format jsonl --label-column label --keep window_start',
+      'taskclf infer batch --input windows.csv --output - --format jsonl --keep window_start',
       'as JSON lines to a pipe, with the accuracy on standard error',
     ],
   ],

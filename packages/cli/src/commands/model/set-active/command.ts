@@ -11,7 +11,7 @@ export const modelSetActive = defineCommand({
       'switch, if the model passes every gate',
     ],
     [
-      'taskclf model set-active --model-id 2026-02-16_031012_run-2286 --expect-revision 3 --note "drift in Review"',
+      'taskclf model set-active --model-id 2026-02-16_031012_run-2286 --expect-revision 3 --note drift',
       'switch only if nobody else has switched since revision 3',
     ],
   ],

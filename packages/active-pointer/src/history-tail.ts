@@ -14,8 +14,9 @@ const FIRST_BLOCK = 16 * 1024
 const ENOUGH_LINES = 8
 
 /**
- * Reads backwards until some lines are had and, if a pointer is given, the line that accounts for it. Revisions grow
- * with the file (only a holder overtaken while stopped appends late), so the highest is among the last few.
+ * Reads backwards until some lines are had, among them one of ours and, if a pointer is given, the line that accounts for it.
+ * Another program's lines have no revision and know of nothing withdrawn, however many there are. Revisions grow with the file
+ * (only a holder overtaken while stopped appends late), so the highest is among the last few.
  */
 export async function readHistoryTail(
   fileSystem: FileSystem,
@@ -34,7 +35,7 @@ export async function readHistoryTail(
           (l) => l.line,
         )
         const found = pointer === undefined || lines.some((line) => accountsFor(line, pointer))
-        if (whole || (found && lines.length >= ENOUGH_LINES)) return { lines, whole }
+        if (whole || (found && lines.some(isOurs) && lines.length >= ENOUGH_LINES)) return { lines, whole }
       }
     } finally {
       await file.close()
@@ -43,4 +44,8 @@ export async function readHistoryTail(
     if (errnoOf(error) === 'ENOENT') return { lines: [], whole: true }
     throw error
   }
+}
+
+function isOurs({ revision, new: pointer }: HistoryLine): boolean {
+  return revision !== undefined && pointer.withdrawn !== undefined
 }

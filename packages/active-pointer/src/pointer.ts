@@ -122,7 +122,8 @@ function isReason(value: unknown): boolean {
 
 function pathProblems(modelDir: string, modelId: string): PointerProblem[] {
   const unsafe = (message: string): PointerProblem[] => [{ code: 'unsafe_model_dir', message }]
-  if (modelId.startsWith('.') || /[/\\\0]/.test(modelId)) {
+  // Half a surrogate pair cannot be a name: on disk it would be another.
+  if (modelId.startsWith('.') || /[/\\\0\p{Cs}]/u.test(modelId)) {
     return unsafe(`active.json: model_id ${JSON.stringify(modelId)} cannot name a bundle of this models dir`)
   }
   if (/[\\\0]/.test(modelDir) || modelDir.startsWith('/') || /^[A-Za-z]:/.test(modelDir)) {

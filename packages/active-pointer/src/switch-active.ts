@@ -5,12 +5,12 @@ import { asPointerError, overtaken } from './as-pointer-error.js'
 import { ActivePointerError } from './errors.js'
 import { accountsFor, type HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
-import { takeLock } from './take-lock.js'
 import { type ActivePointer, versionOf } from './pointer.js'
 import { type ActiveState, readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
 import { adopt, isoMicros, newLine, newPointer } from './records.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
+import { takeLock } from './take-lock.js'
 
 /**
  * The one way in which the pointer changes: lock → compare → append the line and sync → temporary file and sync →

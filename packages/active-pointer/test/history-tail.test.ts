@@ -12,6 +12,7 @@ const pointer = (revision: number): ActivePointer => ({
   model_id: 'run-a',
   selected_at: `2026-03-01T00:00:00.${String(revision).padStart(6, '0')}+00:00`,
   policy_version: 1,
+  withdrawn: [],
   revision,
   write_id: `w-${revision}`,
 })
@@ -115,6 +116,15 @@ describe('the end of a history', () => {
     expect(revisions(lines)).toContain(revision)
     expect(reads.length).toBeGreaterThan(1)
     expect(stillOpen()).toBe(0)
+  })
+
+  it("goes further back for a line of ours, past any number of another program's", async () => {
+    const path = historyOf(3, 10)
+    const { revision, write_id, withdrawn, ...theirs } = pointer(9)
+    const line = `${JSON.stringify({ at: theirs.selected_at, old: null, new: theirs })}\n`
+    writeFileSync(path, line.repeat(1_000), { flag: 'a' })
+    const { lines, whole } = await readHistoryTail(nodeFileSystem, path, theirs)
+    expect([revisions(lines).slice(0, 4), whole]).toEqual([[1, 2, 3, undefined], true])
   })
 
   it('of no file is empty, and of what cannot be read an error', async () => {

@@ -98,6 +98,11 @@ describe('readActive', () => {
     ],
     ['a number for a note', { ...GOOD, reason: { metric: 'm', note: 1 } }, 'schema_violation'],
     ['a hidden id', { ...GOOD, model_dir: 'models/.run', model_id: '.run' }, 'unsafe_model_dir'],
+    [
+      'an id that is half a character',
+      { ...GOOD, model_dir: 'run', model_id: 'run\ud800' },
+      'unsafe_model_dir',
+    ],
     ['an id with a NUL', { ...GOOD, model_dir: 'run', model_id: 'run\0' }, 'unsafe_model_dir'],
     ['an id with a backslash', { ...GOOD, model_dir: 'run', model_id: 'a\\run' }, 'unsafe_model_dir'],
     ['a small drive', { ...GOOD, model_dir: 'c:x/run-a' }, 'unsafe_model_dir'],

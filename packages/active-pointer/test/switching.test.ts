@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { copyRegistryModels, type Fault, instrument, scratchDir, writeBundle } from '@taskclf/test-kit'
@@ -343,6 +343,26 @@ describe("another program's pointer", () => {
     expect(await readWithdrawn(models)).toEqual(['run-a'])
     await writeActiveAtomic(models, await bundleOf(models, 'run-b'), AUTOMATIC)
     expect(pointerOf(models).withdrawn).toEqual(['run-a'])
+  })
+
+  it('counts on and keeps what is withdrawn, however many lines it has written', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    for (const id of ['run-a', 'run-b']) await writeActiveAtomic(models, await bundleOf(models, id), MANUAL)
+    let old = pointerOf(models)
+    for (let i = 0; i < 60; i++) {
+      const selected_at = new Date(Date.UTC(2027, 0, 1, 0, i)).toISOString()
+      const next = { model_dir: 'models/run-c', selected_at, policy_version: 1, model_id: 'run-c' }
+      appendFileSync(
+        join(models, 'active_history.jsonl'),
+        `${JSON.stringify({ at: selected_at, old, new: next })}\n`,
+      )
+      old = next
+    }
+    writeFileSync(join(models, 'active.json'), JSON.stringify(old))
+    expect(await readWithdrawn(models)).toEqual(['run-a'])
+    const b = await bundleOf(models, 'run-b')
+    const { revision, pointer } = await writeActiveAtomic(models, b, { source: 'promotion' })
+    expect([revision, pointer.withdrawn]).toEqual([3, ['run-a']])
   })
 
   it('keeps nothing withdrawn where nothing was', async () => {

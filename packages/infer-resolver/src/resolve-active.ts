@@ -11,8 +11,24 @@ export interface ActiveAnswer {
   warnings: ResolveWarning[]
 }
 
-/** Follows the pointer; whatever keeps it from being served is a warning, and selection is asked next. */
+/** How often a pointer that was switched meanwhile is followed anew. */
+const MOST_SWITCHES = 10
+
+/**
+ * Follows the pointer; whatever keeps it from being served is a warning, and selection is asked next. A model that was left and
+ * removed between reading the pointer and reading its bundle is not the answer: the pointer says another by then.
+ */
 export async function resolveActive(root: string, requirement: Requirement): Promise<ActiveAnswer> {
+  let answer = await follow(root, requirement)
+  for (let switches = 0; answer.resolution === undefined && switches < MOST_SWITCHES; switches++) {
+    const { version } = await readActiveIn(root)
+    if (version === answer.state.version) break
+    answer = await follow(root, requirement)
+  }
+  return answer
+}
+
+async function follow(root: string, requirement: Requirement): Promise<ActiveAnswer> {
   const state = await readActiveIn(root)
   if (state.status === 'absent') {
     return {

@@ -9,7 +9,18 @@ import type { OutputStream } from './io.js'
  */
 export function directStream(fd: 1 | 2, broken: (error: NodeJS.ErrnoException) => never): OutputStream {
   const stream = () => (fd === 1 ? process.stdout : process.stderr).on('error', broken)
-  return isPlain(fd) ? { write: (text) => writeAll(fd, Buffer.from(text), stream, broken) } : stream()
+  if (!isPlain(fd)) return stream()
+  let taken: NodeJS.WriteStream | undefined
+  return {
+    write(text) {
+      // Once the stream holds something back, what comes later must not overtake it.
+      if (taken !== undefined) return taken.write(text)
+      const rest = writeAll(fd, Buffer.from(text), broken)
+      if (rest.length === 0) return true
+      taken = stream()
+      return taken.write(rest)
+    },
+  }
 }
 
 function isPlain(fd: number): boolean {
@@ -23,21 +34,21 @@ function isPlain(fd: number): boolean {
   }
 }
 
+/** Answers what could not be written: somebody made the pipe non-blocking, and it is full. */
 function writeAll(
   fd: number,
   bytes: Uint8Array,
-  stream: () => NodeJS.WriteStream,
   broken: (error: NodeJS.ErrnoException) => never,
-): void {
-  for (let done = 0; done < bytes.length; ) {
+): Uint8Array {
+  let done = 0
+  while (done < bytes.length) {
     try {
       done += writeSync(fd, bytes, done)
     } catch (error) {
       const failure = error as NodeJS.ErrnoException
       if (failure.code !== 'EAGAIN') broken(failure)
-      // Somebody made the pipe non-blocking, and it is full: the stream waits for its reader.
-      stream().write(bytes.subarray(done))
-      return
+      break
     }
   }
+  return bytes.subarray(done)
 }

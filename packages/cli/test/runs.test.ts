@@ -187,6 +187,17 @@ describe('runs cancel', () => {
     expect(shown.status).toBe('cancelled')
   })
 
+  it('waits for as long a grace as there may be', async () => {
+    const { dir } = place()
+    configure(dir, { profiles: { p: profile('hang', '', { grace_s: 2_147_483 }) } })
+    const retrain = started(['train', 'retrain', '--profile', 'p'], dir)
+    const id = await hangingRun(dir)
+    const { code, stderr, json } = await binary<RunsCancel>(['runs', 'cancel', id, '--json'], { cwd: dir })
+    expect([code, json.status]).toEqual([0, 'cancelled'])
+    expect(stderr).not.toContain('Warning')
+    await retrain.ended
+  })
+
   it('leaves alone what may be another process', async () => {
     const { dir } = place()
     const { id, pid } = await orphan(dir)

@@ -23,12 +23,14 @@ export async function run(
 }
 
 const MARGIN_MS = 5_000
+/** A timer of more would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** The runner needs the grace at most, and a moment to record the outcome; unless it was stopped itself. */
 async function untilOver(runsDir: string, id: string): Promise<void> {
   const run = await readRun(runsDir, id)
   if (run.status !== 'running') return
-  const signal = AbortSignal.timeout(run.manifest.spec.grace_ms + MARGIN_MS)
+  const signal = AbortSignal.timeout(Math.min(run.manifest.spec.grace_ms + MARGIN_MS, LONGEST_TIMER_MS))
   for await (const event of tailEvents(runsDir, id, { follow: true, signal }))
     if (event.type === 'ended') return
 }

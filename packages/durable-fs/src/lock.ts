@@ -35,7 +35,7 @@ export interface Lock {
   release(): Promise<boolean>
 }
 
-const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM'])
+const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST'])
 
 /**
  * Takes a lock shared by all processes that see the directory. The lock is the directory `lockDir`, whose one entry

@@ -231,17 +231,28 @@ describe('acquireLock', () => {
     expect(await lock.release()).toBe(false)
   })
 
-  it('stops waiting when the place is free but cannot be taken', async () => {
+  it.each([
+    ['stops waiting when the place is free but never to be had', 'ENOTEMPTY', 'lock_timeout', 50],
+    [
+      'does not wait for a place that it may not take: sticky, and the lock of another user',
+      'EPERM',
+      'lock_failed',
+      1,
+    ],
+  ])('%s', async (_, errno, code, rounds) => {
     const lockDir = lockIn(scratchDir())
+    let tries = 0
     const refusing = {
       ...nodeFileSystem,
       rename: async () => {
-        throw Object.assign(new Error('no'), { code: 'EPERM' })
+        tries++
+        throw Object.assign(new Error('no'), { code: errno })
       },
     }
     let now = 0
     const options = { fileSystem: refusing, timeoutMs: 50, monotonicNow: () => now++ }
-    await expect(acquireLock(lockDir, options)).rejects.toMatchObject({ code: 'lock_timeout' })
+    await expect(acquireLock(lockDir, options)).rejects.toMatchObject({ code })
+    expect(tries).toBe(rounds)
   })
 })
 

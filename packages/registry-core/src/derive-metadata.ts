@@ -4,6 +4,7 @@ import { RegistryError } from './errors.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { BundleMetadata } from './metadata.js'
 import type { BundleMetrics } from './metrics.js'
+import { onDemand } from './on-demand.js'
 import type { BundleWarning } from './problems.js'
 
 /** Metadata with what can be derived filled in. What is stated is never replaced. */
@@ -45,14 +46,10 @@ export function withParamsHash(metadata: BundleMetadata): BundleMetadata {
   return Object.defineProperty(metadata, 'params_hash', PARAMS_HASH)
 }
 
-/** Made when it is asked for: few ask, and the first digest of a process costs more than reading a bundle. */
-const PARAMS_HASH = {
-  enumerable: true,
-  configurable: true,
-  get(this: BundleMetadata) {
-    return canonicalDigest(this.params).slice(0, 16)
-  },
-}
+/** Few ask, and the first digest of a process costs more than reading a bundle. */
+const PARAMS_HASH = onDemand('params_hash', ({ params }: BundleMetadata) =>
+  params === undefined ? undefined : canonicalDigest(params).slice(0, 16),
+)
 
 const RANGES_DIFFER: BundleWarning = {
   code: 'train_range_differs',

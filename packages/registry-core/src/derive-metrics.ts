@@ -2,6 +2,7 @@ import { copyDocument } from './copy-document.js'
 import { keyPath } from './describe.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { BundleMetrics, ClassMetrics } from './metrics.js'
+import { onDemand } from './on-demand.js'
 import type { BundleWarning } from './problems.js'
 
 /** Figures are published with four decimals; more than this apart is another figure. */
@@ -26,10 +27,7 @@ export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
   const { confusion_matrix: matrix, label_names: labels, acceptance_checks: checks } = stated
   if (matrix !== undefined && labels !== undefined) {
     const figures = figuresOf(matrix, labels)
-    if (stated.per_class === undefined) {
-      withPerClass(metrics)
-      derived.push('per_class')
-    }
+    if (stated.per_class === undefined) derived.push('per_class')
     if (stated.breakidle_precision === undefined && figures.breakIdle !== undefined) {
       metrics.breakidle_precision = figures.breakIdle
       derived.push('breakidle_precision')
@@ -48,6 +46,8 @@ export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
       derived.push('acceptance_pass')
     } else if (stated.acceptance_pass && !pass) warnings.push(ACCEPTED_AGAINST_CHECKS)
   }
+  // Last, as in a bundle of the index: the order of keys is the same there.
+  if (derived[0] === 'per_class') withPerClass(metrics)
   return { metrics, derived, warnings }
 }
 
@@ -56,14 +56,10 @@ export function withPerClass(metrics: BundleMetrics): BundleMetrics {
   return Object.defineProperty(metrics, 'per_class', PER_CLASS)
 }
 
-/** Made when it is asked for: few ask, and it would be a fifth of what a list of bundles holds in memory. */
-const PER_CLASS = {
-  enumerable: true,
-  configurable: true,
-  get(this: BundleMetrics) {
-    return perClassOf(classesOf(this.confusion_matrix ?? [], this.label_names ?? []))
-  },
-}
+/** Few ask, and it would be a fifth of what a list of bundles holds in memory. */
+const PER_CLASS = onDemand('per_class', ({ confusion_matrix, label_names }: BundleMetrics) =>
+  perClassOf(classesOf(confusion_matrix ?? [], label_names ?? [])),
+)
 
 const ACCEPTED_AGAINST_CHECKS: BundleWarning = {
   code: 'acceptance_contradicts_checks',

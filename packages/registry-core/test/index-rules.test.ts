@@ -14,7 +14,7 @@ import { listBundles } from '../src/list-bundles.js'
 
 // An index holds what reading answered. When reading comes to answer anything else for the same files, an index written before
 // must no longer be believed: raise INDEX_RULES, and put the new pair here.
-const ANSWERS = { rules: 2, digest: '39680ff40012095d' }
+const ANSWERS = { rules: 3, digest: 'b603cbf906cc7263' }
 
 it('what reading answers has not changed under the same rules', async () => {
   const root = scratchDir()

@@ -17,10 +17,9 @@ export default mergeConfig(
         '**/docs.test.ts',
         '**/bundling.test.ts',
         '**/browser.test.ts',
-        // Change the user of the process, which only a process of its own can (one of the names below does too).
-        '**/hostile.test.ts',
       ],
-      // Exhaustive: seconds for each mutant. Of the power losses those at every step of each scenario stay.
+      // Those of what may not be read change the user of the process, which only a process of its own can.
+      // Exhaustive ones take seconds for each mutant. Of the power losses those at every step of each scenario stay.
       testNamePattern:
         /^(?!.*(step × fault|also after a first attempt|no forbidden outcome|any sequence of changes|may not (be )?read))/,
       testTimeout: 20_000,

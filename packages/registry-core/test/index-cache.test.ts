@@ -182,6 +182,20 @@ describe('the list with the index is the list without it', () => {
   }, 240_000)
 })
 
+describe('after one change the list with the index is the list without it', () => {
+  it.each(Object.keys(STEPS) as Step['what'][])('%s', async (what) => {
+    for (const pick of [0, 1, 2]) {
+      const root = makeModels(join(scratchDir(), 'models'))
+      await refreshSettled(root)
+      expect(countTaken(root)).toBe(BUNDLES.length + 1)
+      // Longer than a tick of the clock by which a file system dates changes.
+      await sleep(30)
+      await STEPS[what](root, pick)
+      expect(await listBundles(root, { useIndex: true })).toStrictEqual(await listBundles(root))
+    }
+  })
+})
+
 describe('what an index is not believed about', () => {
   it('bundles that changed just now', async () => {
     const root = makeModels(scratchDir())

@@ -127,3 +127,49 @@ describe('parseStrictJson', () => {
     )
   })
 })
+
+describe('depth, looked at in large documents before they are parsed', () => {
+  const parse = (text: string) => parseStrictJson(Buffer.from(text), 'x.json')
+  const nested = (depth: number, fill: string) => `${'['.repeat(depth)}${fill}${']'.repeat(depth)}`
+  const wide = JSON.stringify('x'.repeat(70_000))
+
+  it.each([0, 70_000])('takes 256 levels and no more, with %d bytes within', (bytes) => {
+    const fill = JSON.stringify('x'.repeat(bytes))
+    expect(parse(nested(256, fill)).ok).toBe(true)
+    expect(parse(nested(257, fill))).toMatchObject({ ok: false, problem: { code: 'too_deep' } })
+    expect(parse(`[${wide},${nested(255, '{}')}]`)).toMatchObject({
+      ok: false,
+      problem: { code: 'too_deep' },
+    })
+  })
+
+  it.each([
+    ['brackets in a text', '['.repeat(70_000)],
+    ['brackets after a quote in a text', `"${'{'.repeat(70_000)}`],
+    ['brackets after a backslash in a text', `\\"${'['.repeat(70_000)}\\`],
+  ])('does not count %s', (_, text) => {
+    expect(parse(JSON.stringify([text, [text]]))).toMatchObject({ ok: true, value: [text, [text]] })
+  })
+
+  it('does not add up what lies beside one another', () => {
+    const many = `[${Array.from({ length: 30_000 }, () => '[{}]').join()}]`
+    expect(parse(many).ok).toBe(true)
+  })
+
+  it('leaves what is no JSON to the parser, however large', () => {
+    expect(parse(`${wide}]`)).toMatchObject({ ok: false, problem: { code: 'malformed_json' } })
+  })
+
+  it('says in few words, which no terminal obeys, what is wrong', () => {
+    const said = (text: string) => {
+      const { problem } = parse(text) as { problem: { message: string } }
+      return problem.message
+    }
+    expect(said(' \n')).toContain('it is empty')
+    expect(said('{')).not.toContain('it is empty')
+    expect(said(`{"a": \u001b[2J${'b'.repeat(1_000)}`)).not.toContain('\u001b')
+    expect(said(`["${'b'.repeat(1_000)}" oops]`).length).toBeLessThan(400)
+    expect(said('\uFEFF{}')).toContain('byte order mark')
+    expect(parse('{"a": "\uFEFF"}')).toMatchObject({ ok: true, value: { a: '\uFEFF' } })
+  })
+})

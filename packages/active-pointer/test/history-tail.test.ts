@@ -127,6 +127,22 @@ describe('the end of a history', () => {
     expect([revisions(lines).slice(0, 4), whole]).toEqual([[1, 2, 3, undefined], true])
   })
 
+  it('is enough with one line of ours among others, which says what is withdrawn', async () => {
+    const path = historyOf(200, 700)
+    const { revision, write_id, withdrawn, ...theirs } = pointer(9)
+    const line = (more: object) => JSON.stringify({ at: 'x', old: null, new: theirs, ...more })
+    writeFileSync(path, `${line({})}\n`, { flag: 'a' })
+    const mixed = observed()
+    await readHistoryTail(mixed.fileSystem, path, theirs)
+    expect(mixed.reads.length).toBe(1)
+    for (const half of [{ revision: 300 }, { new: { ...theirs, withdrawn: [] } }]) {
+      writeFileSync(path, `${line(half)}\n`.repeat(200), { flag: 'a' })
+      const { fileSystem, reads } = observed()
+      await readHistoryTail(fileSystem, path, undefined)
+      expect(reads.length).toBeGreaterThan(1)
+    }
+  })
+
   it('of no file is empty, and of what cannot be read an error', async () => {
     const { fileSystem, stillOpen } = observed()
     const none = await readHistoryTail(fileSystem, join(scratchDir(), 'none'), undefined)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Fault, instrument, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -253,6 +253,70 @@ describe('acquireLock', () => {
     const options = { fileSystem: refusing, timeoutMs: 50, monotonicNow: () => now++ }
     await expect(acquireLock(lockDir, options)).rejects.toMatchObject({ code })
     expect(tries).toBe(rounds)
+  })
+})
+
+describe('a place for a lock', () => {
+  it.each(['parent', 'staged', 'owner'])('that cannot be made: %s', async (which) => {
+    const lockDir = lockIn(scratchDir())
+    const refusing = {
+      ...nodeFileSystem,
+      mkdir: async (path: string) => {
+        const isParent = path === dirname(lockDir)
+        const isStaged = dirname(path) === dirname(lockDir)
+        const kind = isParent ? 'parent' : isStaged ? 'staged' : 'owner'
+        if (kind === which) throw Object.assign(new Error('no'), { code: 'EACCES' })
+        await nodeFileSystem.mkdir(path)
+      },
+    }
+    await expect(acquireLock(lockDir, { fileSystem: refusing })).rejects.toMatchObject({
+      code: 'lock_failed',
+    })
+  })
+
+  it('may be made by two at once', async () => {
+    const lockDir = lockIn(scratchDir())
+    const late = {
+      ...nodeFileSystem,
+      mkdir: async (path: string) => {
+        await nodeFileSystem.mkdir(path)
+        if (path === dirname(lockDir)) throw Object.assign(new Error('there'), { code: 'EEXIST' })
+      },
+    }
+    const lock = await acquireLock(lockDir, { fileSystem: late })
+    expect(await lock.release()).toBe(true)
+  })
+})
+
+describe('giving a lock up', () => {
+  it('also removes what was staged in it', async () => {
+    const lockDir = lockIn(scratchDir())
+    const lock = await acquireLock(lockDir)
+    writeFileSync(join(lock.privateDir, 'staged'), '')
+    expect(await lock.release()).toBe(true)
+    expect(readdirSync(lockDir)).toEqual([])
+  })
+
+  it('knows of itself that it is no longer held when its directory is gone', async () => {
+    const lockDir = lockIn(scratchDir())
+    const lock = await acquireLock(lockDir)
+    rmSync(lockDir, { recursive: true })
+    expect(await lock.isHeld()).toBe(false)
+    expect(await lock.release()).toBe(false)
+  })
+
+  it('says so when its directory cannot be listed', async () => {
+    const lockDir = lockIn(scratchDir())
+    const unlisted = {
+      ...nodeFileSystem,
+      readdir: async (path: string) => {
+        if (path === lockDir) throw Object.assign(new Error('no'), { code: 'EIO' })
+        return nodeFileSystem.readdir(path)
+      },
+    }
+    const lock = await acquireLock(lockDir, { fileSystem: unlisted })
+    await expect(lock.isHeld()).rejects.toMatchObject({ code: 'EIO' })
+    expect(await lock.release()).toBe(true)
   })
 })
 

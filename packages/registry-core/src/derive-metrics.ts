@@ -47,7 +47,7 @@ export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
     } else if (stated.acceptance_pass && !pass) warnings.push(ACCEPTED_AGAINST_CHECKS)
   }
   // Last, as in a bundle of the index: the order of keys is the same there.
-  if (derived[0] === 'per_class') withPerClass(metrics)
+  if (derived.includes('per_class')) withPerClass(metrics)
   return { metrics, derived, warnings }
 }
 

@@ -34,8 +34,8 @@ module.exports = {
     {
       name: 'no-foreign-src',
       severity: 'error',
-      comment: "Import another package by its name, never by its files' path.",
-      from: { path: '^packages/([^/]+)/' },
+      comment: "Import another package by its name, never by its files' path. The bundle is made of them.",
+      from: { path: '^packages/([^/]+)/', pathNot: '^packages/cli/build/' },
       to: {
         path: '^packages/[^/]+/src',
         pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|find-best-model)\\.ts$'],

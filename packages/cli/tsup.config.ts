@@ -5,6 +5,7 @@ import { base } from '../../tsup.base.js'
 import { directImports } from './build/direct-imports.js'
 import { shortProgram } from './build/short-program.js'
 import { thirdParty } from './build/third-party.js'
+import { writeHelp } from './build/write-help.js'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -43,15 +44,22 @@ const program: Options = {
 export default defineConfig([
   {
     ...program,
-    entry: { cli: 'src/cli.ts', 'read-bundle-at': here('../registry-core/src/read-bundle-at.ts') },
+    entry: { cli: 'src/cli.ts' },
     esbuildPlugins: [directImports(packages), thirdParty(here('dist'))],
+    onSuccess: () => writeHelp(here('dist')),
   },
   {
     ...program,
-    entry: { bin: 'src/bin.ts', 'train-list': 'src/plain-train-list.ts', help: 'src/plain-help.ts' },
+    entry: { bin: 'src/bin.ts', 'train-list': 'src/plain-train-list.ts' },
     // They show no stacks: what fails, fails again in the whole program.
     minify: true,
-    esbuildPlugins: [directImports(packages), shortProgram],
+    esbuildPlugins: [directImports(packages), shortProgram(here('build/on-occasion.js'))],
+  },
+  {
+    ...program,
+    entry: { 'on-occasion': 'build/on-occasion.js' },
+    minify: true,
+    esbuildPlugins: [directImports(packages)],
   },
   // Read by the schema generator.
   { ...base, entry: ['src/json-schemas.ts'], dts: false, clean: false },

@@ -21,7 +21,7 @@ export function directImports(packages: Readonly<Record<string, string>>): Plugi
   return {
     name: 'direct-imports',
     setup: (build) => {
-      build.onLoad({ filter: /\/packages\/[^/]+\/src\/.*\.ts$/ }, ({ path }) => {
+      build.onLoad({ namespace: 'file', filter: /\/packages\/[^/]+\/src\/.*\.ts$/ }, ({ path }) => {
         const contents = readFileSync(path, 'utf8').replace(IMPORT, (all, names: string, name: string) => {
           const index = packages[name]
           return index === undefined ? all : imports(namesIn(names), index, tableOf(index))

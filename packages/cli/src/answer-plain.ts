@@ -8,6 +8,8 @@ import { text } from './commands/infer/resolve/text.js'
 import { TRAIN_LIST_FLAGS } from './commands/train/list/flags.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
 import { type Io, type OutputStream, terminalOf } from './io.js'
+import { ownVersion } from './own-version.js'
+import { helpWords, plainHelp } from './plain-help.js'
 
 interface Plain {
   options: ParsedOptions & GlobalOptions
@@ -15,14 +17,17 @@ interface Plain {
 }
 
 /**
- * Answers a plain `infer resolve` or `train list`, or with help, without the rest of the program: the same work, printed by the same code, only
- * the line is read by less. Undefined, with nothing printed, when the whole program must answer: another command, or any
- * failure, which it will meet again and explain.
+ * Answers a plain `infer resolve` or `train list`, or with help or the version, without the rest of the program: the same work,
+ * printed by the same code, only the line is read by less, and help is what the whole program said when the package was built.
+ * Undefined, with nothing printed, when the whole program must answer: another command, or any failure, which it will meet again
+ * and explain.
  */
 export async function answerPlain(argv: readonly string[], world: () => Io): Promise<ExitCode | undefined> {
   let hasBegun = false
   try {
-    if (mayAskHelp(argv)) return await help(argv, world())
+    if (argv.length === 1 && argv[0] === '--version') return say(`${ownVersion()}\n`, world())
+    const asked = helpWords(argv)
+    if (asked !== undefined) return help(asked, world())
     const plain = resolving(argv) ?? listing(argv)
     if (plain === undefined) return undefined
     const io = world()
@@ -39,13 +44,12 @@ export async function answerPlain(argv: readonly string[], world: () => Io): Pro
   }
 }
 
-const mayAskHelp = (argv: readonly string[]) =>
-  argv[0] === 'help' || argv.some((word) => word === '--help' || word === '-h')
+function help(words: readonly string[], io: Io): ExitCode | undefined {
+  const text = plainHelp(words, terminalOf(io.stdout, io.env, true).columns)
+  return text === undefined ? undefined : say(text, io)
+}
 
-async function help(argv: readonly string[], { stdout, env }: Io): Promise<ExitCode | undefined> {
-  const { plainHelp } = await import('./plain-help.js')
-  const text = plainHelp(argv, terminalOf(stdout, env, true).columns)
-  if (text === undefined) return undefined
+function say(text: string, { stdout }: Io): ExitCode {
   stdout.write(text)
   return EXIT.done
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { answer } from './answer.js'
 import { parseArguments } from './args/parse-arguments.js'
@@ -8,7 +7,11 @@ import { COMMANDS } from './commands/all.js'
 import { loadSettings } from './config.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
 import { type Io, terminalOf } from './io.js'
+import { ownVersion } from './own-version.js'
 import { renderJson } from './render/json.js'
+
+/** Everything that it can be asked, for the help that the build writes. */
+export { COMMANDS } from './commands/all.js'
 
 /** Answers a command line: data to `io.stdout`, the rest to `io.stderr`, and the exit code. Never throws. */
 export async function runTaskclf(
@@ -54,10 +57,4 @@ async function fail(error: unknown, argv: readonly string[], io: Io): Promise<Ex
   io.stderr.write(errorText(described))
   if (flags.includes('--debug')) io.stderr.write(stackText(error))
   return described.exitCode
-}
-
-function ownVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const { version } = manifest as { version: string }
-  return version
 }

@@ -1,10 +1,24 @@
-import { parseArguments } from './args/parse-arguments.js'
-import { COMMANDS } from './commands/all.js'
+import { readFileSync } from 'node:fs'
+import { HELP_COLUMNS } from './help-columns.js'
 
-// A program of its own beside the entry: the declarations and yargs, and no command's work.
+/** Where the build writes the help of a command, a group or, for no words, the program; below `dist`. */
+export function helpFile(words: readonly string[]): string {
+  return `help/${['taskclf', ...words].join('.')}.txt`
+}
 
-/** The help that this line asks for; undefined when it asks for something else. */
-export function plainHelp(argv: readonly string[], columns: number | undefined): string | undefined {
-  const request = parseArguments(argv, COMMANDS, columns)
-  return request.kind === 'help' ? request.text : undefined
+/** What a line asks for help on, when that is all it asks: `help train list`, `train list --help`. */
+export function helpWords(argv: readonly string[]): readonly string[] | undefined {
+  const isLast = ['--help', '-h'].includes(argv.at(-1) ?? '')
+  if (argv[0] !== 'help' && !isLast) return undefined
+  const words = argv[0] === 'help' ? argv.slice(1) : argv.slice(0, -1)
+  return words.every((word) => /^[a-z][a-z-]*$/.test(word)) ? words : undefined
+}
+
+/**
+ * The help on these words, as written when the package was built; undefined for a terminal too narrow for it. Throws for words
+ * that are no command.
+ */
+export function plainHelp(words: readonly string[], columns = HELP_COLUMNS): string | undefined {
+  if (columns < HELP_COLUMNS) return undefined
+  return readFileSync(new URL(helpFile(words), import.meta.url), 'utf8')
 }

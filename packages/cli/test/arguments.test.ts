@@ -165,14 +165,14 @@ describe('help', () => {
         const text = help(`${name} --help`, columns)
         expect(text).toMatch(/Examples:\n {2}# .+\n {2}taskclf /)
         for (const line of text.split('\n'))
-          expect(line.length, line).toBeLessThanOrEqual(Math.min(columns, 110))
+          expect(line.length, line).toBeLessThanOrEqual(Math.min(columns, 100))
       }
     },
   )
 
   it('tells of every flag and word, and what they take', () => {
     for (const { path, flags, words = [], summary } of COMMANDS) {
-      const text = help(`${path.join(' ')} --help`, 110)
+      const text = help(`${path.join(' ')} --help`, 100)
       const flat = text.replace(/\s+/g, ' ')
       expect(flat).toContain(summary)
       for (const [name, { choices = [], required = false }] of Object.entries(flags)) {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { demoDir, runCli, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { answerPlain } from '../src/answer-plain.js'
+import { COMMANDS } from '../src/commands/all.js'
 import { binary, taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
@@ -134,12 +136,50 @@ describe('the short way', () => {
     'trian --help',
     'train list --sort -h',
     '-h --debug',
+    '--version',
+    'help --version',
+    'help help',
+    'train-list --help',
+    'train list --all --help',
+    'train list -- --help',
+    'help train list extra',
+    'completion bash --help',
+    '../cli --help',
   ])('says what the whole program says: taskclf %s', async (line) => {
     const args = line.split(' ')
     const dir = scratchDir()
     const { code, stdout, stderr } = await taskclf(args, { cwd: dir })
     const said = await runCli(args, { cwd: dir })
     expect(said).toMatchObject({ code, stdout, stderr })
+  })
+
+  it('says what the whole program says: the help of everything', async () => {
+    const dir = scratchDir()
+    const groups = new Set(COMMANDS.map(({ path }) => path.slice(0, 1).join()))
+    for (const line of [...groups, ...COMMANDS.map(({ path }) => path.join(' '))]) {
+      const args = [...line.split(' '), '--help']
+      const { code, stdout, stderr } = await taskclf(args, { cwd: dir })
+      expect(await runCli(args, { cwd: dir }), line).toMatchObject({ code, stdout, stderr })
+    }
+  }, 60_000)
+
+  it.each([
+    ['a narrow terminal', 60],
+    ['a wide one', 200],
+  ])('sets help to the width of %s', async (_, columns) => {
+    const dir = scratchDir()
+    // Through a terminal of no size, which then is what the environment says.
+    const command = `COLUMNS=${columns} '${process.execPath}' '${BIN}' train --help`
+    const child = spawn('script', ['-qec', command, '/dev/null'], {
+      cwd: dir,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said] = await Promise.all([
+      text(child.stdout),
+      new Promise((resolve) => child.once('close', resolve)),
+    ])
+    const { stdout } = await taskclf(['train', '--help'], { cwd: dir, columns })
+    expect(said.replaceAll('\r\n', '\n')).toBe(stdout)
   })
 
   it('is answered the short way only where that can be', async () => {

@@ -1,39 +1,52 @@
-import * as fs from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { promisify } from 'node:util'
 import type { FileSystem, OpenFile } from './file-system.js'
 
-const fsync = promisify(fs.fsync)
+const sync = promisify(fsync)
 
 /**
  * The local file system. Only syncs wait for the disk, so only they leave the thread: every other operation takes
  * microseconds, less than the way to the thread pool and back.
  */
 export const nodeFileSystem: FileSystem = {
-  createExclusive: async (path) => openFile(fs.openSync(path, 'wx', 0o666)),
-  openAppend: async (path) => openFile(fs.openSync(path, 'a+', 0o666)),
+  createExclusive: async (path) => openFile(openSync(path, 'wx', 0o666)),
+  openAppend: async (path) => openFile(openSync(path, 'a+', 0o666)),
   openRead: async (path) => openFile(openRegular(path)),
-  mkdir: async (path) => fs.mkdirSync(path),
-  readdir: async (path) => fs.readdirSync(path),
-  rename: async (from, to) => fs.renameSync(from, to),
-  unlink: async (path) => fs.unlinkSync(path),
-  rmdir: async (path) => fs.rmdirSync(path),
+  mkdir: async (path) => mkdirSync(path),
+  readdir: async (path) => readdirSync(path),
+  rename: async (from, to) => renameSync(from, to),
+  unlink: async (path) => unlinkSync(path),
+  rmdir: async (path) => rmdirSync(path),
   syncDirectory,
 }
 
 function openFile(fd: number): OpenFile {
   return {
-    write: async (bytes) => fs.writeSync(fd, bytes),
-    size: async () => fs.fstatSync(fd).size,
+    write: async (bytes) => writeSync(fd, bytes),
+    size: async () => fstatSync(fd).size,
     read: async (position, length) => readAt(fd, position, length),
-    sync: () => fsync(fd),
-    close: async () => fs.closeSync(fd),
+    sync: () => sync(fd),
+    close: async () => closeSync(fd),
   }
 }
 
 function openRegular(path: string): number {
-  const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
-  if (fs.fstatSync(fd).isFile()) return fd
-  fs.closeSync(fd)
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  if (fstatSync(fd).isFile()) return fd
+  closeSync(fd)
   throw Object.assign(new Error(`${path} is not a regular file`), { code: 'EINVAL' })
 }
 
@@ -41,7 +54,7 @@ function readAt(fd: number, position: number, length: number): Uint8Array {
   const buffer = Buffer.allocUnsafe(length)
   let filled = 0
   while (filled < length) {
-    const read = fs.readSync(fd, buffer, filled, length - filled, position + filled)
+    const read = readSync(fd, buffer, filled, length - filled, position + filled)
     if (read === 0) break
     filled += read
   }
@@ -49,10 +62,10 @@ function readAt(fd: number, position: number, length: number): Uint8Array {
 }
 
 async function syncDirectory(path: string): Promise<void> {
-  const fd = fs.openSync(path, fs.constants.O_RDONLY)
+  const fd = openSync(path, constants.O_RDONLY)
   try {
-    await fsync(fd)
+    await sync(fd)
   } finally {
-    fs.closeSync(fd)
+    closeSync(fd)
   }
 }

@@ -1,4 +1,4 @@
-import * as fs from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { errnoOf, messageOf } from './errors.js'
 
 /** What tells one state of a file from another: sizes in bytes, times in nanoseconds. */
@@ -19,7 +19,7 @@ export type SmallFile =
   | { ok: false; reason: SmallFileProblem; message: string; cause?: unknown }
 
 // O_NONBLOCK: opening a FIFO must not wait for a writer. O_NOCTTY: nor may a terminal become ours.
-const FLAGS = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
 
 /**
  * Reads a regular file of at most `maxBytes` bytes, at once and without leaving the thread. Never throws, never
@@ -34,7 +34,7 @@ const FLAGS = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_N
 export function readSmallFile(path: string, options: { maxBytes: number }): SmallFile {
   let fd: number
   try {
-    fd = fs.openSync(path, FLAGS)
+    fd = openSync(path, FLAGS)
   } catch (error) {
     return openProblem(path, error)
   }
@@ -44,12 +44,12 @@ export function readSmallFile(path: string, options: { maxBytes: number }): Smal
     const reason = errnoOf(error) === 'EISDIR' ? 'not_a_file' : 'unreadable'
     return { ok: false, reason, message: `${path} cannot be read: ${messageOf(error)}`, cause: error }
   } finally {
-    fs.closeSync(fd)
+    closeSync(fd)
   }
 }
 
 function readOpen(fd: number, path: string, maxBytes: number): SmallFile {
-  const found = fs.fstatSync(fd, { bigint: true })
+  const found = fstatSync(fd, { bigint: true })
   if (!found.isFile()) {
     return { ok: false, reason: 'not_a_file', message: `${path} is not a regular file` }
   }
@@ -64,7 +64,7 @@ function readOpen(fd: number, path: string, maxBytes: number): SmallFile {
   let buffer = Buffer.allocUnsafe(size + 1)
   let length = 0
   for (;;) {
-    const read = fs.readSync(fd, buffer, length, buffer.length - length, length)
+    const read = readSync(fd, buffer, length, buffer.length - length, length)
     length += read
     if (length > maxBytes) return tooLarge
     if (read === 0 || (length >= size && length < buffer.length)) break

@@ -1,10 +1,10 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { errnoOf } from '@taskclf/durable-fs'
 import { type BundlePlace, invalidBundle } from './assemble-bundle.js'
 import type { Bundle, InvalidBundle } from './bundle.js'
-import { directoryProblem, isInside, problem } from './bundle-entries.js'
+import { directoryProblem } from './bundle-entries.js'
 import { bundlePath } from './layout.js'
+import { linkProblem } from './link-problem.js'
 import type { Problem } from './problems.js'
 import { readBundleIn } from './read-bundle-in.js'
 
@@ -83,26 +83,4 @@ function locateEntry(place: BundlePlace): LocatedBundle {
 
 function refuse(modelId: string, path: string, cause: Problem): LocatedBundle {
   return { ok: false, bundle: invalidBundle(modelId, path, [cause]) }
-}
-
-/** What is wrong with a models dir's entry that is a link. */
-export function linkProblem(root: string, path: string): Problem {
-  const advice = 'copy the bundle into the models dir instead'
-  try {
-    const inside = isInside(root, realpathSync(path))
-    return inside
-      ? problem(
-          'symlink_alias',
-          '',
-          'this is a link to something in the models dir, which has a name already; remove it',
-        )
-      : problem('symlink_escape', '', `this is a link out of the models dir; ${advice}`)
-  } catch (error) {
-    const why = errnoOf(error) ?? String(error)
-    return problem(
-      'symlink_escape',
-      '',
-      `this is a link that leads nowhere (${why}); remove it, or ${advice}`,
-    )
-  }
 }

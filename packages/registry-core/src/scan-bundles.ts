@@ -2,9 +2,9 @@ import { invalidBundle } from './assemble-bundle.js'
 import type { Bundle } from './bundle.js'
 import { problem } from './bundle-entries.js'
 import { openIndex } from './index-cache.js'
+import { linkProblem } from './link-problem.js'
 import { listModelsDir, type ModelsDirEntry } from './models-dir-entries.js'
 import { openModelsDir } from './open-models-dir.js'
-import { linkProblem } from './read-bundle.js'
 import { readBundleIn } from './read-bundle-in.js'
 
 /** How to list a models dir. */

@@ -52,13 +52,14 @@ export interface Reason {
 
 const LONGEST = 60
 const PRINTABLE = /^[\x20-\x7e]*$/
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 const escapeCharacter = (c: string): string => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
 
 /** A value from a document as it may stand in a sentence: JSON, on one line, not endless. */
 export function quote(value: unknown): string {
   const json = JSON.stringify(value) ?? 'nothing'
-  const text = PRINTABLE.test(json) ? json : json.replace(UNPRINTABLE, escapeCharacter)
+  const text = PRINTABLE.test(json)
+    ? json
+    : json.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }

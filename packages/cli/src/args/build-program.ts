@@ -1,5 +1,6 @@
 import yargs, { type Argv, type Options } from 'yargs'
 import type { AnyCommand, Flag, Flags, Positional } from '../command.js'
+import { HELP_COLUMNS } from '../help-columns.js'
 import { type GivenValues, toRefusal, YARGS_SENTENCES } from './from-yargs.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 
@@ -53,7 +54,7 @@ export function buildProgram(commands: readonly AnyCommand[], options: ProgramOp
     .strictOptions()
     .recommendCommands()
     .demandCommand(1, 'missing_command: no command given')
-    .wrap(Math.min(options.columns ?? 100, 110))
+    .wrap(Math.min(options.columns ?? HELP_COLUMNS, HELP_COLUMNS))
     .exitProcess(false)
     .fail((message: string | null) => {
       throw toRefusal(message ?? '', reached)

@@ -77,6 +77,8 @@ export interface Command<F extends Flags = Flags, D = unknown> {
   summary: string
   words?: readonly Positional[]
   flags: F
+  /** Refused where its data is a stream, and not in its help then. */
+  hasNoJson?: true
   examples: readonly (readonly [command: string, what: string])[]
   load(): Promise<Work<F, D>>
 }

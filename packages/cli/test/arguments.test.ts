@@ -186,6 +186,13 @@ describe('help', () => {
     for (const { path } of COMMANDS) expect(help('--help')).toContain(path.at(-1))
   })
 
+  it('has --json for every command but the one whose answers are a stream', () => {
+    const without = COMMANDS.filter(({ path }) => !/ --json /.test(help(`${path.join(' ')} --help`)))
+    expect(without.map(({ path }) => path.join(' '))).toEqual(['infer online'])
+    // Taken all the same, and refused by the command, which can say why.
+    expect(parse('infer online --json')).toMatchObject({ options: { json: true } })
+  })
+
   it('is also reached by taskclf help, by -h, and by help as the last word', () => {
     const select = help('model select --help')
     expect(select).toContain('taskclf model select')

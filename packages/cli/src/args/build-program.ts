@@ -98,7 +98,7 @@ function addCommand(
   { chosen, offered }: ProgramOptions,
   reached: Reached,
 ): void {
-  const { path, summary, words = [], flags, examples } = command
+  const { path, summary, words = [], flags, hasNoJson, examples } = command
   const build = (leaf: Argv, helping?: boolean) => {
     reached.path = path
     reached.flags = { ...flags, ...GLOBAL_FLAGS }
@@ -106,6 +106,7 @@ function addCommand(
       .usage(`Usage: ${['taskclf', ...path, ...words.map(spelled), '[flags]'].join(' ')}\n\n${summary}`)
       .options(yargsOptions(flags, 'Flags:', offered === undefined ? {} : { offered }))
       .strictCommands(false)
+    if (hasNoJson) leaf.hide('json')
     demandWords(leaf, path, words)
     addExamples(leaf, examples)
     // Not for parsing: what follows -- would not count, and --NAME would be taken as a flag.

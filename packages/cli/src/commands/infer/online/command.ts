@@ -6,6 +6,7 @@ export const inferOnline = defineCommand<typeof INFER_ONLINE_FLAGS, InferOnline>
   path: ['infer', 'online'],
   summary: 'Answer JSON lines with JSON lines, in order, by the model that serves at the moment',
   flags: INFER_ONLINE_FLAGS,
+  hasNoJson: true,
   examples: [
     ['taskclf infer online < windows.jsonl', 'one row a line in, one answer a line out'],
     ['collector | taskclf infer online --log-format json 2> events.jsonl', 'swaps and errors as JSON lines'],

@@ -5,6 +5,7 @@ import type { IndexRanking } from './index-ranking.js'
 import { modelsDirLayout } from './layout.js'
 import { openModelsDir } from './open-models-dir.js'
 import type { BundleSnapshot } from './snapshot-bundles.js'
+import { sweepStagedIndexes } from './sweep-staged-indexes.js'
 
 /**
  * Writes `index.json` of a models dir whole: the ranking as given, and what `listBundles` needs to spare itself the reading
@@ -33,6 +34,7 @@ export async function writeIndex(
     '',
   ]
   makeWorkDir(layout.work)
+  sweepStagedIndexes(layout.work)
   await writeFileAtomic(layout.index, Buffer.from(text.join('\n')), { stagingDir: layout.work })
 }
 

@@ -303,4 +303,21 @@ describe('writeIndex and readIndex', () => {
     const written = writeIndex(root, { snapshots: [], ranking: RANKING })
     await expect(written).rejects.toMatchObject({ code: 'write_failed' })
   })
+
+  it('removes what killed writers left staged, and nothing else', async () => {
+    const root = scratchDir()
+    const work = join(root, '.taskclf')
+    const left = '.index.json.left.tmp'
+    const recent = '.index.json.recent.tmp'
+    const directory = '.index.json.directory.tmp'
+    const others = ['x.index.json.left.tmp', '.index.json.left.tmpx', '.index.json..tmp']
+    mkdirSync(join(work, directory), { recursive: true })
+    for (const name of [left, recent, ...others]) writeFileSync(join(work, name), '{')
+    const hourAgo = Date.now() / 1000 - 3_600
+    for (const name of [left, directory, ...others]) utimesSync(join(work, name), hourAgo - 10, hourAgo - 10)
+    utimesSync(join(work, recent), hourAgo + 60, hourAgo + 60)
+    await refresh(root)
+    expect(readdirSync(work).sort()).toEqual([directory, recent, ...others].sort())
+    expect(readIndex(root)).toMatchObject({ ours: true })
+  })
 })

@@ -23,6 +23,7 @@ export default mergeConfig(
       testNamePattern:
         /^(?!.*(step × fault|also after a first attempt|no forbidden outcome|any sequence of changes|may not (be )?read))/,
       testTimeout: 20_000,
+      setupFiles: ['./vitest.mutation.setup.ts'],
     },
   }),
 )

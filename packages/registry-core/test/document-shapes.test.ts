@@ -142,15 +142,6 @@ const CASES: [string, z.ZodType, Find, fc.Arbitrary<unknown>][] = [
     fc.dictionary(texts, fc.oneof(labels, goodLabels, anything)),
   ],
   [
-    'encoders of many columns',
-    categoricalEncodersSchema,
-    findInEncoders,
-    fc.constantFrom(
-      Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`c${i}`, i])),
-      Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`c${i}`, []])),
-    ),
-  ],
-  [
     'manifest',
     bundleManifestSchema,
     findInManifest,
@@ -191,7 +182,7 @@ const CASES: [string, z.ZodType, Find, fc.Arbitrary<unknown>][] = [
 ]
 
 describe('what is found by hand is what the schema finds, word for word', () => {
-  it.each(CASES)('%s', (_name, schema, find, arbitrary) => {
+  it.each(CASES)('%s', (_, schema, find, arbitrary) => {
     let fits = 0
     fc.assert(
       fc.property(arbitrary, (value) => {
@@ -201,6 +192,12 @@ describe('what is found by hand is what the schema finds, word for word', () => 
       }),
       { numRuns: 1500 },
     )
-    if (_name !== 'encoders of many columns') expect(fits).toBeGreaterThan(5)
+    expect(fits).toBeGreaterThan(5)
+  })
+
+  it.each([50, 10_001])('encoders of %i columns', (count) => {
+    // More bad ones than are told of, and more than are looked at.
+    const value = Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, i]))
+    expect(byHand(findInEncoders, value)).toEqual(bySchema(categoricalEncodersSchema, value))
   })
 })

@@ -32,6 +32,7 @@ const program: Options = {
     // Names stay, for the stacks of --debug.
     options.minifyWhitespace = true
     options.minifySyntax = true
+    options.define = { ...options.define, 'import.meta.dirname': '__dirname' }
     options.alias = {
       ...packages,
       '@taskclf/selection-policy/find-best-model': here('../selection-policy/src/find-best-model.ts'),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { HELP_COLUMNS } from './help-columns.js'
 
 /** Where the build writes the help of a command, a group or, for no words, the program; below `dist`. */
@@ -20,5 +21,5 @@ export function helpWords(argv: readonly string[]): readonly string[] | undefine
  */
 export function plainHelp(words: readonly string[], columns = HELP_COLUMNS): string | undefined {
   if (columns < HELP_COLUMNS) return undefined
-  return readFileSync(new URL(helpFile(words), import.meta.url), 'utf8')
+  return readFileSync(join(import.meta.dirname, helpFile(words)), 'utf8')
 }

@@ -182,6 +182,23 @@ describe('the short way', () => {
     expect(said.replaceAll('\r\n', '\n')).toBe(stdout)
   })
 
+  it('answers from a path that would mean something else in a URL', async () => {
+    const dir = scratchDir()
+    const home = join(dir, 'a#b %41?c')
+    cpSync(fileURLToPath(new URL('../dist', import.meta.url)), join(home, 'dist'), { recursive: true })
+    writeFileSync(join(home, 'package.json'), '{"version":"1.2.3"}')
+    for (const [line, said] of [
+      ['--version', '1.2.3\n'],
+      ['--version --json', '"taskclf": "1.2.3"'],
+      ['train list --help', 'Usage: taskclf train list'],
+    ] as const) {
+      const child = spawn(process.execPath, [join(home, 'dist/bin.cjs'), ...line.split(' ')], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      expect(await text(child.stdout)).toContain(said)
+    }
+  })
+
   it('is answered the short way only where that can be', async () => {
     const dir = await active()
     const said: string[] = []

@@ -44,9 +44,8 @@ export async function answerPlain(argv: readonly string[], world: () => Io): Pro
   }
 }
 
-function help(words: readonly string[], io: Io): ExitCode | undefined {
-  const text = plainHelp(words, terminalOf(io.stdout, io.env, true).columns)
-  return text === undefined ? undefined : say(text, io)
+function help(words: readonly string[], io: Io): ExitCode {
+  return say(plainHelp(words, terminalOf(io.stdout, io.env, true).columns), io)
 }
 
 function say(text: string, { stdout }: Io): ExitCode {

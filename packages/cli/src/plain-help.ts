@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { HELP_COLUMNS } from './help-columns.js'
+import { helpWidth } from './help-width.js'
 
-/** Where the build writes the help of a command, a group or, for no words, the program; below `dist`. */
-export function helpFile(words: readonly string[]): string {
-  return `help/${['taskclf', ...words].join('.')}.txt`
+/** Where the build writes the help on a command, a group or, for no words, the program; below `dist`. */
+export function helpFile(words: readonly string[], width: number): string {
+  return `help/${width}/${['taskclf', ...words].join('.')}.txt`
 }
 
 /** What a line asks for help on, when that is all it asks: `help train list`, `train list --help`. */
@@ -15,11 +15,7 @@ export function helpWords(argv: readonly string[]): readonly string[] | undefine
   return words.every((word) => /^[a-z][a-z-]*$/.test(word)) ? words : undefined
 }
 
-/**
- * The help on these words, as written when the package was built; undefined for a terminal too narrow for it. Throws for words
- * that are no command.
- */
-export function plainHelp(words: readonly string[], columns = HELP_COLUMNS): string | undefined {
-  if (columns < HELP_COLUMNS) return undefined
-  return readFileSync(join(import.meta.dirname, helpFile(words)), 'utf8')
+/** The help on these words, as written when the package was built. Throws where none was: for no command, or a narrow terminal. */
+export function plainHelp(words: readonly string[], columns: number | undefined): string {
+  return readFileSync(join(import.meta.dirname, helpFile(words, helpWidth(columns))), 'utf8')
 }

@@ -165,6 +165,8 @@ describe('the short way', () => {
 
   it.each([
     ['a narrow terminal', 60],
+    ['a usual one', 80],
+    ['one not quite wide', 99],
     ['a wide one', 200],
   ])('sets help to the width of %s', async (_, columns) => {
     const dir = scratchDir()

@@ -1,6 +1,6 @@
 import yargs, { type Argv, type Options } from 'yargs'
 import type { AnyCommand, Flag, Flags, Positional } from '../command.js'
-import { HELP_COLUMNS } from '../help-columns.js'
+import { helpWidth } from '../help-width.js'
 import { type GivenValues, toRefusal, YARGS_SENTENCES } from './from-yargs.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 
@@ -54,7 +54,7 @@ export function buildProgram(commands: readonly AnyCommand[], options: ProgramOp
     .strictOptions()
     .recommendCommands()
     .demandCommand(1, 'missing_command: no command given')
-    .wrap(Math.min(options.columns ?? HELP_COLUMNS, HELP_COLUMNS))
+    .wrap(helpWidth(options.columns))
     .exitProcess(false)
     .fail((message: string | null) => {
       throw toRefusal(message ?? '', reached)

@@ -83,7 +83,31 @@ describe('deriveMetrics', () => {
     ])
   })
 
+  it('counts a class as occurring that was only predicted, or only there', () => {
+    // a is right, b is always taken for c, which never occurs; d is neither there nor predicted.
+    const matrix = [
+      [9, 0, 1, 0],
+      [0, 0, 5, 0],
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ]
+    const f1 = 18 / 19
+    const over = (classes: number) =>
+      contradicted({
+        macro_f1: f1 / classes,
+        weighted_f1: (f1 * 10) / 15,
+        confusion_matrix: matrix,
+        label_names: ['a', 'b', 'c', 'd'],
+      })
+    expect(over(3)).toEqual([])
+    expect(over(4)).toEqual([])
+    expect(over(2)).toEqual(['macro_f1'])
+    expect(over(1)).toEqual(['macro_f1'])
+  })
+
   it('does not divide by an empty matrix', () => {
+    const empty = { macro_f1: 0, weighted_f1: 0.7, confusion_matrix: [[0]], label_names: ['x'] }
+    expect(contradicted(empty)).toEqual([])
     const { metrics } = deriveMetrics(withMatrix({ confusion_matrix: [[0]], label_names: ['BreakIdle'] }))
     expect(metrics.min_class_precision).toBe(0)
     expect(contradicted(withMatrix({ confusion_matrix: [[0]], label_names: ['x'] }))).toEqual(['macro_f1'])
@@ -120,8 +144,22 @@ describe('deriveMetrics', () => {
     ])
   })
 
+  it('names different classes when one is missing, or one is called otherwise', () => {
+    const { metrics } = deriveMetrics(withMatrix())
+    const { BreakIdle, Build, Write } = metrics.per_class ?? {}
+    const codes = (per_class: object) =>
+      deriveMetrics(withMatrix({ per_class: per_class as BundleMetrics['per_class'] })).warnings.map(
+        (warning) => warning.code,
+      )
+    expect(codes({ BreakIdle, Build, Write })).toEqual([])
+    expect(codes({ BreakIdle, Build })).toEqual(['per_class_differs'])
+    expect(codes({ BreakIdle, Build, Written: Write })).toEqual(['per_class_differs'])
+    expect(codes({ BreakIdle, Build, Write, Other: Write })).toEqual(['per_class_differs'])
+  })
+
   it('derives acceptance_pass from the checks, but not from none', () => {
     const base = { macro_f1: 0.9, weighted_f1: 0.9 }
+    expect(deriveMetrics({ ...base, acceptance_checks: { a: true } }).derived).toEqual(['acceptance_pass'])
     expect(deriveMetrics({ ...base, acceptance_checks: { a: true, b: true } }).metrics.acceptance_pass).toBe(
       true,
     )

@@ -117,6 +117,8 @@ describe('a line of the index', () => {
     for (const length of [0, 1, 10, 19, 20, 21, text.length - 1])
       expect(decodeLine(bytes(text.slice(0, length)))).toBeUndefined()
     expect(decodeLine(bytes(encodeLine({ ...line, model_id: 7 as unknown as string })))).toBeUndefined()
+    // A body of nothing has this checksum.
+    expect(decodeLine(bytes('{"crc32":"00000000",,'))).toBeUndefined()
   })
 
   it("knows the place, the rules and the reader's ids", () => {

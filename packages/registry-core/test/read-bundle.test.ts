@@ -315,8 +315,10 @@ describe('artifacts', () => {
     readBundle(writeBundle(scratchDir(), 'r', { files, metadata }))
 
   it('are model.txt and then every model.*, by name', async () => {
-    const bundle = await artifacts({ 'model.zip': 'z', 'model.onnx': 'o', 'models.txt': 'no' })
-    expect(valid(bundle).artifacts).toEqual(['model.txt', 'model.onnx', 'model.zip'])
+    // In order neither as they are made nor backwards.
+    const files = { 'model.b': 'b', 'model.zip': 'z', 'model.a': 'a', 'models.txt': 'no' }
+    const bundle = await artifacts(files)
+    expect(valid(bundle).artifacts).toEqual(['model.txt', 'model.a', 'model.b', 'model.zip'])
     expect(valid(await artifacts({ 'model.txt': null, 'model.onnx': 'o' })).artifacts).toEqual(['model.onnx'])
   })
 
@@ -393,9 +395,18 @@ describe('manifest', () => {
 
   it('names several strangers in order', async () => {
     const dir = published()
-    for (const name of ['z.txt', 'a.txt']) writeFileSync(join(dir, name), '')
+    // In order neither as they were made nor backwards, which is how some file systems list them.
+    for (const name of ['b.txt', 'z.txt', 'a.txt']) writeFileSync(join(dir, name), '')
     const files = valid(await readBundle(dir)).warnings.map((warning) => warning.file)
-    expect(files).toEqual(['a.txt', 'confusion_matrix.csv', 'z.txt'])
+    expect(files).toEqual(['a.txt', 'b.txt', 'confusion_matrix.csv', 'z.txt'])
+  })
+
+  it('misses a file that it lists below what is a file', async () => {
+    const dir = published()
+    const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8')) as { files: object }
+    const files = { ...manifest.files, 'model.txt/part': { sha256: '0'.repeat(64), size: 1 } }
+    writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...manifest, files }))
+    expect(places(await readBundle(dir))).toEqual([['integrity_mismatch', 'model.txt/part', undefined]])
   })
 })
 

@@ -297,6 +297,14 @@ describe('writeIndex and readIndex', () => {
     }
   })
 
+  it('reads no foreign index beyond 16 MiB', () => {
+    const root = scratchDir()
+    writeFileSync(join(root, 'index.json'), JSON.stringify({ a: 'x'.repeat((16 << 20) - 8) }))
+    expect(readIndex(root)).toMatchObject({ status: 'present', ours: false })
+    writeFileSync(join(root, 'index.json'), JSON.stringify({ a: 'x'.repeat((16 << 20) - 7) }))
+    expect(readIndex(root)).toEqual({ status: 'unusable' })
+  })
+
   it('says what failed when it cannot be written', async () => {
     const root = scratchDir()
     writeFileSync(join(root, '.taskclf'), '')

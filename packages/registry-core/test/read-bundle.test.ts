@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { copyDemoModels, scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import type { Bundle, InvalidBundle, ValidBundle } from '../src/bundle.js'
-import { readBundle } from '../src/read-bundle.js'
+import { readBundle, readPromotedBundle } from '../src/read-bundle.js'
 
 export function valid(bundle: Bundle): ValidBundle {
   if (bundle.status === 'invalid')
@@ -411,6 +411,15 @@ describe('manifest', () => {
 })
 
 describe('promoted or not', () => {
+  it('of a models dir that was opened already', async () => {
+    const root = scratchDir()
+    writeBundle(root, 'here', { metadata: { model_id: 'there' } })
+    expect(places(await readPromotedBundle(root, 'here'))).toEqual([
+      ['model_id_mismatch', 'metadata.json', 'model_id'],
+    ])
+    expect(places(await readPromotedBundle(root, 'gone'))).toEqual([['vanished', '', undefined]])
+  })
+
   it('takes a candidate of any directory name under the id that it states', async () => {
     const dir = writeBundle(scratchDir(), 'candidate', { metadata: { model_id: 'run-7' } })
     expect(places(await readBundle(dir))).toEqual([['model_id_mismatch', 'metadata.json', 'model_id']])

@@ -1,4 +1,4 @@
-// npm run mutation -- --package selection-policy [--file src/gates.ts] [--concurrency 2]
+// npm run mutation -- --package selection-policy [--file src/gates.ts --file src/rank.ts] [--concurrency 2]
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,14 +8,15 @@ const PACKAGES = ['selection-policy', 'active-pointer', 'registry-core']
 const { values } = parseArgs({
   options: {
     package: { type: 'string' },
-    file: { type: 'string' },
+    file: { type: 'string', multiple: true, default: [] },
     concurrency: { type: 'string', default: '2' },
   },
 })
 let failed = false
 for (const name of values.package ? [values.package] : PACKAGES) {
   const args = ['stryker', 'run', 'stryker.config.mjs']
-  if (values.file) args.push('--mutate', `packages/${name}/${values.file}`)
+  const files = values.file.map((file) => `packages/${name}/${file}`)
+  if (files.length > 0) args.push('--mutate', files.join(','))
   // Where there is memory to write to, mutants do not wait for the disk.
   const TMPDIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
   const env = {

@@ -288,6 +288,18 @@ describe('writeIndex and readIndex', () => {
     expect(readdirSync(join(root, '.taskclf'))).toEqual([])
   })
 
+  it.each([0, 1, 2, 3])('is JSON with %i bundles', async (count) => {
+    const root = scratchDir()
+    for (let i = 0; i < count; i++) writeBundle(root, `run-${i}`)
+    // As if they had been so for long.
+    await refresh(root, () => new Date(Date.now() + 60_000))
+    const { bundles } = JSON.parse(readFileSync(join(root, 'index.json'), 'utf8')) as { bundles: IndexLine[] }
+    expect(bundles.map(({ model_id }) => model_id)).toEqual(
+      Array.from({ length: count }, (_, i) => `run-${i}`),
+    )
+    expect(countTaken(root)).toBe(count)
+  })
+
   it('tells absence and damage apart', () => {
     const root = scratchDir()
     expect(readIndex(root)).toEqual({ status: 'absent' })

@@ -136,6 +136,32 @@ describe('verifyBundle', () => {
     ])
   })
 
+  it('tells what reading found and what hashing found, once each', async () => {
+    const dir = writeBundle(scratchDir(), 'r', { files: { 'b.txt': 'b', 'c.txt': 'c', 'a.txt': 'a' } })
+    writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))
+    writeFileSync(join(dir, 'model.txt'), 'half')
+    writeFileSync(join(dir, 'metrics.json'), '{}')
+    // Of the same size: only its digest tells.
+    writeFileSync(join(dir, 'b.txt'), 'B')
+    const { files, problems } = await verifyBundle(dir)
+    expect(files.map(({ name }) => name)).toEqual([
+      'a.txt',
+      'b.txt',
+      'c.txt',
+      'metadata.json',
+      'metrics.json',
+      'model.txt',
+    ])
+    const found = problems.map(({ code, file, at = '' }) => [code, file, at].join(' ').trim()).sort()
+    expect(found).toEqual([
+      'integrity_mismatch b.txt',
+      'integrity_mismatch metrics.json',
+      'integrity_mismatch model.txt',
+      'schema_violation metrics.json macro_f1',
+      'schema_violation metrics.json weighted_f1',
+    ])
+  })
+
   it('has nothing to compare a bundle without a manifest with, and says so of each file', async () => {
     const report = await verifyBundle(
       writeBundle(scratchDir(), 'r', { metrics: { confusion_matrix: [[1]], label_names: ['a'] } }),

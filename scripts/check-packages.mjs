@@ -17,7 +17,8 @@ const run = promisify(execFile)
 const MORE_ENTRIES = { 'selection-policy': ['./find-best-model'] }
 /** The command line is no library: a program, its schemas, and its manifest for tools that ask for the version. */
 const CLI_ENTRIES = ['./schemas/*', './package.json']
-const BELONGS = /^(dist\/[\w.-]+\.(c?js|d\.ts|md)|dist\/help\/\d+\/[\w.-]+\.txt|schemas\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
+const BELONGS =
+  /^(dist\/[\w.-]+\.(c?js|d\.ts|md)|dist\/help\/[\w./-]+\.txt|schemas\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
 const MUST_HAVE = ['package.json', 'README.md', 'LICENSE']
 /** The page that the errors of the command line name. */
 const ERRORS_PAGE = 'docs/reference/errors.md'

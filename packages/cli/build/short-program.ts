@@ -56,6 +56,7 @@ function standIns(onOccasion: string): Record<string, string> {
       names
         .split(',')
         .map((name) => name.trim())
+        .filter((name) => name !== '')
         .map((name) => `export const ${name} = (...given) => require('on-occasion').${name}(...given)`)
         .join('\n'),
     ]),

@@ -5,6 +5,7 @@ import { parseArguments } from '../src/args/parse-arguments.js'
 import { plainOptions } from '../src/args/plain-options.js'
 import { COMMANDS } from '../src/commands/all.js'
 import { CliError } from '../src/errors.js'
+import { helpWidth } from '../src/help-width.js'
 import { nearest } from '../src/nearest.js'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
@@ -169,6 +170,17 @@ describe('help', () => {
       }
     },
   )
+
+  it.each([
+    [undefined, 100],
+    [200, 100],
+    [100, 100],
+    [99, 80],
+    [80, 80],
+    [79, 79],
+  ])('for %s columns is set to %i', (columns, width) => {
+    expect(helpWidth(columns)).toBe(width)
+  })
 
   it('tells of every flag and word, and what they take', () => {
     for (const { path, flags, words = [], summary } of COMMANDS) {

@@ -1,6 +1,6 @@
 // npm run torture [-- --short] [--only crashes|kills|contention] [--kills N] [--crashes N] [--switches N] [--seed S]
 // Attacks the pointer's promises far beyond what a test run can. Bounded by counts, reproducible by seed (but for the
-// moments at which the system runs processes). The full form takes from half an hour up; the short form under a minute.
+// moments at which the system runs processes). The full form takes a quarter of an hour and more; the short form under a minute.
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

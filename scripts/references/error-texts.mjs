@@ -242,6 +242,10 @@ export const ERROR_TEXTS = {
     'The model file cannot be read or loaded; `cause` says why.',
     'Replace the model: promote a bundle whose model loads.',
   ],
+  load_timed_out: [
+    'The model was not loaded within the time that a check or a reload allows.',
+    'Look at the model and the machine, then allow more time or publish a smaller model.',
+  ],
   lock_failed: [
     'The file system refused the lock; nothing is held.',
     'Check permissions and space of the models dir.',
@@ -352,6 +356,10 @@ export const ERROR_TEXTS = {
   not_canonical: [
     'The value cannot be written as canonical JSON; `path` is the key path.',
     'Take out numbers beyond all bounds and lone surrogates.',
+  ],
+  not_checked: [
+    'No loader here can load the artifact of the bundle, so nothing could be tried before it serves.',
+    'Give a loader, or allow it on purpose with `--unchecked`; the history records that it was not tried.',
   ],
   not_equal: [
     "A gate's metric is not what its `equals` asks for.",

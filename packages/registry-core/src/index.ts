@@ -1,6 +1,17 @@
 export { buildManifest, computeBundleDigest } from './build-manifest.js'
 export type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
+export { type BundleContent, readBundleContent } from './bundle-content.js'
 export { canonicalDigest, canonicalJson } from './canonical-json.js'
+export {
+  type BundleChecks,
+  CHECK_CODES,
+  type CheckCode,
+  type CheckedBundle,
+  type CheckResult,
+  mayServe,
+  requireChecked,
+  runChecks,
+} from './checks.js'
 export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
 export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
 export { computeSchemaHash, type FeatureSchema, readFeatureSchema } from './feature-schema.js'

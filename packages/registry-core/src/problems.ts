@@ -32,6 +32,8 @@ export interface Problem {
   at?: string
   /** What is wrong and what to do about it. */
   message: string
+  /** The failed system call's errno, where the environment failed and not the content: nothing may be decided on it. */
+  errno?: string
 }
 
 /** Everything that is odd about a bundle without making it invalid. */

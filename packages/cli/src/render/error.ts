@@ -62,6 +62,8 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   integrity_mismatch: EXIT.no,
   changed_while_loading: EXIT.conflict,
   load_failed: EXIT.no,
+  load_timed_out: EXIT.no,
+  not_checked: EXIT.no,
   self_test_failed: EXIT.no,
   dispose_failed: EXIT.bug,
   closed: EXIT.bug,
@@ -127,6 +129,8 @@ const HINTS: Partial<Record<LibraryCode, string>> = {
   pointer_corrupt:
     'taskclf doctor says what is wrong; infer resolve --repair or model set-active writes it anew',
   already_promoted: 'taskclf model set-active makes it the active model',
+  not_checked:
+    'give a loader for its artifact, or --unchecked to let it serve untried; the history will say so',
   lock_timeout: 'taskclf doctor says who holds the lock',
   lock_foreign_owner: 'taskclf doctor says who holds the lock',
   switch_failed: 'the bundle is published; taskclf model select --activate switches to the best',

@@ -70,8 +70,8 @@ export const ERROR_TEXTS = {
     'Publish it first: `taskclf train promote DIR`.',
   ],
   bundle_unreadable: [
-    'A file of the bundle cannot be hashed.',
-    'Check that the bundle is there, its permissions and the disk.',
+    'Something in the bundle is not a file that can be read to its end, so that it has no digest.',
+    'Remove links that lead out, and let the writer finish; then try again.',
   ],
   cancelled: [
     'The run was cancelled: Ctrl-C, `taskclf runs cancel`, or an aborted signal.',
@@ -219,8 +219,8 @@ export const ERROR_TEXTS = {
   invalid_threshold: ['The reject threshold is no number from 0 to 1.', 'Give one that is.'],
   invalid_value: ['A flag or setting has a value it cannot take.', 'The message says which are taken.'],
   io: [
-    'The file system failed before the switch; the old pointer stands.',
-    'Look at the `cause` (disk full, permissions), then switch again.',
+    'The system failed (disk, network, limits, permissions), so nothing was decided; the old pointer stands.',
+    'Look at the errno and the `cause`, then try again.',
   ],
   label_set_absent: [
     'Labels are required, and the bundle states none.',

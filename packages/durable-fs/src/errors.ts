@@ -1,3 +1,5 @@
+import { constants } from 'node:os'
+
 /** What can go wrong below: every code a `DurableFsError` may carry. */
 export const DURABLE_FS_ERROR_CODES = [
   'read_failed',
@@ -34,8 +36,16 @@ export class DurableFsError extends Error {
  * ```
  */
 export function errnoOf(error: unknown): string | undefined {
-  const code: unknown = (error as { code?: unknown } | null | undefined)?.code
-  return typeof code === 'string' ? code : undefined
+  const { code, errno } = (error ?? {}) as { code?: unknown; errno?: unknown }
+  if (typeof code !== 'string') return undefined
+  return code.startsWith(UNNAMED) && typeof errno === 'number' ? (nameOf(errno) ?? code) : code
+}
+
+/** What libuv says of errors that it has no name for, ESTALE and EDQUOT among them. */
+const UNNAMED = 'Unknown system error'
+
+function nameOf(errno: number): string | undefined {
+  return Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0]
 }
 
 /** The sentence a person needs of any thrown thing. */

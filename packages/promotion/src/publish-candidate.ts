@@ -63,8 +63,8 @@ export async function publishCandidate(
   }
 }
 
-function manifestOf({ manifest, files }: Candidate): Uint8Array {
-  return manifest ?? Buffer.from(`${JSON.stringify({ version: 1, files }, null, 2)}\n`)
+function manifestOf({ manifest, listed }: Candidate): Uint8Array {
+  return manifest ?? Buffer.from(`${JSON.stringify({ version: 1, files: listed }, null, 2)}\n`)
 }
 
 /** The digests say that the files are those that were hashed; this, that they say what was judged. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
 import {
   BUNDLE_FILES,
-  canonicalDigest,
+  digestFiles,
   isModelId,
   MAX_DOCUMENT_BYTES,
   type ManifestEntry,
@@ -23,6 +23,8 @@ export interface Candidate {
   /** Its `metadata.model_id`; absent when an id has to be made. */
   statedId: string | undefined
   files: Readonly<Record<string, ManifestEntry>>
+  /** Those of them that its manifest lists: all but signatures. */
+  listed: Readonly<Record<string, ManifestEntry>>
   /** Its own manifest, byte for byte, when it has one. */
   manifest: Uint8Array | undefined
   /** The bundle digest it will have. */
@@ -45,13 +47,14 @@ export async function readCandidate(root: string, candidateDir: string): Promise
   const problems = [...report.problems, ...nameProblems(files), ...idProblems(report), ...unlisted(files)]
   const { bundle } = report
   if (problems.length > 0 || bundle.status === 'invalid') throw invalid(candidateDir, problems)
-  const entries = Object.fromEntries(files.map(toEntry))
+  const listed = files.filter(({ outcome }) => outcome !== 'signature')
   return {
     bundle,
     statedId: bundle.metadata.model_id,
-    files: entries,
+    files: toEntries(files),
+    listed: toEntries(listed),
     manifest: bundle.manifest && readManifestBytes(bundle.path),
-    digest: `sha256:${canonicalDigest(entries)}`,
+    digest: digestFiles(toEntries(listed)),
   }
 }
 
@@ -66,8 +69,10 @@ function isPublished({ name, expected }: VerifiedFile): boolean {
   return name !== REJECTION_FILE || expected !== undefined
 }
 
-function toEntry({ name, sha256, size }: VerifiedFile): [string, ManifestEntry] {
-  return [name, { sha256: sha256 as string, size: size as number }]
+function toEntries(files: readonly VerifiedFile[]): Record<string, ManifestEntry> {
+  return Object.fromEntries(
+    files.map(({ name, sha256, size }) => [name, { sha256: sha256 as string, size: size as number }]),
+  )
 }
 
 function nameProblems(files: readonly VerifiedFile[]): Problem[] {

@@ -1,6 +1,6 @@
 import { closeSync, constants, type Dirent, fstatSync, openSync } from 'node:fs'
 import { errnoOf } from '@taskclf/durable-fs'
-import { type Entries, locateFile, problem } from './bundle-entries.js'
+import { type Entries, locateFile, problem, unreadable } from './bundle-entries.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { Problem } from './problems.js'
 
@@ -51,8 +51,8 @@ function check(bundle: { root: string; dir: string }, entry: Dirent): Problem[] 
       closeSync(fd)
     }
   } catch (error) {
-    const errno = errnoOf(error) ?? String(error)
-    if (errno === 'ENOENT') return [problem('vanished', entry.name, 'was removed while the bundle was read')]
-    return [problem('unreadable', entry.name, `cannot be read (${errno}); check its permissions`)]
+    if (errnoOf(error) === 'ENOENT')
+      return [problem('vanished', entry.name, 'was removed while the bundle was read')]
+    return [unreadable(entry.name, error)]
   }
 }

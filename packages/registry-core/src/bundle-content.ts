@@ -1,29 +1,40 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { errnoOf, hashFile } from '@taskclf/durable-fs'
+import { errnoOf } from '@taskclf/durable-fs'
 import type { ValidBundle } from './bundle.js'
-import { canonicalDigest } from './canonical-json.js'
+import { digestFiles } from './bundle-digest.js'
+import { environmentErrno, ioError } from './environment.js'
 import { RegistryError } from './errors.js'
+import { compareWithManifest } from './integrity.js'
 import { BUNDLE_FILES } from './layout.js'
+import { listDigested } from './list-digested.js'
 import type { ManifestEntry } from './manifest.js'
-import { walkFiles } from './walk-files.js'
+import type { Problem } from './problems.js'
+import { type HashedFile, readHashed, UnfitFile } from './read-hashed.js'
+import type { BundleFile } from './walk-files.js'
 
 /** A bundle's files as they were read once: what is loaded is what was hashed. */
 export interface BundleContent {
   /** `sha256:` and the digest of `files`, as `computeBundleDigest` gives it. */
   digest: string
-  /** Path inside the bundle → digest and size, for every file that is part of the digest. */
+  /** Path inside the bundle → digest and size: the files that the manifest lists, without one all files. */
   files: Readonly<Record<string, ManifestEntry>>
-  /** The bytes of the files that a runtime reads: artifacts, `categorical_encoders.json`, `self_test.json`, `manifest.json`. */
+  /** The bytes of the files that a runtime reads: artifacts, `categorical_encoders.json`, `self_test.json`. */
   bytes: ReadonlyMap<string, Uint8Array>
 }
 
+/** How the content of a bundle is read. */
+export interface ReadContentOptions {
+  signal?: AbortSignal
+  /** Whether the bytes are kept, or only the digests taken (default `true`). */
+  keepBytes?: boolean
+}
+
 /**
- * Reads the files that make up a bundle, once: digests of all, bytes of those that a runtime needs.
+ * Reads the files that make up a bundle, once: digests of all, bytes of those that a runtime needs. Where the bundle has a
+ * manifest, these are the files that it lists, and each must be what it says.
  *
- * @throws RegistryError `integrity_mismatch` when a file is not what the manifest says, `bundle_unreadable` when one cannot
- * be read.
+ * @throws RegistryError `integrity_mismatch` when a file is missing or not what the manifest says; `bundle_unreadable` when one
+ * is not a regular file inside the bundle, changes meanwhile, or is too large to be loaded (2 GiB); `io` when the system fails.
  * @example
  * ```ts
  * const { digest, bytes } = await readBundleContent(bundle)
@@ -32,31 +43,61 @@ export interface BundleContent {
  */
 export async function readBundleContent(
   bundle: ValidBundle,
-  options: { signal?: AbortSignal } = {},
+  { signal, keepBytes = true }: ReadContentOptions = {},
 ): Promise<BundleContent> {
-  const kept = new Set([...bundle.artifacts, BUNDLE_FILES.encoders, BUNDLE_FILES.selfTest])
+  const kept = new Set(keepBytes ? [...bundle.artifacts, BUNDLE_FILES.encoders, BUNDLE_FILES.selfTest] : [])
+  const { files, problems } = listDigested(dirname(bundle.path), bundle.path, bundle.manifest)
+  if (problems.length > 0) throw refuse(bundle, problems)
   const bytes = new Map<string, Uint8Array>()
-  const files: [string, ManifestEntry][] = []
-  for (const file of walkFiles(dirname(bundle.path), bundle.path).files) {
-    options.signal?.throwIfAborted()
-    try {
-      if (!kept.has(file.name)) files.push([file.name, await hashFile(file.path)])
-      else {
-        const content = await readFile(file.path)
-        bytes.set(file.name, content)
-        files.push([
-          file.name,
-          { sha256: createHash('sha256').update(content).digest('hex'), size: content.length },
-        ])
-      }
-    } catch (cause) {
-      const message = `${file.path} cannot be read (${errnoOf(cause) ?? String(cause)}); check its permissions`
-      throw new RegistryError('bundle_unreadable', file.path, message, { cause })
-    }
+  const entries: [string, ManifestEntry][] = []
+  for (const file of files) {
+    const read = await readFile(bundle, file, { keep: kept.has(file.name), signal })
+    if (read.bytes !== undefined) bytes.set(file.name, read.bytes)
+    entries.push([file.name, read.entry])
   }
-  return {
-    digest: `sha256:${canonicalDigest(Object.fromEntries(files))}`,
-    files: Object.fromEntries(files),
-    bytes,
+  const found = Object.fromEntries(entries)
+  return { digest: digestFiles(found), files: found, bytes }
+}
+
+async function readFile(
+  bundle: ValidBundle,
+  { name, path }: BundleFile,
+  how: { keep: boolean; signal: AbortSignal | undefined },
+): Promise<HashedFile> {
+  const listed = bundle.manifest?.files[name]
+  const compare = (found: { size: number; sha256?: string }) => {
+    const wrong = listed && compareWithManifest(name, listed, found)
+    if (wrong) throw refuse(bundle, [wrong])
   }
+  try {
+    const read = await readHashed(path, { ...how, onSize: (size) => compare({ size }) })
+    compare(read.entry)
+    return read
+  } catch (error) {
+    if (error instanceof RegistryError || how.signal?.aborted) throw error
+    throw readError(bundle, path, error)
+  }
+}
+
+/** The error of a file that could not be read to its end. */
+function readError({ modelId, manifest }: ValidBundle, path: string, error: unknown): RegistryError {
+  const errno = environmentErrno(error)
+  if (errno !== undefined) return ioError(path, `${path} cannot be read`, errno, error)
+  const why = error instanceof UnfitFile ? error.message : (errnoOf(error) ?? String(error))
+  const code =
+    manifest === undefined || error instanceof UnfitFile ? 'bundle_unreadable' : 'integrity_mismatch'
+  const message = `${modelId} cannot be read: ${path} ${why}; publish the bundle again, or wait until it is written`
+  return new RegistryError(code, path, message, { cause: error })
+}
+
+/** The error of a bundle whose files are not what they must be. */
+function refuse({ modelId, path }: ValidBundle, problems: readonly Problem[]): RegistryError {
+  const failure = problems.find(({ errno }) => errno !== undefined)
+  if (failure?.errno !== undefined)
+    return ioError(path, `${failure.file || 'the bundle'} in ${path} cannot be read`, failure.errno)
+  const isDamage = problems.some(({ code }) => code === 'integrity_mismatch')
+  const why = problems.map(({ message }) => message).join('; ')
+  return isDamage
+    ? new RegistryError('integrity_mismatch', path, `${modelId} is not what was published: ${why}`)
+    : new RegistryError('bundle_unreadable', path, `${modelId} cannot be read: ${why}`)
 }

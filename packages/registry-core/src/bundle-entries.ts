@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
 import { escapeControls } from './describe.js'
+import { environmentErrno } from './environment.js'
 import type { Problem, ProblemCode } from './problems.js'
 
 /** A place in the file system, or why it cannot be used. */
@@ -14,6 +15,18 @@ export type Entries = ReadonlyMap<string, Dirent>
 export function problem(code: ProblemCode, file: string, message: string): Problem {
   return { code, file, message: escapeControls(file === '' ? message : `${file} ${message}`) }
 }
+
+/** The problem of a file that the system does not let us read. */
+export function unreadable(file: string, error: unknown, what = 'cannot be read'): Problem {
+  const errno = environmentErrno(error)
+  const advice = errno === undefined || PERMISSIONS.has(errno) ? CHECK_PERMISSIONS : LOOK_AT_SYSTEM
+  const found = problem('unreadable', file, `${what} (${errnoOf(error) ?? String(error)}); ${advice}`)
+  return errno === undefined ? found : { ...found, errno }
+}
+
+const PERMISSIONS = new Set(['EACCES', 'EPERM'])
+const CHECK_PERMISSIONS = 'check its permissions'
+const LOOK_AT_SYSTEM = 'look at the system, then read it again'
 
 /** Whether a real path lies inside a real directory. */
 export function isInside(root: string, path: string): boolean {
@@ -38,11 +51,7 @@ export function directoryProblem(error: unknown): Problem {
     return problem('vanished', '', 'there is no bundle here; it may just have been removed')
   if (errno === 'ENOTDIR')
     return problem('not_a_file', '', 'a bundle is a directory, and this is none; remove it')
-  return problem(
-    'unreadable',
-    '',
-    `the directory cannot be read (${errno ?? String(error)}); check its permissions`,
-  )
+  return unreadable('', error, 'the directory cannot be read')
 }
 
 /**
@@ -59,6 +68,8 @@ export function locateFile(root: string, dir: string, entry: Dirent): Located {
       return refuse('symlink_escape', entry.name, 'is a link out of the models dir; copy the file')
     return statSync(real).isFile() ? { ok: true, path: real } : refuse('not_a_file', entry.name, NOT_A_FILE)
   } catch (error) {
+    if (environmentErrno(error) !== undefined)
+      return { ok: false, problem: unreadable(entry.name, error, 'is a link that cannot be followed') }
     const why = errnoOf(error) ?? String(error)
     return refuse(
       'symlink_escape',

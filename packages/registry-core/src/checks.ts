@@ -32,7 +32,7 @@ export interface BundleChecks {
   timeoutMs?: number
 }
 
-/** What a bundle's check found, and the content that it was run on. */
+/** What a bundle's check found, and the content that it was run on; without checks, only the digests of that. */
 export interface CheckedBundle {
   content: BundleContent
   /** `skipped`: no checks were passed in. */
@@ -40,9 +40,9 @@ export interface CheckedBundle {
 }
 
 /**
- * Reads a bundle's content and runs the checks on it. Without checks only the content is read.
+ * Reads a bundle's content and runs the checks on it. Without checks only the digests are taken.
  *
- * @throws RegistryError `integrity_mismatch`, `bundle_unreadable`.
+ * @throws RegistryError `integrity_mismatch`, `bundle_unreadable`, `io`.
  * @example
  * ```ts
  * const { content, result } = await runChecks(bundle, { check: checkWithPredictor() })
@@ -52,7 +52,7 @@ export async function runChecks(
   bundle: ValidBundle,
   checks: BundleChecks | undefined,
 ): Promise<CheckedBundle> {
-  const content = await readBundleContent(bundle)
+  const content = await readBundleContent(bundle, { keepBytes: checks !== undefined })
   if (checks === undefined) return { content, result: { status: 'skipped' } }
   const timeoutMs = checks.timeoutMs ?? 60_000
   const aborter = new AbortController()

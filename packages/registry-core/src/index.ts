@@ -1,6 +1,7 @@
 export { buildManifest, computeBundleDigest } from './build-manifest.js'
 export type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
-export { type BundleContent, readBundleContent } from './bundle-content.js'
+export { type BundleContent, type ReadContentOptions, readBundleContent } from './bundle-content.js'
+export { digestFiles } from './bundle-digest.js'
 export { canonicalDigest, canonicalJson } from './canonical-json.js'
 export {
   type BundleChecks,
@@ -13,6 +14,7 @@ export {
   runChecks,
 } from './checks.js'
 export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
+export { environmentProblem } from './environment.js'
 export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
 export { computeSchemaHash, type FeatureSchema, readFeatureSchema } from './feature-schema.js'
 export { featureSchemaSchema } from './feature-schema-file.js'
@@ -40,6 +42,7 @@ export {
 } from './problems.js'
 export { type ReadBundleOptions, readBundle, readPromotedBundle } from './read-bundle.js'
 export { type IndexState, readIndex } from './read-index.js'
+export { requireReadable } from './require-readable.js'
 export { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
 export { type SelfTest, selfTestSchema } from './self-test.js'
 export { type BundleSnapshot, snapshotBundles } from './snapshot-bundles.js'

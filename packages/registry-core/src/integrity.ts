@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
-import { type Entries, problem } from './bundle-entries.js'
-import { BUNDLE_FILES } from './layout.js'
+import { isDigested } from './bundle-digest.js'
+import { type Entries, problem, unreadable } from './bundle-entries.js'
 import type { BundleManifest, ManifestEntry } from './manifest.js'
 import type { BundleWarning, Problem } from './problems.js'
 
@@ -66,9 +66,7 @@ export function checkIntegrity(
   const problems = compareListed(dir, manifest, digests)
   const warnings: BundleWarning[] = []
   for (const [name, entry] of entries) {
-    const isPublished =
-      Object.hasOwn(manifest.files, name) || name === BUNDLE_FILES.manifest || name.startsWith('.')
-    if (isPublished || entry.isDirectory()) continue
+    if (Object.hasOwn(manifest.files, name) || !isDigested(name) || entry.isDirectory()) continue
     if (used.has(name)) problems.push(unlistedUsedFile(name))
     else warnings.push(unlistedFile(name))
   }
@@ -87,8 +85,8 @@ function sizeOf(dir: string, name: string): { size: number } | Problem {
   try {
     return { size: statSync(join(dir, name)).size }
   } catch (error) {
-    const errno = errnoOf(error) ?? String(error)
+    const errno = errnoOf(error)
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return missingFile(name)
-    return problem('unreadable', name, `cannot be looked at (${errno}); check its permissions`)
+    return unreadable(name, error, 'cannot be looked at')
   }
 }

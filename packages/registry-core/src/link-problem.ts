@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { errnoOf } from '@taskclf/durable-fs'
-import { isInside, problem } from './bundle-entries.js'
+import { isInside, problem, unreadable } from './bundle-entries.js'
+import { environmentErrno } from './environment.js'
 import type { Problem } from './problems.js'
 
 /** What is wrong with a models dir's entry that is a link. */
@@ -16,6 +17,8 @@ export function linkProblem(root: string, path: string): Problem {
         )
       : problem('symlink_escape', '', `this is a link out of the models dir; ${advice}`)
   } catch (error) {
+    if (environmentErrno(error) !== undefined)
+      return unreadable('', error, 'this is a link that cannot be followed')
     const why = errnoOf(error) ?? String(error)
     return problem(
       'symlink_escape',

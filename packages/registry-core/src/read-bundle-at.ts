@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
+import { errnoOf } from '@taskclf/durable-fs'
 import { findArtifacts } from './artifacts.js'
 import { assembleBundle, type BundlePlace, invalidBundle } from './assemble-bundle.js'
 import type { Bundle } from './bundle.js'
@@ -132,7 +133,7 @@ function broken(
 ): Bundle {
   const { dir, modelId } = place
   // Removed under our hands: then whatever was found missing is not what is wrong with it.
-  if (!existsSync(dir)) {
+  if (isGone(dir)) {
     return invalidBundle(modelId, dir, [problem('vanished', '', 'the bundle was removed while it was read')])
   }
   return invalidBundle(modelId, dir, problems, {
@@ -140,4 +141,13 @@ function broken(
     ...(documents.metrics?.raw === undefined ? {} : { metrics: documents.metrics.raw }),
     ...(timestamp === undefined ? {} : { createdAt: timestamp }),
   })
+}
+
+function isGone(dir: string): boolean {
+  try {
+    return lstatSync(dir, { throwIfNoEntry: false }) === undefined
+  } catch (error) {
+    // Anything else is not known to be gone.
+    return errnoOf(error) === 'ENOTDIR'
+  }
 }

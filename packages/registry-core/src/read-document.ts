@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { readSmallFile, type SmallFileProblem } from '@taskclf/durable-fs'
 import { type Entries, locateFile, problem } from './bundle-entries.js'
 import { checkDocument } from './check-document.js'
+import { errnoPart } from './environment.js'
 import { MAX_DOCUMENT_BYTES } from './layout.js'
 import type { ManifestEntry } from './manifest.js'
 import type { Problem, ProblemCode } from './problems.js'
@@ -30,8 +31,10 @@ export function readDocument<T>(
   const located = locateFile(bundle.root, bundle.dir, entry)
   if (!located.ok) return failed(located.problem)
   const file = readSmallFile(located.path, { maxBytes: MAX_DOCUMENT_BYTES })
-  if (!file.ok)
-    return failed(problem(CODES[file.reason], name, `${WHAT_TO_DO[file.reason]} (${file.message})`))
+  if (!file.ok) {
+    const cause = problem(CODES[file.reason], name, `${WHAT_TO_DO[file.reason]} (${file.message})`)
+    return failed({ ...cause, ...errnoPart(file.cause) })
+  }
   const bytes = () => ({ sha256: hash('sha256', file.bytes, 'hex'), size: file.bytes.length })
   const parsed = parseStrictJson(file.bytes, name)
   if (!parsed.ok) return { ...failed(parsed.problem), bytes }

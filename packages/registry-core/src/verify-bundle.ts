@@ -1,11 +1,13 @@
-import { hashFile } from '@taskclf/durable-fs'
 import type { Bundle } from './bundle.js'
 import { problem } from './bundle-entries.js'
+import { errnoPart } from './environment.js'
 import { compareWithManifest, missingFile, unlistedFile } from './integrity.js'
 import type { BundleManifest, ManifestEntry } from './manifest.js'
 import type { BundleWarning, Problem } from './problems.js'
 import { locateBundle, type ReadBundleOptions } from './read-bundle.js'
 import { readBundleAt, readManifest } from './read-bundle-at.js'
+import { readHashed } from './read-hashed.js'
+import { isSignature } from './signatures.js'
 import { type BundleFile, walkFiles } from './walk-files.js'
 
 /** What became of one file of a bundle. */
@@ -18,8 +20,8 @@ export interface VerifiedFile {
   sha256: string | undefined
   /** What the manifest says of it. */
   expected?: ManifestEntry
-  /** How it compares with the manifest. */
-  outcome: 'match' | 'mismatch' | 'missing' | 'unlisted' | 'no_manifest' | 'unreadable'
+  /** How it compares with the manifest; `signature`: it signs the bundle, and no manifest need list it. */
+  outcome: 'match' | 'mismatch' | 'missing' | 'unlisted' | 'no_manifest' | 'unreadable' | 'signature'
 }
 
 /** Everything that could be checked about a bundle. */
@@ -57,8 +59,9 @@ export async function verifyBundle(dir: string, options: ReadBundleOptions = {})
   const bundle = readBundleAt(place)
   const manifest = readManifest(place)
   const walked = walkFiles(place.root, place.dir)
-  const checked = missingFiles(walked.files, manifest)
-  for (const file of walked.files) checked.push(await checkFile(file, manifest))
+  const there = [...walked.files, ...walked.signatures]
+  const checked = missingFiles(there, manifest)
+  for (const file of there) checked.push(await checkFile(file, manifest))
   const files = checked.map((each) => each.file).sort((a, b) => (a.name < b.name ? -1 : 1))
   // A directory that cannot be listed has been reported by the reading.
   const inner = walked.problems.filter((each) => each.file !== '')
@@ -97,7 +100,7 @@ async function checkFile({ name, path }: BundleFile, manifest: BundleManifest | 
   const expected = listed === undefined ? {} : { expected: listed }
   let found: { size: number; sha256: string }
   try {
-    found = await hashFile(path)
+    found = (await readHashed(path, { keep: false })).entry
   } catch (error) {
     const file: VerifiedFile = {
       name,
@@ -106,8 +109,10 @@ async function checkFile({ name, path }: BundleFile, manifest: BundleManifest | 
       ...expected,
       outcome: 'unreadable',
     }
-    return { file, problem: problem('unreadable', name, `cannot be hashed (${(error as Error).message})`) }
+    const cause = problem('unreadable', name, `cannot be hashed (${(error as Error).message})`)
+    return { file, problem: { ...cause, ...errnoPart(error) } }
   }
+  if (listed === undefined && isSignature(name)) return { file: { name, ...found, outcome: 'signature' } }
   if (manifest === undefined) return { file: { name, ...found, outcome: 'no_manifest' } }
   if (listed === undefined)
     return { file: { name, ...found, outcome: 'unlisted' }, warning: unlistedFile(name) }

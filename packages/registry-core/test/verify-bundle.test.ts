@@ -209,7 +209,7 @@ describe('verifyBundle', () => {
         ['unreadable', 'sub'],
         ['unreadable', 'notes.md'],
       ])
-      await expect(buildManifest(dir)).rejects.toMatchObject({ code: 'bundle_unreadable' })
+      await expect(buildManifest(dir)).rejects.toMatchObject({ code: 'io' })
     } finally {
       if (isRoot) process.seteuid?.(0)
     }

@@ -32,7 +32,7 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   models_dir_not_a_directory: EXIT.environment,
   models_dir_unreadable: EXIT.environment,
   invalid_model_id: EXIT.usage,
-  bundle_unreadable: EXIT.environment,
+  bundle_unreadable: EXIT.no,
   feature_schema_unreadable: EXIT.usage,
   feature_schema_invalid: EXIT.usage,
   not_canonical: EXIT.no,

@@ -1,0 +1,6 @@
+const SIGNATURE = /\.(?:sig|sigstore\.json)$/
+
+/** Whether a file signs others: it is never part of what it signs, and may be added to a published bundle. */
+export function isSignature(name: string): boolean {
+  return SIGNATURE.test(name)
+}

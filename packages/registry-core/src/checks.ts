@@ -72,7 +72,15 @@ export async function runChecks(
   }
 }
 
-/** Whether a bundle with this result may serve. */
+/**
+ * Whether a bundle with this result may serve.
+ *
+ * @example
+ * ```ts
+ * const { result } = await runChecks(bundle, checks)
+ * if (mayServe(result, checks)) console.log('may serve')
+ * ```
+ */
 export function mayServe({ status }: CheckedBundle['result'], checks: BundleChecks | undefined): boolean {
   return (
     status === 'passed' ||

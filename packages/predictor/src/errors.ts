@@ -2,6 +2,7 @@
 export const PREDICTOR_ERROR_CODES = [
   'no_loader',
   'integrity_mismatch',
+  'io',
   'load_failed',
   'not_a_classifier',
   'encoders_invalid',

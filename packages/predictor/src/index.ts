@@ -1,4 +1,10 @@
 export {
+  type CheckBundleOptions,
+  checkBundle,
+  type PredictorChecksOptions,
+  predictorChecks,
+} from './check-bundle.js'
+export {
   PREDICTOR_ERROR_CODES,
   PredictorError,
   type PredictorErrorCode,
@@ -9,4 +15,4 @@ export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 export { type Prediction, type PredictionBatch, type Predictor, REJECT_LABEL } from './predictor.js'
 export type { FeatureRow } from './row-encoder.js'
 export type { Artifact, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
-export { runSelfTest } from './self-test.js'
+export { type RunSelfTestOptions, runSelfTest } from './self-test.js'

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { parseModel } from '@taskclf/lightgbm'
 import { PredictorError } from './errors.js'
 import type { Artifact, Runtime } from './runtime.js'
@@ -15,8 +14,8 @@ const CLASSIFIERS = ['binary', 'cross_entropy', 'multiclass', 'multiclassova']
  * const predictor = await loadPredictor(bundle, { loaders: { '*.lgb': loadLightgbm } })
  * ```
  */
-export async function loadLightgbm({ path, name }: Artifact): Promise<Runtime> {
-  const model = parseModel(await readFile(path))
+export async function loadLightgbm({ bytes, name }: Artifact): Promise<Runtime> {
+  const model = parseModel(bytes)
   const { objective, featureNames, outputsPerRow, predictRows } = model
   if (!CLASSIFIERS.includes(objective.name)) {
     const message = `${name} has the objective ${objective.name}, whose outputs are no probabilities; train it with one of ${CLASSIFIERS.join(', ')}`

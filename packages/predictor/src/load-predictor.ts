@@ -4,6 +4,7 @@ import {
   categoricalEncodersSchema,
   type ValidBundle,
 } from '@taskclf/registry-core'
+import { type BundleFiles, openBundleFiles } from './bundle-files.js'
 import { BundlePredictor } from './bundle-predictor.js'
 import { PredictorError } from './errors.js'
 import { loadRuntime } from './load-runtime.js'
@@ -18,8 +19,15 @@ export interface LoadPredictorOptions {
   loaders?: RuntimeLoaders
   /** Instead of the bundle's own; null: reject nothing. */
   rejectThreshold?: number | null
-  /** Whether the model file is hashed and compared with the bundle's manifest before it is loaded. Default true. */
+  /**
+   * The bundle's files as `readBundleContent` gave them, which has compared them with the manifest: they are loaded as they
+   * are, and nothing is read from disk.
+   */
+  bytes?: ReadonlyMap<string, Uint8Array>
+  /** Without `bytes`: whether the files are compared with the bundle's manifest as they are read. Default true. */
   verify?: boolean
+  /** Gives up: the promise is rejected with the signal's reason, and a runtime that comes later is disposed of. */
+  signal?: AbortSignal
 }
 
 /** The Python project's, for bundles that do not say. */
@@ -30,7 +38,7 @@ const DEFAULT_REJECT_THRESHOLD = 0.55
  * first artifact that a loader knows), its labels and its reject threshold. `label_set` names the model's outputs in
  * their order; a model with one output gives the probability of the second of two labels.
  *
- * @throws PredictorError `no_loader`, `integrity_mismatch`, `load_failed`, `not_a_classifier`, `encoders_invalid`,
+ * @throws PredictorError `no_loader`, `integrity_mismatch`, `io`, `load_failed`, `not_a_classifier`, `encoders_invalid`,
  * `labels_missing`, `outputs_contradict_labels`, `invalid_threshold`.
  * @example
  * ```ts
@@ -44,28 +52,22 @@ const DEFAULT_REJECT_THRESHOLD = 0.55
  */
 export async function loadPredictor(
   bundle: ValidBundle,
-  { loaders = {}, rejectThreshold, verify = true }: LoadPredictorOptions = {},
+  { loaders = {}, rejectThreshold, bytes, verify, signal }: LoadPredictorOptions = {},
 ): Promise<Predictor> {
   const threshold = thresholdOf(bundle, rejectThreshold)
-  const labels = labelsOf(bundle)
-  const encoders = await readEncoders(bundle)
-  const { artifact, runtime } = await loadRuntime(bundle, loaders, verify)
+  const files = await openBundleFiles(bundle, { bytes, verify, signal })
+  const encoders = await readEncoders(bundle, files)
+  const { name: artifact, runtime } = await loadRuntime(bundle, files, loaders, signal)
   try {
+    const labels = labelsOf(bundle)
     checkOutputs(bundle, runtime, labels)
+    const missing = bundle.metadata.preprocessing?.missing_numeric === 'nan' ? Number.NaN : 0
+    const encoder = new RowEncoder(runtime.featureNames, encoders, missing)
+    return new BundlePredictor({ bundle, artifact, runtime, encoder, labels, rejectThreshold: threshold })
   } catch (error) {
     await runtime.dispose?.()
     throw error
   }
-  const missing = bundle.metadata.preprocessing?.missing_numeric === 'nan' ? Number.NaN : 0
-  const encoder = new RowEncoder(runtime.featureNames, encoders, missing)
-  return new BundlePredictor({
-    bundle,
-    artifact: artifact.name,
-    runtime,
-    encoder,
-    labels,
-    rejectThreshold: threshold,
-  })
 }
 
 function thresholdOf({ metadata }: ValidBundle, given: number | null | undefined): number | null {
@@ -83,9 +85,9 @@ function labelsOf({ modelId, metadata }: ValidBundle): readonly string[] {
   throw new PredictorError('labels_missing', message)
 }
 
-async function readEncoders(bundle: ValidBundle): Promise<CategoricalEncoders> {
+async function readEncoders(bundle: ValidBundle, files: BundleFiles): Promise<CategoricalEncoders> {
   const { encoders } = BUNDLE_FILES
-  return (await readDocument(bundle, encoders, categoricalEncodersSchema, 'encoders_invalid')) ?? {}
+  return (await readDocument(bundle, files, encoders, categoricalEncodersSchema, 'encoders_invalid')) ?? {}
 }
 
 function checkOutputs({ modelId }: ValidBundle, { numOutputs }: Runtime, labels: readonly string[]): void {

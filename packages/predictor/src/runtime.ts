@@ -23,8 +23,12 @@ export interface Runtime {
 export interface Artifact {
   /** Its name in the bundle, e.g. `model.onnx`. */
   readonly name: string
-  /** Absolute path. */
+  /** Its bytes, which were compared with the bundle's manifest: what is loaded is what was published. */
+  readonly bytes: Uint8Array
+  /** Absolute path, for messages and for what a runtime finds beside it; the file may change after `bytes` were read. */
   readonly path: string
+  /** Aborted when nobody waits for the runtime any more. */
+  readonly signal?: AbortSignal
   readonly bundle: ValidBundle
 }
 

@@ -1,7 +1,17 @@
 import { BUNDLE_FILES, selfTestSchema, type ValidBundle } from '@taskclf/registry-core'
+import { openBundleFiles } from './bundle-files.js'
 import { messageOf, PredictorError } from './errors.js'
+import { orAborted } from './or-aborted.js'
 import type { Predictor } from './predictor.js'
 import { readDocument } from './read-document.js'
+
+/** What {@link runSelfTest} runs on. */
+export interface RunSelfTestOptions {
+  /** The bundle's files as `readBundleContent` gave them; without, `self_test.json` is read and compared with the manifest. */
+  bytes?: ReadonlyMap<string, Uint8Array>
+  /** Gives up: the promise is rejected with the signal's reason. */
+  signal?: AbortSignal
+}
 
 /**
  * Predicts the rows of the bundle's `self_test.json` and compares with what the model answered when it was published. A bundle
@@ -14,9 +24,14 @@ import { readDocument } from './read-document.js'
  * const reloader = await createModelReloader({ modelsDir: 'models', load: loadPredictor, selfTest: runSelfTest })
  * ```
  */
-export async function runSelfTest(predictor: Predictor, bundle: ValidBundle): Promise<void> {
+export async function runSelfTest(
+  predictor: Predictor,
+  bundle: ValidBundle,
+  { bytes, signal }: RunSelfTestOptions = {},
+): Promise<void> {
   const name = BUNDLE_FILES.selfTest
-  const test = await readDocument(bundle, name, selfTestSchema, 'self_test_invalid')
+  const files = await openBundleFiles(bundle, { bytes, signal })
+  const test = await readDocument(bundle, files, name, selfTestSchema, 'self_test_invalid')
   if (test === undefined) return
   const width = predictor.labels.length
   const short = test.expected.findIndex((outputs) => outputs.length !== width)
@@ -24,7 +39,7 @@ export async function runSelfTest(predictor: Predictor, bundle: ValidBundle): Pr
     const message = `${bundle.modelId}: ${name} expects ${test.expected[short]?.length} outputs, the model has ${width} labels; give one for each`
     throw new PredictorError('self_test_invalid', message, { row: short })
   }
-  const probabilities = await predictAll(predictor, test.rows, bundle)
+  const probabilities = await orAborted(() => predictAll(predictor, test.rows, bundle), signal)
   const worst = { row: 0, label: '', expected: 0, found: 0, deviation: -1 }
   for (const [row, outputs] of test.expected.entries()) {
     for (const [i, expected] of outputs.entries()) {

@@ -1,5 +1,6 @@
 import {
   type Artifact,
+  checkBundle,
   type FeatureRow,
   loadLightgbm,
   loadPredictor,
@@ -8,20 +9,24 @@ import {
   type Predictor,
   type PredictorError,
   type PredictorErrorCode,
+  predictorChecks,
   type REJECT_LABEL,
+  type RunSelfTestOptions,
   type Runtime,
   type RuntimeLoader,
   runSelfTest,
 } from '@taskclf/predictor'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { BundleChecks, CheckResult, ValidBundle } from '@taskclf/registry-core'
 import { describe, expectTypeOf, it } from 'vitest'
 
 describe('the types', () => {
   it('are what dependents rely on', () => {
     expectTypeOf(loadPredictor).parameter(0).toEqualTypeOf<ValidBundle>()
     expectTypeOf(loadPredictor).returns.resolves.toEqualTypeOf<Predictor>()
-    expectTypeOf(runSelfTest).parameters.toEqualTypeOf<[Predictor, ValidBundle]>()
+    expectTypeOf(runSelfTest).parameter(2).toEqualTypeOf<RunSelfTestOptions | undefined>()
     expectTypeOf(runSelfTest).returns.toEqualTypeOf<Promise<void>>()
+    expectTypeOf(checkBundle).returns.resolves.toEqualTypeOf<CheckResult>()
+    expectTypeOf(predictorChecks).returns.toEqualTypeOf<BundleChecks>()
     expectTypeOf<Predictor['predict']>().returns.resolves.toEqualTypeOf<Prediction[]>()
     expectTypeOf<Predictor['predict']>().parameter(0).toEqualTypeOf<readonly FeatureRow[]>()
     expectTypeOf<Predictor['predictBatch']>().returns.resolves.toEqualTypeOf<PredictionBatch>()

@@ -138,10 +138,10 @@ describe('a bundle with a manifest', () => {
   it('that lost a file is refused', async () => {
     const bundle = await published()
     rmSync(join(bundle.path, ENCODERS))
-    expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'encoders_invalid' })
+    expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'integrity_mismatch' })
     const other = await published()
     rmSync(join(other.path, 'model.txt'))
-    expect(await failure(loadPredictor(other))).toMatchObject({ code: 'load_failed' })
+    expect(await failure(loadPredictor(other))).toMatchObject({ code: 'integrity_mismatch' })
   })
 })
 

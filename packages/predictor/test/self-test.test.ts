@@ -84,5 +84,5 @@ it('must be the one that was published', async () => {
   writeFileSync(join(path, 'self_test.json'), JSON.stringify({ ...GOOD, tolerance: 1 }))
   expect(await failure(run(bundle))).toMatchObject({ code: 'integrity_mismatch' })
   rmSync(join(path, 'self_test.json'))
-  expect(await failure(run(bundle))).toMatchObject({ code: 'self_test_invalid' })
+  expect(await failure(run(bundle))).toMatchObject({ code: 'integrity_mismatch' })
 })

@@ -17,10 +17,7 @@ export async function loadRuntime(
 ): Promise<{ name: string; runtime: Runtime }> {
   const { name, loader } = choose(bundle, { ...DEFAULT_LOADERS, ...given })
   const bytes = await files.read(name)
-  if (bytes === undefined) {
-    const message = `${bundle.modelId}: ${name} is not there; publish the bundle again`
-    throw new PredictorError('load_failed', message)
-  }
+  if (bytes === undefined) throw absent(bundle, name)
   const artifact = { name, path: join(bundle.path, name), bytes, bundle, ...(signal && { signal }) }
   try {
     const letGo = (runtime: Runtime) => runtime.dispose?.()
@@ -31,6 +28,15 @@ export async function loadRuntime(
     const message = `${bundle.modelId}: ${name} cannot be loaded: ${messageOf(cause)}`
     throw new PredictorError('load_failed', message, { cause })
   }
+}
+
+/** What a manifest does not list was not published, and is not read. */
+function absent({ modelId, manifest }: ValidBundle, name: string): PredictorError {
+  const isListed = manifest === undefined || Object.hasOwn(manifest.files, name)
+  const [code, why] = isListed
+    ? (['load_failed', 'is not there'] as const)
+    : (['integrity_mismatch', 'is not in the manifest'] as const)
+  return new PredictorError(code, `${modelId}: ${name} ${why}; publish the bundle again`)
 }
 
 function choose(bundle: ValidBundle, loaders: RuntimeLoaders): { name: string; loader: RuntimeLoader } {

@@ -89,7 +89,7 @@ describe('a bundle fails', () => {
     const files = { 'model.txt': { sha256: '0'.repeat(64), size: 1 } }
     const changed: ValidBundle = { ...bundle, manifest: { version: 1, files } }
     rmSync(join(bundle.path, 'model.txt'))
-    expect(await checkBundle(changed)).toMatchObject({ status: 'failed' })
+    expect(await checkBundle(changed)).toMatchObject({ status: 'failed', code: 'integrity_mismatch' })
   })
 })
 

@@ -403,6 +403,10 @@ export const ERROR_TEXTS = {
     'active.json cannot be used.',
     '`taskclf doctor` says why; `taskclf infer resolve --repair` or `taskclf model set-active` writes it anew.',
   ],
+  pointer_is_a_link: [
+    'active.json is a link, as mounted volumes have it: whoever made the link decides which model serves.',
+    'Switch where the link leads to, or replace the link by the file.',
+  ],
   policy_invalid: ['The policy is not valid.', '`taskclf policy check FILE` lists every violation.'],
   policy_missing: [
     'There is no policy file where the flag or setting points.',

@@ -4,6 +4,7 @@ export const ACTIVE_POINTER_ERROR_CODES = [
   'lock_timeout',
   'lock_foreign_owner',
   'overtaken',
+  'pointer_is_a_link',
   'durability_unknown',
   'no_active_pointer',
   'nothing_to_roll_back_to',

@@ -1,6 +1,7 @@
-import { errnoOf, type FileSystem } from '@taskclf/durable-fs'
+import type { FileSystem } from '@taskclf/durable-fs'
 import { accountsFor, type HistoryLine, parseHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
+import { isMissing } from './read-bytes.js'
 
 /** The newest lines of a history, oldest first. */
 export interface HistoryTail {
@@ -41,7 +42,7 @@ export async function readHistoryTail(
       await file.close()
     }
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return { lines: [], whole: true }
+    if (isMissing(path, error)) return { lines: [], whole: true }
     throw error
   }
 }

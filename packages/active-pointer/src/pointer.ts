@@ -36,6 +36,7 @@ export interface ActivePointer {
 export type PointerProblemCode =
   | 'unreadable'
   | 'not_a_file'
+  | 'symlink_escape'
   | 'too_large'
   | 'malformed_json'
   | 'schema_violation'

@@ -1,22 +1,40 @@
 import { lstatSync, realpathSync } from 'node:fs'
-import { dirname } from 'node:path'
-import type { FileSystem } from '@taskclf/durable-fs'
+import { errnoOf, type FileSystem } from '@taskclf/durable-fs'
 import { bundlePath, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { unreadable } from './document-bytes.js'
 import { type ActivePointer, type PointerProblem, parsePointer, versionOf } from './pointer.js'
 import { readDocument } from './read-bytes.js'
+import { isInside } from './read-linked.js'
 
-/** The pointer as found. `version` names its bytes: compare-and-swap is on it. Corrupt is never read as absent. */
+/**
+ * The pointer as found. `version` names its bytes: compare-and-swap is on it. Corrupt is never read as absent.
+ * `isLink`: active.json is a link to a file of the models dir, as mounted volumes have it; it is read, never switched.
+ */
 export type ActiveState =
   | { status: 'absent'; version: 'absent' }
-  | { status: 'valid'; version: string; pointer: ActivePointer; modelId: string; modelPath: string }
-  | { status: 'corrupt'; version: string; problems: readonly PointerProblem[]; bytes: Uint8Array }
+  | {
+      status: 'valid'
+      version: string
+      pointer: ActivePointer
+      modelId: string
+      modelPath: string
+      isLink?: true
+    }
+  | {
+      status: 'corrupt'
+      version: string
+      problems: readonly PointerProblem[]
+      bytes: Uint8Array
+      isLink?: true
+    }
 
 /**
  * Reads `active.json`. Bad content is data, not an error; whether the bundle it names is there and good is the
- * resolver's question.
+ * resolver's question. What cannot be read for a reason of the environment is an error, never absent or corrupt.
  *
  * @param modelsDir directory of the bundles; its real path is taken first
  * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory`, `models_dir_unreadable`.
+ * ActivePointerError `io` for any other failure of the environment: nothing may be decided on it.
  * @example
  * ```ts
  * const active = await readActive('models')
@@ -44,18 +62,31 @@ export async function readActiveIn(
   root: string,
   options: { fileSystem?: FileSystem } = {},
 ): Promise<ActiveState> {
-  const found = await readDocument(modelsDirLayout(root).active, options.fileSystem)
-  if (found.status === 'absent') return { status: 'absent', version: 'absent' }
+  const layout = modelsDirLayout(root)
+  const found = await readDocument(layout.active, options.fileSystem)
+  if (found.status === 'absent') {
+    // Of a models dir that is gone nobody can say what is active.
+    if (options.fileSystem === undefined) openModelsDir(root)
+    return { status: 'absent', version: 'absent' }
+  }
   if (found.status === 'refused') {
     return { status: 'corrupt', version: 'unreadable', problems: [found.problem], bytes: new Uint8Array() }
   }
   const { bytes } = found
+  const link = found.isLink ? ({ isLink: true } as const) : undefined
+  const corrupt = (problems: readonly PointerProblem[]): ActiveState => ({
+    status: 'corrupt',
+    version: versionOf(bytes),
+    problems,
+    bytes,
+    ...link,
+  })
   const parsed = parsePointer(bytes)
-  if (!parsed.ok) return { status: 'corrupt', version: versionOf(bytes), problems: parsed.problems, bytes }
+  if (!parsed.ok) return corrupt(parsed.problems)
   const modelId = parsed.pointer.model_id
-  const modelPath = bundlePath(root, modelId)
-  const left = escapes(root, modelPath)
-  if (left) return { status: 'corrupt', version: versionOf(bytes), problems: [left], bytes }
+  const modelPath = bundlePath(layout.root, modelId)
+  const left = escapes(layout.root, modelPath)
+  if (left) return corrupt([left])
   return {
     status: 'valid',
     // Made when asked for: who only follows the pointer never does, and a first digest costs as much as the rest.
@@ -65,16 +96,19 @@ export async function readActiveIn(
     pointer: parsed.pointer,
     modelId,
     modelPath,
+    ...link,
   }
 }
 
 function escapes(root: string, modelPath: string): PointerProblem | undefined {
   try {
     if (!lstatSync(modelPath).isSymbolicLink()) return undefined
-    if (dirname(realpathSync(modelPath)) === root) return undefined
-  } catch {
+    if (isInside(root, realpathSync(modelPath))) return undefined
+  } catch (error) {
+    const errno = errnoOf(error)
     // Not there, or a link to nowhere: the pointer is whole, its target is not; that is for the resolver to say.
-    return undefined
+    if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'ELOOP') return undefined
+    throw unreadable(modelPath, error)
   }
   return {
     code: 'target_escapes',

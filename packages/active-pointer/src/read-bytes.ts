@@ -1,21 +1,35 @@
+import { lstatSync } from 'node:fs'
 import { errnoOf, type FileSystem, nodeFileSystem, readSmallFile } from '@taskclf/durable-fs'
 import { MAX_DOCUMENT_BYTES } from '@taskclf/registry-core'
-import type { PointerProblem } from './pointer.js'
+import { type DocumentBytes, refused, unreadable } from './document-bytes.js'
+import { readLinked } from './read-linked.js'
 
-/** A document's bytes; `absent` and nothing else means that there is no such file. */
-export type DocumentBytes =
-  | { status: 'present'; bytes: Uint8Array }
-  | { status: 'absent' }
-  | { status: 'refused'; problem: PointerProblem }
-
-/** Reads a small document, through the given file system when there is one (faults are injected there). */
+/**
+ * Reads a small document, through the given file system when there is one (faults are injected there).
+ *
+ * @throws ActivePointerError `io` when the environment keeps it from being read: nothing may be decided then.
+ */
 export async function readDocument(
   path: string,
   fileSystem: FileSystem = nodeFileSystem,
 ): Promise<DocumentBytes> {
   if (fileSystem === nodeFileSystem) return readLocal(path)
-  const bytes = await readWhole(path, fileSystem)
-  return bytes === undefined ? { status: 'absent' } : { status: 'present', bytes }
+  try {
+    const file = await fileSystem.openRead(path)
+    try {
+      const size = await file.size()
+      if (size > MAX_DOCUMENT_BYTES) return refused('too_large', `${path} has ${size} bytes; remove it`)
+      return { status: 'present', bytes: await file.read(0, size) }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === 'ENOENT') return { status: 'absent' }
+    // So a file system answers for what is not a regular file.
+    if (errno === 'EINVAL') return refused('not_a_file', `${path} is not a regular file`)
+    throw unreadable(path, error)
+  }
 }
 
 /** All bytes of a file of any length; undefined when it is missing. */
@@ -28,15 +42,22 @@ export async function readWhole(path: string, fileSystem: FileSystem): Promise<U
       await file.close()
     }
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
+    if (isMissing(path, error)) return undefined
     throw error
   }
 }
 
+/** Whether a failed opening says that there is no such file; a link that leads nowhere is one, and must not count as none. */
+export function isMissing(path: string, error: unknown): boolean {
+  return errnoOf(error) === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false }) === undefined
+}
+
 function readLocal(path: string): DocumentBytes {
-  const file = readSmallFile(path, { maxBytes: MAX_DOCUMENT_BYTES })
+  const file = readSmallFile(path, { maxBytes: MAX_DOCUMENT_BYTES, noFollow: true })
   if (file.ok) return { status: 'present', bytes: file.bytes }
   if (file.reason === 'missing') return { status: 'absent' }
-  const code = file.reason === 'vanished' ? 'unreadable' : file.reason
-  return { status: 'refused', problem: { code, message: file.message } }
+  if (file.reason === 'not_a_file' || file.reason === 'too_large') return refused(file.reason, file.message)
+  const errno = errnoOf(file.cause)
+  if (errno === 'ELOOP' || errno === 'EMLINK') return readLinked(path)
+  throw unreadable(path, file.cause)
 }

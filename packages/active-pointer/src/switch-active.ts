@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { appendLine, type FileSystem, type Lock, nodeFileSystem, replaceFile } from '@taskclf/durable-fs'
 import { type ModelsDirLayout, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
@@ -47,6 +48,7 @@ async function switchUnderLock(
   plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
 ): Promise<SwitchResult> {
   const active = await readActive(layout.root, options.fileSystem ? { fileSystem } : {})
+  requireWritable(layout.active, active)
   compare(active, options.expected)
   const pointerNow = active.status === 'valid' ? active.pointer : undefined
   const { lines } = await readHistoryTail(fileSystem, layout.history, pointerNow)
@@ -94,6 +96,18 @@ function highest(revisions: readonly (number | undefined)[]): number {
  */
 function isEntrySafe(pointer: ActivePointer | undefined, lines: readonly HistoryLine[]): boolean {
   return pointer?.write_id !== undefined && lines.some((line) => accountsFor(line, pointer))
+}
+
+/** A link is not replaced by a file: whoever made it decides what it leads to. A directory cannot be replaced by one. */
+function requireWritable(path: string, active: ActiveState): void {
+  if (active.status !== 'absent' && active.isLink) {
+    const message = `${path} is a link, so nothing was switched; switch where it leads, or replace the link by the file`
+    throw new ActivePointerError('pointer_is_a_link', message, { path })
+  }
+  if (active.status !== 'corrupt' || active.version !== 'unreadable') return
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  const message = `${path} is a directory, so nothing was switched; move it away`
+  throw new ActivePointerError('io', message, { path, errno: 'EISDIR' })
 }
 
 function compare(active: ActiveState, expected: string | undefined): void {

@@ -1,7 +1,7 @@
-import { type FSWatcher, watch } from 'node:fs'
-import { basename } from 'node:path'
+import { type FSWatcher, statSync, watch } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
-import { type ActiveState, readActive } from './read-active.js'
+import { type ActiveState, readActiveIn } from './read-active.js'
 
 /** How to watch. */
 export interface WatchActiveOptions {
@@ -9,7 +9,7 @@ export interface WatchActiveOptions {
   since?: string
   /** Milliseconds between looks beneath the file watching. Default 1,000. */
   pollMs?: number
-  /** Hears of a models dir that cannot be read; watching goes on. */
+  /** Hears of a models dir or a pointer that cannot be read; watching goes on. */
   onError?: (error: unknown) => void
 }
 
@@ -21,6 +21,7 @@ export interface Watcher {
 /**
  * Tells of every change of `active.json`, by content: a replacement of equal time and size counts, a touch does not.
  * The system's file events make it quick; polling beneath makes it sure. Several quick switches may be told as one.
+ * Each look starts from the path as given, so that a link which a deployment leads elsewhere is followed.
  *
  * @throws RegistryError when the models dir cannot be opened.
  * @example
@@ -35,8 +36,8 @@ export function watchActive(
   listener: (state: ActiveState) => void,
   options: WatchActiveOptions = {},
 ): Watcher {
-  const root = openModelsDir(modelsDir)
-  const name = basename(modelsDirLayout(root).active)
+  // Made absolute now: the working directory may be another later.
+  const path = resolve(modelsDir)
   const onError = options.onError ?? (() => {})
   let known = options.since
   let closed = false
@@ -53,7 +54,10 @@ export function watchActive(
     try {
       do {
         again = false
-        const state = await readActive(root)
+        const root = openModelsDir(path)
+        // Watched before it is read: what changes in between is told.
+        events.follow(root)
+        const state = await readActiveIn(root)
         const changed = known !== undefined && state.version !== known
         known = state.version
         if (changed && !closed) listener(state)
@@ -65,24 +69,56 @@ export function watchActive(
     }
   }
 
-  const events = watchDirectory(root, (changed) => {
-    if (changed === null || changed === name) void look()
-  })
+  const events = new DirectoryEvents(look)
+  events.follow(openModelsDir(path))
   const timer = setInterval(() => void look(), options.pollMs ?? 1_000)
   void look()
   return {
     close() {
       closed = true
       clearInterval(timer)
-      events?.close()
+      events.close()
     },
   }
 }
 
+/** The system's events of the directory that the path leads to now; silent where the system cannot watch. */
+class DirectoryEvents {
+  #watched = ''
+  #watcher: FSWatcher | undefined
+  #closed = false
+
+  constructor(readonly onChange: () => void) {}
+
+  /** Watches this directory from now on, and no other. */
+  follow(root: string): void {
+    const identity = identityOf(root)
+    if (this.#closed || identity === this.#watched) return
+    this.#watcher?.close()
+    this.#watched = identity
+    this.#watcher = watchDirectory(root, this.onChange)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#watcher?.close()
+  }
+}
+
+/** Another directory that has come to lie at the same place is another one; of one that is gone reading tells. */
+function identityOf(root: string): string {
+  const found = statSync(root, { throwIfNoEntry: false })
+  return `${root}\n${found?.dev}:${found?.ino}`
+}
+
 /** Undefined where the system cannot watch (no inotify left, a network file system): polling goes on alone. */
-function watchDirectory(path: string, onChange: (name: string | null) => void): FSWatcher | undefined {
+function watchDirectory(root: string, onChange: () => void): FSWatcher | undefined {
+  const active = basename(modelsDirLayout(root).active)
   try {
-    const watcher = watch(path, { persistent: false }, (_, name) => onChange(name))
+    const watcher = watch(root, { persistent: false }, (_, name) => {
+      // A mounted volume moves the link `..data`, and with it what active.json leads to.
+      if (name === null || name === active || name.startsWith('..')) onChange()
+    })
     watcher.on('error', () => watcher.close())
     return watcher
   } catch {

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   type ActiveState,
@@ -134,6 +135,48 @@ describe('watchActive', () => {
     expect(errors).toEqual([])
     const kinds = process.getActiveResourcesInfo()
     expect(kinds.filter((kind) => kind === 'FSEventWrap')).toEqual([])
+  })
+
+  it('follows a link that a deployment leads to another directory, and hears of switches there', async () => {
+    const [first, second] = [modelsWith('run-a'), modelsWith('run-b', 'run-c')]
+    await writeActiveAtomic(first, await bundleOf(first, 'run-a'), { source: 'manual' })
+    await writeActiveAtomic(second, await bundleOf(second, 'run-b'), { source: 'manual' })
+    const link = join(scratchDir(), 'models')
+    symlinkSync(first, link)
+    const errors: unknown[] = []
+    const { version } = await readActive(link)
+    const { seen } = watched(link, { since: version, onError: (error) => errors.push(error) })
+    symlinkSync(second, `${link}.new`)
+    renameSync(`${link}.new`, link)
+    rmSync(first, { recursive: true })
+    await vi.waitFor(() => expect(seen).toMatchObject([{ modelId: 'run-b' }]))
+    await writeActiveAtomic(second, await bundleOf(second, 'run-c'), { source: 'manual' })
+    await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ modelId: 'run-c' }))
+    expect(errors).toEqual([])
+  })
+
+  it('watches the directory that came to lie in the place of another', async () => {
+    const models = modelsWith('run-a')
+    const other = modelsWith('run-b')
+    const { seen } = watched(models, { since: 'absent', pollMs: 20 })
+    renameSync(models, `${models}-old`)
+    renameSync(other, models)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await writeActiveAtomic(models, await bundleOf(models, 'run-b'), { source: 'manual' })
+    await vi.waitFor(() => expect(seen).toMatchObject([{ modelId: 'run-b' }]))
+  })
+
+  it('reports a file in the place of the models dir, and goes on', async () => {
+    const models = modelsWith('run-a')
+    const errors: unknown[] = []
+    const { seen } = watched(models, { since: 'absent', onError: (error) => errors.push(error) })
+    renameSync(models, `${models}-away`)
+    writeFileSync(models, '')
+    await vi.waitFor(() => expect(errors.at(-1)).toMatchObject({ code: 'models_dir_not_a_directory' }))
+    rmSync(models)
+    renameSync(`${models}-away`, models)
+    await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
+    await vi.waitFor(() => expect(seen).toMatchObject([{ modelId: 'run-a' }]))
   })
 
   it('needs a models dir to begin with', () => {

@@ -20,10 +20,13 @@ export type SmallFile =
 
 // O_NONBLOCK: opening a FIFO must not wait for a writer. O_NOCTTY: nor may a terminal become ours.
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
+// Windows has none.
+const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
 
 /**
  * Reads a regular file of at most `maxBytes` bytes, at once and without leaving the thread. Never throws, never
- * hangs on a FIFO or device, never reads more than it was allowed, even of a file that grows meanwhile.
+ * hangs on a FIFO or device, never reads more than it was allowed, even of a file that grows meanwhile. With `noFollow`
+ * a link is `unreadable`, with `ELOOP` (on some systems `EMLINK`) as the cause's code.
  *
  * @example
  * ```ts
@@ -31,10 +34,10 @@ const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
  * if (file.ok) console.log(file.bytes.toString('utf8'))
  * ```
  */
-export function readSmallFile(path: string, options: { maxBytes: number }): SmallFile {
+export function readSmallFile(path: string, options: { maxBytes: number; noFollow?: boolean }): SmallFile {
   let fd: number
   try {
-    fd = openSync(path, FLAGS)
+    fd = openSync(path, options.noFollow ? FLAGS | NO_FOLLOW : FLAGS)
   } catch (error) {
     return openProblem(path, error)
   }

@@ -45,6 +45,7 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   lock_foreign_owner: EXIT.conflict,
   conflict: EXIT.conflict,
   overtaken: EXIT.conflict,
+  pointer_is_a_link: EXIT.environment,
   no_active_pointer: EXIT.no,
   nothing_to_roll_back_to: EXIT.no,
   unknown_revision: EXIT.no,

@@ -534,7 +534,10 @@ export const ERROR_TEXTS = {
     'Train with one of the supported objectives, or use `rawScoreRow`.',
   ],
   unsupported_version: ['model.txt is neither of version v3 nor v4.', 'Save it by LightGBM 3 or 4.'],
-  unusable_name: ["The directory's name is not UTF-8; it is shown with `\\xNN`.", 'Rename it.'],
+  unusable_name: [
+    'The name is not UTF-8 (it is shown with `\\xNN`), cannot stand in a pointer, or is that of a file that the models dir keeps for itself.',
+    'Rename the directory, or give the candidate another `model_id`.',
+  ],
   usage: [
     'The command line does not make sense as a whole.',
     'The message says why; `--help` shows examples.',

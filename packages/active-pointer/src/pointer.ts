@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parseStrictJson } from '@taskclf/registry-core'
+import { parseStrictJson, whyUnusableName } from '@taskclf/registry-core'
 
 /** Who moves a pointer: an automatic selection, a person, a rollback, or the repair of a missing or broken pointer. */
 export const POINTER_SOURCES = ['promotion', 'manual', 'rollback', 'repair'] as const
@@ -123,9 +123,9 @@ function isReason(value: unknown): boolean {
 
 function pathProblems(modelDir: string, modelId: string): PointerProblem[] {
   const unsafe = (message: string): PointerProblem[] => [{ code: 'unsafe_model_dir', message }]
-  // Half a surrogate pair cannot be a name: on disk it would be another.
-  if (modelId.startsWith('.') || /[/\\\0\p{Cs}]/u.test(modelId)) {
-    return unsafe(`active.json: model_id ${JSON.stringify(modelId)} cannot name a bundle of this models dir`)
+  const why = whyUnusableName(modelId)
+  if (why !== undefined) {
+    return unsafe(`active.json: model_id ${JSON.stringify(modelId)} ${why}, so that it cannot name a bundle`)
   }
   if (/[\\\0]/.test(modelDir) || modelDir.startsWith('/') || /^[A-Za-z]:/.test(modelDir)) {
     return unsafe(`active.json: model_dir ${JSON.stringify(modelDir)} must be relative, with forward slashes`)

@@ -67,6 +67,16 @@ describe('doctor', () => {
     expect(other.of('no_eligible_model')?.message).toContain('no gate is to blame')
   })
 
+  it('names directories that have nothing of a bundle, once', async () => {
+    const { dir, models } = demo()
+    for (const name of ['lost+found', '@eaDir']) mkdirSync(join(models, name))
+    const { code, of } = await examine(dir)
+    expect(code).toBe(0)
+    expect(of('not_a_bundle')?.message).toContain('2 directories of the models dir')
+    expect(of('not_a_bundle')?.message).toContain('@eaDir, lost+found')
+    expect(of('invalid_bundle')).toBeUndefined()
+  })
+
   it('names invalid bundles and missing keys', async () => {
     const dir = scratchDir()
     const models = join(dir, 'models')

@@ -94,7 +94,7 @@ function unlisted(files: readonly VerifiedFile[]): Problem[] {
 function idProblems({ bundle }: VerifyReport): Problem[] {
   const id = bundle.status === 'valid' ? bundle.metadata.model_id : undefined
   if (id === undefined || isModelId(id)) return []
-  const message = `metadata.json: model_id ${JSON.stringify(id)} cannot name a bundle; use 1–128 letters, digits, ".", "_" and "-", beginning with a letter or digit`
+  const message = `metadata.json: model_id ${JSON.stringify(id)} cannot be published; use 1–128 letters, digits, ".", "_" and "-", beginning with a letter or digit`
   return [{ code: 'unusable_name', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
 }
 

@@ -3,6 +3,7 @@ import { errnoOf } from '@taskclf/durable-fs'
 import { type Entries, locateFile, problem, unreadable } from './bundle-entries.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { Problem } from './problems.js'
+import { isBesideTheModel } from './signatures.js'
 
 /** A bundle's artifacts by name, and what is wrong with them. */
 export interface Artifacts {
@@ -10,12 +11,12 @@ export interface Artifacts {
   problems: Problem[]
 }
 
-/** Finds the model files: those that `metadata.artifacts` names, else `model.txt` and every other `model.*`. */
+/** Finds the model files: those that `metadata.artifacts` names, else `model.txt` and every other `model.*`. Signatures are none. */
 export function findArtifacts(
   bundle: { root: string; dir: string; entries: Entries },
   named: readonly string[] | undefined,
 ): Artifacts {
-  const names = named === undefined ? defaultNames(bundle.entries) : [...named]
+  const names = (named ?? defaultNames(bundle.entries)).filter((name) => !isBesideTheModel(name))
   if (names.length === 0) {
     const message = `there is no model in it: put ${BUNDLE_FILES.model} there, or name the files in metadata.artifacts`
     return { names, problems: [problem('missing_artifact', '', message)] }

@@ -16,6 +16,10 @@ export function problem(code: ProblemCode, file: string, message: string): Probl
   return { code, file, message: escapeControls(file === '' ? message : `${file} ${message}`) }
 }
 
+/** The problem of a bundle whose directory cannot be named. */
+export const unusableName = (why: string): Problem =>
+  problem('unusable_name', '', `the name of the directory ${why}; rename it`)
+
 /** The problem of a file that the system does not let us read. */
 export function unreadable(file: string, error: unknown, what = 'cannot be read'): Problem {
   const errno = environmentErrno(error)

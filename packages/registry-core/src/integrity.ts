@@ -5,6 +5,7 @@ import { isDigested } from './bundle-digest.js'
 import { type Entries, problem, unreadable } from './bundle-entries.js'
 import type { BundleManifest, ManifestEntry } from './manifest.js'
 import type { BundleWarning, Problem } from './problems.js'
+import { isBesideTheModel } from './signatures.js'
 
 /** What is wrong with a file, given what the manifest says of it; undefined when it matches. */
 export function compareWithManifest(
@@ -68,7 +69,7 @@ export function checkIntegrity(
   for (const [name, entry] of entries) {
     if (Object.hasOwn(manifest.files, name) || !isDigested(name) || entry.isDirectory()) continue
     if (used.has(name)) problems.push(unlistedUsedFile(name))
-    else warnings.push(unlistedFile(name))
+    else if (!isBesideTheModel(name)) warnings.push(unlistedFile(name))
   }
   return { problems, warnings: warnings.sort((a, b) => (a.file < b.file ? -1 : 1)) }
 }

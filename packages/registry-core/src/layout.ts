@@ -1,4 +1,5 @@
-import { basename, dirname, join, resolve, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
+import { isOwnedName, whyUnusableName } from './bundle-names.js'
 import { show } from './describe.js'
 import { RegistryError } from './errors.js'
 
@@ -60,8 +61,8 @@ export function modelsDirLayout(modelsDir: string): ModelsDirLayout {
 const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
 /**
- * Whether the text is an id that taskclf itself would write: `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`.
- * Directories found on disk may have other names; see {@link bundlePath}.
+ * Whether the text is an id that taskclf itself would write: `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`, and not the name of a file
+ * that the models dir keeps for itself. Directories found on disk may have other names; see {@link bundlePath}.
  *
  * @example
  * ```ts
@@ -70,23 +71,24 @@ const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
  * ```
  */
 export function isModelId(text: string): boolean {
-  return MODEL_ID.test(text)
+  return MODEL_ID.test(text) && !isOwnedName(text)
 }
 
 /**
  * The directory of a promoted bundle: always directly inside the models dir.
  *
- * @throws RegistryError `invalid_model_id` when the id is empty, hidden, or would lead anywhere else.
+ * @throws RegistryError `invalid_model_id` when the id is empty, hidden, a file of the models dir's own, or would lead anywhere
+ * else.
  * @example
  * ```ts
  * bundlePath('/srv/models', 'run-1') // '/srv/models/run-1'
  * ```
  */
 export function bundlePath(modelsDir: string, modelId: string): string {
-  const usable = modelId !== '' && !modelId.startsWith('.') && !/[/\\\0]/.test(modelId)
-  if (!usable || basename(modelId) !== modelId) {
-    const rule = 'it must name a directory directly inside the models dir: no separators, no leading dot'
-    throw new RegistryError('invalid_model_id', modelId, `${show(modelId)} cannot be a model id; ${rule}`)
+  const why = whyUnusableName(modelId)
+  if (why !== undefined) {
+    const message = `${show(modelId)} cannot be a model id: it ${why}; give the name of a bundle's directory`
+    throw new RegistryError('invalid_model_id', modelId, message)
   }
   return join(resolve(modelsDir), modelId)
 }

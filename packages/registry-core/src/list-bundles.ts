@@ -2,9 +2,10 @@ import type { Bundle } from './bundle.js'
 import { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
 
 /**
- * Reads every bundle of a models dir, valid or not, ordered by `modelId` in code-unit order. Entries whose name starts with
- * a dot and plain files are passed over; a linked directory is an invalid bundle. Nothing that a bundle holds
- * makes this throw or stop.
+ * Reads every bundle of a models dir, valid or not, ordered by `modelId` in code-unit order. Passed over are entries whose name
+ * starts with a dot, files, links to files, and directories that have nothing of a bundle (see {@link listStrangers}). A
+ * link to a directory is an invalid bundle, unless it leads below a dot directory of the models dir, as mounted volumes
+ * have it. Nothing that a bundle holds makes this throw or stop.
  *
  * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory` or `models_dir_unreadable`.
  * @example

@@ -4,6 +4,7 @@ import { findArtifacts } from './artifacts.js'
 import { assembleBundle, type BundlePlace, invalidBundle } from './assemble-bundle.js'
 import type { Bundle } from './bundle.js'
 import { type Entries, listEntries, problem } from './bundle-entries.js'
+import { whyUnusableName } from './bundle-names.js'
 import { show } from './describe.js'
 import {
   findInEncoders,
@@ -107,12 +108,20 @@ function createdAt(metadata: unknown): { timestamp?: Timestamp; problem?: Proble
 }
 
 function idProblems({ promoted, modelId }: BundlePlace, metadata: unknown): Problem[] {
-  if (!promoted || !isObject(metadata) || typeof metadata.model_id !== 'string' || metadata.model_id === '')
-    return []
+  if (!isObject(metadata) || typeof metadata.model_id !== 'string' || metadata.model_id === '') return []
+  if (!promoted) return statedIdProblems(metadata.model_id)
   if (metadata.model_id === modelId) return []
   const stated = show(metadata.model_id)
   const message = `metadata.json: model_id is ${stated}, but the directory is named ${show(modelId)}; make them the same`
   return [{ code: 'model_id_mismatch', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
+}
+
+/** A candidate becomes a directory of that name. */
+function statedIdProblems(stated: string): Problem[] {
+  const why = whyUnusableName(stated)
+  if (why === undefined) return []
+  const message = `metadata.json: model_id ${show(stated)} ${why}; give the model another one`
+  return [{ code: 'unusable_name', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
 }
 
 function digestsOf({ metadata, metrics, encoders, selfTest }: Documents): DocumentDigests {

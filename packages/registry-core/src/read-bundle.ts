@@ -2,19 +2,21 @@ import { lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type BundlePlace, invalidBundle } from './assemble-bundle.js'
 import type { Bundle, InvalidBundle } from './bundle.js'
-import { directoryProblem } from './bundle-entries.js'
+import { directoryProblem, problem, unusableName } from './bundle-entries.js'
+import { whyUnusableName } from './bundle-names.js'
 import { bundlePath } from './layout.js'
-import { linkProblem } from './link-problem.js'
+import { locateLink } from './locate-link.js'
 import type { Problem } from './problems.js'
 import { readBundleIn } from './read-bundle-in.js'
+import { readLinkedBundle } from './read-linked-bundle.js'
 
 /** How to read a bundle. */
 export interface ReadBundleOptions {
   /** Links inside the bundle must end in here. Default: the directory that holds the bundle. */
   modelsDir?: string
   /**
-   * Whether the bundle lies in a models dir (default `true`): then it may not be a link, and `metadata.model_id` must be its
-   * directory's name. `false` is for candidates and for bundles given by path.
+   * Whether the bundle lies in a models dir (default `true`): then its directory must have a name that a pointer can hold, may be
+   * a link only to a place below a dot directory of the models dir, and `metadata.model_id` must be its name. `false` is for candidates and for bundles given by path.
    */
   promoted?: boolean
 }
@@ -49,8 +51,9 @@ export async function readBundle(dir: string, options: ReadBundleOptions = {}): 
 export async function readPromotedBundle(root: string, modelId: string): Promise<Bundle> {
   const dir = bundlePath(root, modelId)
   try {
-    const located = locateEntry({ root, dir, modelId, promoted: true })
-    return located.ok ? readBundleIn(located.place) : located.bundle
+    if (lstatSync(dir).isSymbolicLink())
+      return readLinkedBundle(root, dir, modelId) ?? invalidBundle(modelId, dir, [LEADS_TO_FILE])
+    return readBundleIn({ root, dir, modelId, promoted: true })
   } catch (error) {
     return invalidBundle(modelId, dir, [directoryProblem(error)])
   }
@@ -76,10 +79,20 @@ export function locateBundle(dir: string, options: ReadBundleOptions): LocatedBu
 }
 
 function locateEntry(place: BundlePlace): LocatedBundle {
-  const { root, dir, modelId } = place
-  if (lstatSync(dir).isSymbolicLink()) return refuse(modelId, dir, linkProblem(root, dir))
-  return { ok: true, place }
+  const { root, dir, modelId, promoted } = place
+  const why = promoted ? whyUnusableName(modelId) : undefined
+  if (why !== undefined) return refuse(modelId, dir, unusableName(why))
+  if (!lstatSync(dir).isSymbolicLink()) return { ok: true, place }
+  const link = locateLink(root, dir)
+  if (link.kind === 'bundle') return { ok: true, place: { ...place, root: link.root, dir: link.dir } }
+  return refuse(modelId, dir, link.kind === 'problem' ? link.problem : LEADS_TO_FILE)
 }
+
+const LEADS_TO_FILE = problem(
+  'not_a_file',
+  '',
+  'a bundle is a directory, and this is a link to a file; remove it',
+)
 
 function refuse(modelId: string, path: string, cause: Problem): LocatedBundle {
   return { ok: false, bundle: invalidBundle(modelId, path, [cause]) }

@@ -5,6 +5,7 @@ import { findArtifacts } from './artifacts.js'
 import { assembleBundle, type BundlePlace } from './assemble-bundle.js'
 import type { ValidBundle } from './bundle.js'
 import { type Entries, listEntries } from './bundle-entries.js'
+import { whyUnusableName } from './bundle-names.js'
 import {
   findInEncoders,
   findInManifest,
@@ -26,7 +27,7 @@ import { parseTimestamp } from './timestamp.js'
  * `readBundleAt` then looks at. It answers what that answers, in fewer steps.
  */
 export function readValidBundle(place: BundlePlace): ValidBundle | undefined {
-  const { dir, modelId, promoted } = place
+  const { dir } = place
   const listed = listEntries(dir)
   if (!listed.ok) return undefined
   const reading: Reading = { dir, entries: listed.entries, digests: new Map(), isOdd: false }
@@ -36,7 +37,7 @@ export function readValidBundle(place: BundlePlace): ValidBundle | undefined {
   read(reading, BUNDLE_FILES.selfTest, findInSelfTest)
   const manifest = read<BundleManifest>(reading, BUNDLE_FILES.manifest, findInManifest)
   if (reading.isOdd || metadata === undefined || metrics === undefined) return undefined
-  if (promoted && metadata.model_id !== undefined && metadata.model_id !== modelId) return undefined
+  if (!fits(place, metadata.model_id)) return undefined
   const created = parseTimestamp(metadata.created_at)
   const artifacts = findArtifacts({ ...place, entries: listed.entries }, metadata.artifacts)
   if (!created.ok || artifacts.problems.length > 0) return undefined
@@ -54,6 +55,12 @@ export function readValidBundle(place: BundlePlace): ValidBundle | undefined {
     manifest,
     warnings: integrity.warnings,
   })
+}
+
+/** Whether a bundle may state this id in this place. */
+function fits({ promoted, modelId }: BundlePlace, stated: string | undefined): boolean {
+  if (stated === undefined) return true
+  return promoted ? stated === modelId : whyUnusableName(stated) === undefined
 }
 
 interface Reading {

@@ -1,11 +1,12 @@
 import { invalidBundle } from './assemble-bundle.js'
 import type { Bundle } from './bundle.js'
-import { problem } from './bundle-entries.js'
+import { unusableName } from './bundle-entries.js'
 import { openIndex } from './index-cache.js'
-import { linkProblem } from './link-problem.js'
 import { listModelsDir, type ModelsDirEntry } from './models-dir-entries.js'
 import { openModelsDir } from './open-models-dir.js'
 import { readBundleIn } from './read-bundle-in.js'
+import { readLinkedBundle } from './read-linked-bundle.js'
+import { isStranger } from './strangers.js'
 
 /** How to list a models dir. */
 export interface ListBundlesOptions {
@@ -36,7 +37,8 @@ export async function* scanBundles(
   let started = performance.now()
   try {
     for (const entry of entries) {
-      yield index?.take(entry) ?? readEntry(root, entry)
+      const bundle = index?.take(entry) ?? readEntry(root, entry)
+      if (bundle !== undefined) yield bundle
       if (performance.now() - started < SLICE_MS) continue
       await new Promise((resolve) => setImmediate(resolve))
       started = performance.now()
@@ -46,12 +48,13 @@ export async function* scanBundles(
   }
 }
 
-/** What an entry of a models dir is. */
-export function readEntry(root: string, { kind, path, modelId }: ModelsDirEntry): Bundle {
-  if (kind === 'unusable_name') {
-    const message = 'the name of the directory is not UTF-8, so that no pointer can name it; rename it'
-    return invalidBundle(modelId, path, [problem('unusable_name', '', message)])
-  }
-  if (kind === 'link') return invalidBundle(modelId, path, [linkProblem(root, path)])
-  return readBundleIn({ root, dir: path, modelId, promoted: true })
+/** What an entry of a models dir is; undefined for what has nothing of a bundle. */
+export function readEntry(root: string, entry: ModelsDirEntry): Bundle | undefined {
+  const { path, modelId } = entry
+  if (entry.kind === 'unusable_name') return invalidBundle(modelId, path, [unusableName(entry.why)])
+  const bundle =
+    entry.kind === 'link'
+      ? readLinkedBundle(root, path, modelId)
+      : readBundleIn({ root, dir: path, modelId, promoted: true })
+  return bundle === undefined || isStranger(bundle) ? undefined : bundle
 }

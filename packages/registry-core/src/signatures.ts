@@ -4,3 +4,8 @@ const SIGNATURE = /\.(?:sig|sigstore\.json)$/
 export function isSignature(name: string): boolean {
   return SIGNATURE.test(name)
 }
+
+/** Whether a file is never a model, nor anything else that a bundle is used for. */
+export function isBesideTheModel(name: string): boolean {
+  return isSignature(name) || name === 'signature.json'
+}

@@ -34,6 +34,7 @@ export async function snapshotBundles(
   for (const entry of listModelsDir(root)) {
     const before = entry.kind === 'directory' ? takeFingerprint(entry.path, now()) : undefined
     const bundle = readEntry(root, entry)
+    if (bundle === undefined) continue
     const after = before && takeFingerprint(entry.path, now())
     const isStill = after !== undefined && isDeepStrictEqual(before, after)
     snapshots.push({ bundle, line: isStill ? toLine(bundle, after) : undefined })

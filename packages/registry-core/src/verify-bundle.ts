@@ -7,7 +7,7 @@ import type { BundleWarning, Problem } from './problems.js'
 import { locateBundle, type ReadBundleOptions } from './read-bundle.js'
 import { readBundleAt, readManifest } from './read-bundle-at.js'
 import { readHashed } from './read-hashed.js'
-import { isSignature } from './signatures.js'
+import { isBesideTheModel, isSignature } from './signatures.js'
 import { type BundleFile, walkFiles } from './walk-files.js'
 
 /** What became of one file of a bundle. */
@@ -114,6 +114,8 @@ async function checkFile({ name, path }: BundleFile, manifest: BundleManifest | 
   }
   if (listed === undefined && isSignature(name)) return { file: { name, ...found, outcome: 'signature' } }
   if (manifest === undefined) return { file: { name, ...found, outcome: 'no_manifest' } }
+  if (listed === undefined && isBesideTheModel(name))
+    return { file: { name, ...found, outcome: 'signature' } }
   if (listed === undefined)
     return { file: { name, ...found, outcome: 'unlisted' }, warning: unlistedFile(name) }
   const wrong = compareWithManifest(name, listed, found)

@@ -93,6 +93,9 @@ describe('a system that fails while a bundle is read', () => {
     failWith('EIO', 'readdirSync', '/run-1')
     const listed = await listBundles(root)
     expect(listed[1]).toMatchObject({ problems: [{ code: 'unreadable', errno: 'EIO' }] })
+    writeBundle(root, 'run-1', { files: { 'metadata.json': '{' } })
+    faults.delete('readdirSync')
+    expect((await listBundles(root))[1]).toMatchObject({ problems: [{ code: 'malformed_json' }] })
   })
 
   it('is told from a link that leads out', async () => {

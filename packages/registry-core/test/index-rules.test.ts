@@ -14,7 +14,7 @@ import { listBundles } from '../src/list-bundles.js'
 
 // An index holds what reading answered. When reading comes to answer anything else for the same files, an index written before
 // must no longer be believed: raise INDEX_RULES, and put the new pair here.
-const ANSWERS = { rules: 3, digest: 'b603cbf906cc7263' }
+const ANSWERS = { rules: 4, digest: 'adb69f81b05024f9' }
 
 it('what reading answers has not changed under the same rules', async () => {
   const root = scratchDir()
@@ -30,7 +30,7 @@ it('what reading answers has not changed under the same rules', async () => {
   writeBundle(odd, 'names', {
     metadata: metadataOf({ model_id: 'other', created_at: 'soon', artifacts: ['../x'] }),
   })
-  writeBundle(odd, 'nothing', { files: { 'metadata.json': null, 'metrics.json': null, 'model.txt': null } })
+  writeBundle(odd, 'nothing', { files: { 'metadata.json': null, 'metrics.json': null } })
   writeBundle(odd, 'contradiction', {
     metrics: metricsOf({
       label_names: ['a', 'b'],

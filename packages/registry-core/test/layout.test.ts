@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { whyUnusableName } from '../src/bundle-names.js'
 import { escapeControls, keyPath, show } from '../src/describe.js'
 import { bundlePath, isModelId, modelsDirLayout } from '../src/layout.js'
 
@@ -20,9 +21,12 @@ describe('model ids', () => {
   it.each(['a', '2026-03-02_031009_run-8935', 'A.b_c-d', 'x'.repeat(128)])('%s is one', (id) => {
     expect(isModelId(id)).toBe(true)
   })
-  it.each(['', '.a', '-a', 'a/b', 'a b', 'ä', 'a\n', 'x'.repeat(129)])('%j is none', (id) => {
-    expect(isModelId(id)).toBe(false)
-  })
+  it.each(['', '.a', '-a', 'a/b', 'a b', 'ä', 'a\n', 'x'.repeat(129), 'active.json', 'Traffic.json'])(
+    '%j is none',
+    (id) => {
+      expect(isModelId(id)).toBe(false)
+    },
+  )
 })
 
 describe('bundlePath', () => {
@@ -30,11 +34,41 @@ describe('bundlePath', () => {
     for (const id of ['run-1', 'a b', 'ü', 'a\nb'])
       expect(bundlePath('/srv/models', id)).toBe(`/srv/models/${id}`)
   })
-  it.each(['', '.', '..', '.hidden', 'a/b', '../x', '/etc', 'a\\b', 'a\0b'])('refuses %j', (id) => {
+  it.each([
+    '',
+    '.',
+    '..',
+    '.hidden',
+    'a/b',
+    '../x',
+    '/etc',
+    'a\\b',
+    'a\0b',
+    '\ud800',
+    'active_history.jsonl',
+  ])('refuses %j', (id) => {
     expect(() => bundlePath('/srv/models', id)).toThrowError(
       expect.objectContaining({ code: 'invalid_model_id', path: id }),
     )
   })
+})
+
+describe('whyUnusableName', () => {
+  it.each([
+    'active.json',
+    'active_history.jsonl',
+    'index.json',
+    'INDEX.json',
+    'inference_policy.json',
+    'traffic.json',
+    'traffic_history.jsonl',
+    'channel-blue.json',
+    'channel-blue_history.jsonl',
+  ])('keeps %s for the models dir', (name) => expect(whyUnusableName(name)).toContain('keeps for itself'))
+  it.each(['run-1', 'ü b', 'active.json.d', 'my-active.json', 'index', 'traffic', 'channel-blue'])(
+    'leaves %s to bundles',
+    (name) => expect(whyUnusableName(name)).toBeUndefined(),
+  )
 })
 
 describe('messages', () => {

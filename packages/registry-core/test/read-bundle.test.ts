@@ -5,6 +5,7 @@ import { copyDemoModels, scratchDir, TINY_MODEL, writeBundle } from '@taskclf/te
 import { describe, expect, it } from 'vitest'
 import type { Bundle, InvalidBundle, ValidBundle } from '../src/bundle.js'
 import { readBundle, readPromotedBundle } from '../src/read-bundle.js'
+import { verifyBundle } from '../src/verify-bundle.js'
 
 export function valid(bundle: Bundle): ValidBundle {
   if (bundle.status === 'invalid')
@@ -429,9 +430,27 @@ describe('promoted or not', () => {
   it("takes the directory's name for a candidate without an id, or with one that cannot be a directory's", async () => {
     const dir = writeBundle(scratchDir(), 'candidate')
     expect(valid(await readBundle(dir, { promoted: false })).modelId).toBe('candidate')
-    const odd = writeBundle(scratchDir(), 'candidate', { metadata: { model_id: '../up' } })
+    const odd = writeBundle(scratchDir(), 'candidate', { metadata: { model_id: 'ü b' } })
     expect(valid(await readBundle(odd, { promoted: false })).modelId).toBe('candidate')
   })
+
+  it.each(['../up', 'a\\b', 'active.json', 'Index.JSON', 'traffic_history.jsonl', '.x'])(
+    'refuses a candidate that would be published as %j',
+    async (id) => {
+      const dir = writeBundle(scratchDir(), 'candidate', { metadata: { model_id: id } })
+      const bundle = await readBundle(dir, { promoted: false })
+      expect(places(bundle)).toEqual([['unusable_name', 'metadata.json', 'model_id']])
+    },
+  )
+
+  it.each(['a\\b', 'active.json', 'inference_policy.json', 'channel-blue.json', '.hidden'])(
+    'refuses a bundle in a directory named %j',
+    async (id) => {
+      const dir = writeBundle(scratchDir(), id)
+      expect(places(await readBundle(dir))).toEqual([['unusable_name', '', undefined]])
+      expect(places((await verifyBundle(dir)).bundle)).toEqual([['unusable_name', '', undefined]])
+    },
+  )
 
   it('follows a link to a candidate, and not to a promoted bundle', async () => {
     const root = scratchDir()

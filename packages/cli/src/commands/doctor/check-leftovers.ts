@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { isProcessAlive, ownerOfName } from '@taskclf/durable-fs'
+import { listStrangers } from '@taskclf/registry-core'
 import type { Finding } from '../../documents/others.js'
 import { type Check, count, finding } from './examination.js'
 
@@ -28,6 +29,14 @@ export const checkLeftovers: Check = ({ layout: { root, work, rejected } }) => {
     )
   }
   return findings
+}
+
+/** Directories that no scan takes for bundles: one note, so that a model that lost its documents is not lost from sight. */
+export const checkStrangers: Check = ({ layout: { root } }) => {
+  const names = listStrangers(root)
+  if (names.length === 0) return []
+  const message = `${count(names.length, 'directory', 'directories')} of the models dir have nothing of a bundle: ${names.join(', ')}`
+  return [finding('note', 'not_a_bundle', message, 'they are passed over; a bundle needs its documents')]
 }
 
 /** The entry of a lock is named for its owner. */

@@ -32,6 +32,6 @@ export function finding(
 }
 
 /** `1 model`, `3 models`. */
-export function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`
+export function count(n: number, what: string, several = `${what}s`): string {
+  return `${n} ${n === 1 ? what : several}`
 }

@@ -8,7 +8,7 @@ import type { Doctor } from '../../documents/others.js'
 import { EXIT } from '../../exit-codes.js'
 import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
 import { checkEligibility, checkInvalid, checkOptionalParts, checkPythonReadable } from './check-bundles.js'
-import { checkLeftovers } from './check-leftovers.js'
+import { checkLeftovers, checkStrangers } from './check-leftovers.js'
 import { checkRuns } from './check-runs.js'
 import { checkEnvironment, checkFileSystem } from './check-surroundings.js'
 import type { Check } from './examination.js'
@@ -21,6 +21,7 @@ const CHECKS: readonly Check[] = [
   checkOtherWriters,
   checkFileSystem,
   checkLeftovers,
+  checkStrangers,
   checkRuns,
   checkPythonReadable,
   checkOptionalParts,

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { scratchDir, writeBundle } from '@taskclf/test-kit'
+import { expect, it } from 'vitest'
+
+const INDEX = new URL('../../packages/registry-core/dist/index.js', import.meta.url).pathname
+
+const hasStrace = (() => {
+  try {
+    execFileSync('strace', ['-V'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+/** The problems of every bundle as a process of its own reads them while a system call fails on one path. */
+function listWith(
+  models: string,
+  call: string,
+  errno: string,
+  path: string,
+): [code: string, errno?: string][] {
+  const program = `
+    import { listBundles } from ${JSON.stringify(INDEX)}
+    const bundles = await listBundles(process.argv[2])
+    console.log(JSON.stringify(bundles.flatMap(({ problems = [] }) => problems.map(({ code, errno }) => [code, errno]))))`
+  const script = join(scratchDir(), 'list.mjs')
+  writeFileSync(script, program)
+  const inject = ['-qq', '-o', '/dev/null', '-P', path, '-e', `inject=${call}:error=${errno}`]
+  const out = execFileSync('strace', [...inject, process.execPath, script, models], { encoding: 'utf8' })
+  return JSON.parse(out) as [code: string, errno?: string][]
+}
+
+it.runIf(hasStrace).each(['EIO', 'EMFILE', 'ESTALE'])(
+  'a link that cannot be followed (%s) is not called one that leads out',
+  (errno) => {
+    const models = scratchDir()
+    writeBundle(models, 'good')
+    const dir = writeBundle(models, 'run-1', { files: { 'metrics.json': null } })
+    symlinkSync('../good/metrics.json', join(dir, 'metrics.json'))
+    const found = listWith(models, 'readlink', errno, join(dir, 'metrics.json'))
+    expect(found.map(([code]) => code)).toEqual(['unreadable'])
+    expect(found.map(([, name]) => name ?? errno)).toEqual([errno])
+  },
+)
+
+it.runIf(hasStrace)('a bundle that cannot be looked at (EIO) is not called removed', () => {
+  const models = scratchDir()
+  const dir = writeBundle(models, 'run-1', { files: { 'metrics.json': '{' } })
+  const found = listWith(models, 'statx,access', 'EIO', dir)
+  expect(found.map(([code]) => code)).not.toContain('vanished')
+})

@@ -1,0 +1,1 @@
+export function isTheReason(message: string, because?: string): boolean

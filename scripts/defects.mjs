@@ -212,9 +212,30 @@ export const DEFECTS = [
   [
     'an absent metric passes its gate',
     'selection-policy/src/gates.ts',
-    "if (value === undefined) return { code: 'metric_absent' }",
-    'if (value === undefined) return undefined',
+    "    return { code: 'metric_absent' }\n",
+    '    return undefined\n',
     ['selection-policy/test'],
+  ],
+  [
+    'a bundle without the metric it is ranked by stays in the ranking',
+    'selection-policy/src/metric-reasons.ts',
+    'rankedNumber(bundle, metric) === undefined ? [absent(bundle, metric)] : []',
+    'rankedNumber(bundle, metric) === undefined && bundle.modelId === "" ? [absent(bundle, metric)] : []',
+    ['selection-policy/test', 'regression/a-misspelt-metric'],
+  ],
+  [
+    'a champion without the metric cannot be fallen behind',
+    'selection-policy/src/check-regression.ts',
+    "return { drop, passed: false, code: 'champion_metric_absent', message }",
+    "return { drop, passed: true, code: 'not_compared', message }",
+    ['selection-policy/test', 'promotion/test/champion'],
+  ],
+  [
+    'a pointer says macro_f1 whatever decided',
+    'selection-policy/src/active-reason.ts',
+    'return { metric: decisive[0], ',
+    "return { metric: 'macro_f1', ",
+    ['selection-policy/test', 'regression/the-history-names'],
   ],
   [
     'a champion that cannot be read is no champion',

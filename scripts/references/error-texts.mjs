@@ -85,6 +85,10 @@ export const ERROR_TEXTS = {
     'The candidate breaks the bundle contract.',
     'Correct everything that `problems` lists; it is complete. See [the layout](../model_bundle_layout.md).',
   ],
+  champion_metric_absent: [
+    'The champion has no finite number at the metric by which candidates are compared.',
+    '`--ignore-champion`, once: the next champion has the metric. Or rank by one that the champion has.',
+  ],
   champion_unusable: [
     'The active model, which the candidate would be compared with, is missing or invalid.',
     'Repair it, switch to another, or pass `--ignore-champion` to compare with none.',
@@ -264,8 +268,8 @@ export const ERROR_TEXTS = {
     'Write it again, as RFC 8259 has it.',
   ],
   metric_absent: [
-    'metrics.json lacks a metric that a gate, or the comparison with the champion, needs.',
-    'Have the trainer write it, or take the gate out of the policy. Bundles of the Python project: `--policy ungated`.',
+    'metrics.json lacks a metric that the policy ranks by or has a gate on, or has it as another kind of value.',
+    'Name the metric that the bundle has (the message says the nearest), have the trainer write it, or write a policy for your metrics: `taskclf policy init`.',
   ],
   metrics_contradict_matrix: [
     'A stated figure is more than 0.0005 away from what the confusion matrix gives.',
@@ -344,15 +348,7 @@ export const ERROR_TEXTS = {
     'A directory, FIFO, socket or device where a file belongs, or a file where a bundle belongs.',
     'Replace it.',
   ],
-  not_a_number: [
-    'A metric that is compared with a bound is no number.',
-    'Have the trainer write a JSON number.',
-  ],
   not_an_object: ['A JSON line that is not an object.', 'Write `{ "column": value, … }` on each line.'],
-  not_applicable: [
-    'There is nothing to compare: the policy ranks by no metric, or the champion lacks it.',
-    'Nothing: it passed.',
-  ],
   not_canonical: [
     'The value cannot be written as canonical JSON; `path` is the key path.',
     'Take out numbers beyond all bounds and lone surrogates.',
@@ -360,6 +356,10 @@ export const ERROR_TEXTS = {
   not_checked: [
     'No loader here can load the artifact of the bundle, so nothing could be tried before it serves.',
     'Give a loader, or allow it on purpose with `--unchecked`; the history records that it was not tried.',
+  ],
+  not_compared: [
+    'The policy ranks by no metric, so the candidate was held to no champion.',
+    'Nothing, if that is meant; else rank by a metric.',
   ],
   not_equal: [
     "A gate's metric is not what its `equals` asks for.",
@@ -437,6 +437,10 @@ export const ERROR_TEXTS = {
   run_exists: ['There is a run of that id; runs are never written over.', 'Give another id, or none.'],
   run_not_found: ['There is no such run.', '`taskclf runs list` shows which there are.'],
   same_model: ['The best is active already.', 'Nothing.'],
+  schema_hash_absent: [
+    'The bundle does not say which feature schema it was trained on, and one is required.',
+    'Have the trainer write `schema_hash`, or require no schema.',
+  ],
   schema_hash_mismatch: [
     'Trained on another feature schema than is accepted.',
     'Train on the schema that the service uses, or accept this one, too: `--schema-hash`, `schemas`.',

@@ -24,6 +24,7 @@ export const CLI_ERROR_EXITS = {
   invalid_bundle: EXIT.no,
   incompatible: EXIT.no,
   gate_failed: EXIT.no,
+  metric_absent: EXIT.no,
   interrupted: EXIT.interrupted,
   terminated: EXIT.terminated,
   conflict: EXIT.conflict,

@@ -44,25 +44,26 @@ describe('doctor', () => {
     expect(stdout).toContain('0 errors, 0 warnings')
   })
 
-  it('blames the gate, and proposes ungated for bundles of the Python project', async () => {
+  it('blames the gate, and proposes a policy of their own for bundles that lack its metrics, never to ask for nothing', async () => {
     const dir = scratchDir()
     copyRegistryModels(dir)
     const { code, of } = await examine(dir)
     expect(code).toBe(1)
     expect(of('no_eligible_model')?.message).toMatch(/acceptance_pass.*12 of 12/)
-    expect(of('no_eligible_model')?.advice).toContain('ungated')
+    expect(of('no_eligible_model')?.advice).toContain('policy init')
+    expect(of('no_eligible_model')?.advice).not.toMatch(/ungated|without gates/)
     expect(of('foreign_pointer')).toBeDefined()
     expect(of('active_ineligible')?.level).toBe('warning')
     expect(of('python_cannot_read')).toBeUndefined()
     expect((await examine(dir, ['--policy', 'ungated'])).code).toBe(0)
   })
 
-  it('does not propose ungated where figures are stated and too low', async () => {
+  it('does not propose another policy where figures are stated and too low', async () => {
     const dir = scratchDir()
     writeBundle(join(dir, 'models'), 'low', { metrics: { breakidle_precision: 0.5 } })
     const { code, of } = await examine(dir)
     expect(code).toBe(1)
-    expect(of('no_eligible_model')?.advice).not.toContain('ungated')
+    expect(of('no_eligible_model')?.advice).not.toMatch(/ungated|policy init/)
     const other = await examine(dir, ['--policy', 'ungated', '--schema-hash', 'none'])
     expect(other.of('no_eligible_model')?.message).toContain('no gate is to blame')
   })

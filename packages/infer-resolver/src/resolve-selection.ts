@@ -6,6 +6,7 @@ import {
 } from '@taskclf/active-pointer'
 import { canonicalDigest, computeBundleDigest } from '@taskclf/registry-core'
 import {
+  activeReason,
   DEFAULT_POLICY,
   type Exclusion,
   type Policy,
@@ -67,6 +68,7 @@ async function repair(
       policyVersion: policy.version,
       policyDigest,
       bundleDigest: await computeBundleDigest(selected.path),
+      reason: activeReason(selected.bundle, policy),
       decision: { kind: 'repair', policy_digest: policyDigest, ...toDecision(report) },
       ...(options.actor !== undefined && { actor: options.actor }),
       ...(options.now !== undefined && { now: options.now }),

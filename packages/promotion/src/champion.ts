@@ -1,6 +1,7 @@
 import { type ActiveState, readActive, readWithdrawn } from '@taskclf/active-pointer'
 import { listBundles, openModelsDir, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
 import {
+  checkRegression,
   DEFAULT_POLICY,
   isCompatible,
   type Policy,
@@ -79,6 +80,24 @@ export function pointerCorrupt(active: ActiveState & { status: 'corrupt' }): Pro
   return new PromotionError('pointer_corrupt', message, { details: { problems: active.problems } })
 }
 
+/** The error of a champion without the metric that a candidate is compared by. */
+export function championMetricAbsent({ modelId, path }: ValidBundle, why: string): PromotionError {
+  const message = `the champion ${modelId} cannot be compared with: ${why}. Ignore the champion explicitly, once`
+  return new PromotionError('champion_metric_absent', message, { details: { modelId, path } })
+}
+
+/**
+ * Refuses a champion that no candidate could be compared with under this policy, before hours of training go into one.
+ *
+ * @throws PromotionError `champion_metric_absent`.
+ */
+export function requireComparable(champion: Champion, policy: Policy, requirement: Requirement): void {
+  if (champion.status === 'none' || !isCompatible(champion.bundle, requirement).compatible) return
+  const { bundle } = champion
+  const { code, message } = checkRegression(bundle, bundle, policy)
+  if (code === 'metric_absent') throw championMetricAbsent(bundle, message)
+}
+
 /** Why a champion cannot be compared with a candidate; undefined when it can. */
 export function incomparable(
   champion: ValidBundle,
@@ -87,6 +106,8 @@ export function incomparable(
 ): string | undefined {
   const { compatible, reasons } = isCompatible(champion, requirement)
   if (!compatible) return reasons.map(({ message }) => message).join('; ')
-  const [theirs, ours] = [champion.metadata.schema_hash, candidate.metadata.schema_hash]
-  return theirs === ours ? undefined : `feature schema ${theirs} against the candidate's ${ours}`
+  const [theirs, ours]: (string | undefined)[] = [champion, candidate].map((one) => one.metadata.schema_hash)
+  // One that states no schema is compared: nothing shows that they differ, and not to compare is to let pass.
+  if (theirs === undefined || ours === undefined || theirs === ours) return undefined
+  return `feature schema ${JSON.stringify(theirs)} against the candidate's ${JSON.stringify(ours)}`
 }

@@ -12,6 +12,7 @@ export const PROMOTION_ERROR_CODES = [
   'invalid_cadence',
   'pointer_corrupt',
   'champion_unusable',
+  'champion_metric_absent',
   'lock_timeout',
   'lock_foreign_owner',
   'publish_failed',

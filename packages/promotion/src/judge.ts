@@ -1,5 +1,5 @@
 import { checkCandidateGates, checkRegression, isCompatible } from '@taskclf/selection-policy'
-import { type Champion, incomparable, resolveChampion } from './champion.js'
+import { type Champion, championMetricAbsent, incomparable, resolveChampion } from './champion.js'
 import type { PromotionContext } from './options.js'
 import { nameCandidate } from './publish-candidate.js'
 import { type Candidate, readCandidate } from './read-candidate.js'
@@ -50,7 +50,7 @@ function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | u
   const reasons = [...compatibility.reasons, ...gates.reasons]
   const [first] = reasons
   if (first === undefined) return undefined
-  return { stage: compatibility.compatible ? 'gate' : 'incompatible', code: first.code, reasons }
+  return { stage: first.stage as Rejection['stage'], code: first.code, reasons }
 }
 
 async function compare(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
@@ -89,13 +89,15 @@ function compareWith(
   }
   const regression = checkRegression(candidate, bundle, policy)
   const { code, message } = regression
+  // The candidate is not at fault: it is not turned down, the question cannot be answered.
+  if (code === 'champion_metric_absent') throw championMetricAbsent(bundle, message)
   const rejection: Rejection = { stage: 'regression', code, reasons: [{ code, message }] }
   return {
     ...result,
     champion: { status: 'found', source, bundle, compared: true },
     regression,
     ...(!regression.passed && { rejection }),
-    warnings: warned(result, ...regression.warnings),
+    warnings: warned(result, ...(code === 'not_compared' ? [{ code, message }] : []), ...regression.warnings),
   }
 }
 

@@ -10,7 +10,7 @@ import type { PromotionResult, PublishedBundle } from './result.js'
 import { selectNow, switchToBest } from './switch-to-best.js'
 
 /**
- * Promotes a candidate if it earns its place: validate → gates on the candidate alone → champion → regression check →
+ * Promotes a candidate if it earns its place: validate → metrics and gates on the candidate alone → champion → regression check →
  * publish → select and switch. A refusal is an answer (`outcome: 'rejected'`, with every reason), and the candidate is
  * kept in `rejected_models/` beside the models dir; an error is something that kept the question from being answered.
  *

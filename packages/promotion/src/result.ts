@@ -34,7 +34,7 @@ export interface PromotionWarning {
     | 'champion_ignored'
     | 'champion_other_schema'
     | 'eval_dataset_differs'
-    | 'champion_metric_absent'
+    | 'not_compared'
     | 'candidate_warning'
     | 'rejected_not_kept'
     | 'index_not_refreshed'
@@ -44,7 +44,7 @@ export interface PromotionWarning {
 
 /** Where a candidate was turned down, and every reason. */
 export interface Rejection {
-  stage: 'incompatible' | 'gate' | 'regression'
+  stage: 'incompatible' | 'metrics' | 'gate' | 'regression'
   /** The first reason's code. */
   code: string
   reasons: readonly { code: string; message: string }[]

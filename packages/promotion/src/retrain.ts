@@ -1,6 +1,6 @@
 import { type Run, type RunManifest, type RunSpec, startRun } from '@taskclf/runs'
 import { type Cadence, checkRetrainDue, type RetrainCheck } from './cadence.js'
-import { resolveChampion } from './champion.js'
+import { requireComparable, resolveChampion } from './champion.js'
 import { openContext, type PromotionContext, type PromotionSettings } from './options.js'
 import { promote } from './promote.js'
 import type { PromotionOutcome, PromotionResult } from './result.js'
@@ -55,7 +55,9 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
   const answered = check && { check }
   if (check && !check.due) return { outcome: 'not_due', ...answered }
   const { root, policy, requirement } = context
-  if (!options.ignoreChampion) await resolveChampion(root, { policy, requirement })
+  if (!options.ignoreChampion) {
+    requireComparable(await resolveChampion(root, { policy, requirement }), policy, requirement)
+  }
 
   const started = await start(options, context)
   options.onRun?.(started)

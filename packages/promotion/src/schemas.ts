@@ -75,14 +75,14 @@ export const promotionResultSchema = z
           drop: z
             .exactOptional(z.string())
             .describe('An exact decimal; negative when the candidate is better'),
-          tolerance: z.number(),
+          tolerance: z.exactOptional(z.number()).describe('Left out when the policy ranks by no metric'),
           like_for_like: z.boolean(),
         }),
       )
       .describe('The candidate against the champion'),
     rejection: z.exactOptional(
       z.strictObject({
-        stage: z.enum(['incompatible', 'gate', 'regression']),
+        stage: z.enum(['incompatible', 'metrics', 'gate', 'regression']),
         code: z.string().describe("The first reason's code"),
         reasons,
       }),

@@ -13,7 +13,7 @@ import {
   readPromotedBundle,
   type ValidBundle,
 } from '@taskclf/registry-core'
-import { type SelectionReport, selectBest, shouldSwitchActive } from '@taskclf/selection-policy'
+import { activeReason, type SelectionReport, selectBest, shouldSwitchActive } from '@taskclf/selection-policy'
 import { pointerCorrupt } from './champion.js'
 import { messageOf, PromotionError } from './errors.js'
 import type { PromotionContext } from './options.js'
@@ -92,6 +92,7 @@ async function attemptSwitch(
       policyVersion: policy.version,
       policyDigest,
       bundleDigest: await digestOf(best, result),
+      reason: activeReason(best, policy),
       decision: toHistoryDecision(result),
       now: context.io.now,
       ...(settings.actor !== undefined && { actor: settings.actor }),

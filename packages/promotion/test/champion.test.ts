@@ -1,9 +1,11 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ValidBundle } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { promote, resolveChampion } from '../src/index.js'
+import { incomparable } from '../src/champion.js'
+import { promote, resolveChampion, retrain } from '../src/index.js'
 import { activeId, errorOf, expectUnbrokenChain, place, pointTo, scored, seen } from './support.js'
 
 /** A models dir whose active model is run-a. */
@@ -71,6 +73,71 @@ describe('a champion that cannot be used stops the promotion before anything is 
     const { base, models } = active({ files: { 'model.txt': null } })
     const candidateDir = scored(base, 'run-b', 0.99, { metrics: { acceptance_pass: false } })
     expect((await promote({ candidateDir, modelsDir: models })).outcome).toBe('rejected')
+  })
+})
+
+describe('a metric that the policy ranks by', () => {
+  const policy = {
+    ...DEFAULT_POLICY,
+    gates: [],
+    rank_by: [
+      { metric: 'auc', order: 'desc' as const },
+      { metric: 'macro_f1', order: 'desc' as const },
+    ],
+  }
+
+  it('that the candidate lacks, turns it down, with no champion too', async () => {
+    const { base, models, rejected } = place()
+    const result = await promote({ candidateDir: scored(base, 'run-b', 0.9), modelsDir: models, policy })
+    expect(result).toMatchObject({
+      outcome: 'rejected',
+      rejection: { stage: 'metrics', code: 'metric_absent' },
+    })
+    expect([seen(models), seen(rejected)]).toEqual([[], ['run-b']])
+    const dry = { candidateDir: scored(base, 'run-c', 0.9), modelsDir: models, policy, dryRun: true }
+    expect(await promote({ ...dry, ignoreChampion: true })).toMatchObject({ outcome: 'rejected' })
+  })
+
+  it('that the champion lacks, stops everything, once: the next champion has it', async () => {
+    const { base, models, rejected } = active()
+    const ask = { modelsDir: models, policy }
+    const with_ = (id: string, auc: number) => scored(base, id, 0.9, { metrics: { auc } })
+    const error = await errorOf(promote({ ...ask, candidateDir: with_('run-b', 0.8) }))
+    expect([error.code, error.details.modelId]).toEqual(['champion_metric_absent', 'run-a'])
+    expect([seen(models), seen(rejected), activeId(models)]).toEqual([['active.json', 'run-a'], [], 'run-a'])
+
+    const past = await promote({ ...ask, candidateDir: with_('run-b', 0.8), ignoreChampion: true })
+    expect(past).toMatchObject({
+      outcome: 'promoted',
+      selection: { decision: { switch: true, code: 'incumbent_ineligible' } },
+      switch: { pointer: { reason: { metric: 'auc', auc: 0.8, macro_f1: 0.9 } } },
+    })
+    expect(past.selection?.decision.message).toContain('auc')
+    expect(await promote({ ...ask, candidateDir: with_('run-c', 0.81) })).toMatchObject({
+      outcome: 'promoted',
+      regression: { metric: 'auc', drop: '-0.01' },
+    })
+  })
+
+  it('is asked of the champion before anything is trained', async () => {
+    const { models } = active()
+    let started = false
+    const startTrainer = async () => {
+      started = true
+      throw new Error('not reached')
+    }
+    const error = await errorOf(retrain({ modelsDir: models, policy, startTrainer }))
+    expect([error.code, started]).toEqual(['champion_metric_absent', false])
+    const requirement = { schemas: [{ hash: 'another' }] }
+    await expect(retrain({ modelsDir: models, policy, requirement, startTrainer })).rejects.toThrow('reached')
+  })
+
+  it('is compared also where only one of the two states its feature schema', async () => {
+    const { models } = active({ metrics: { auc: 0.9 } })
+    const bundle = (await resolveChampion(models, { policy })) as { bundle: ValidBundle }
+    const candidate = { ...bundle.bundle, metadata: { ...bundle.bundle.metadata, schema_hash: undefined } }
+    expect(incomparable(bundle.bundle, candidate as unknown as ValidBundle, {})).toBeUndefined()
+    expect(incomparable(candidate as unknown as ValidBundle, bundle.bundle, {})).toBeUndefined()
   })
 })
 

@@ -363,5 +363,13 @@ it('every result is what its schema says', async () => {
     stage: 'incompatible',
   })
   const policy = { ...DEFAULT_POLICY, rank_by: [{ metric: 'top_3', order: 'desc' as const }] }
-  expect((await json('run-7', 0.9, { policy })).regression).toMatchObject({ code: 'not_applicable' })
+  expect((await json('run-7', 0.9, { policy })).rejection).toMatchObject({ stage: 'metrics' })
+  const { min_improvement: _, regression_tolerance: __, ...rest } = DEFAULT_POLICY
+  const newest = { ...rest, rank_by: [{ field: 'created_at' as const, order: 'desc' as const }] }
+  expect((await json('run-8', 0.1, { policy: newest })).regression).toEqual({
+    passed: true,
+    code: 'not_compared',
+    message: expect.any(String),
+    like_for_like: true,
+  })
 })

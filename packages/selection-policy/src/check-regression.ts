@@ -1,20 +1,21 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import { compareDecimal, type Decimal, formatDecimal, subtractDecimal } from './decimal.js'
-import type { MetricKey, Policy } from './policy.js'
+import { DEFAULT_POLICY, firstRankMetric, type MetricKey, type Policy } from './policy.js'
 import { rankedNumber } from './rank.js'
-import { quote } from './reason.js'
+import { plainName, quote } from './reason.js'
 
 /** Why a candidate may follow the champion, or may not. */
 export type RegressionCode =
   | 'within_tolerance'
   | 'regressed'
   | 'metric_absent'
+  | 'champion_metric_absent'
   | 'not_like_for_like'
-  | 'not_applicable'
+  | 'not_compared'
 
 /** Something to know about a comparison that does not decide it. */
 export interface RegressionWarning {
-  code: 'eval_dataset_differs' | 'champion_metric_absent'
+  code: 'eval_dataset_differs'
   message: string
 }
 
@@ -29,15 +30,17 @@ export interface RegressionCheck {
   champion: number | undefined
   /** How much worse the candidate is, oriented by the rank order, as an exact decimal; negative when it is better. */
   drop: string | undefined
-  tolerance: number
+  /** `undefined` when the policy ranks by no metric. */
+  tolerance: number | undefined
   /** False when the two state different evaluation sets, or only one states any. */
   likeForLike: boolean
   warnings: RegressionWarning[]
 }
 
 /**
- * Whether a candidate is at most `regression_tolerance` worse than the champion on the first rank metric. Under
- * `same_eval_dataset` both must state the same `eval_dataset_id`.
+ * Whether a candidate is at most `regression_tolerance` worse than the champion on the first rank metric. Where either
+ * lacks it the answer is no: what cannot be compared has not passed. Under `same_eval_dataset` both must state the same
+ * `eval_dataset_id`.
  *
  * @throws RangeError when the tolerance is not finite, which `parsePolicy` refuses.
  * @example
@@ -51,61 +54,60 @@ export function checkRegression(
   champion: ValidBundle,
   policy: Policy,
 ): RegressionCheck {
-  const key = policy.rank_by.find((key) => 'metric' in key)
+  const key = firstRankMetric(policy)
   const sets = compareEvalSets(candidate, champion)
   const values = {
     metric: key?.metric,
     candidate: key && rankedNumber(candidate, key.metric),
     champion: key && rankedNumber(champion, key.metric),
-    tolerance: policy.regression_tolerance,
+    tolerance: key && toleranceOf(policy),
     likeForLike: sets.differ === undefined,
   }
-  const { warnings, ...verdict } = judge(values, key, policy)
-  const refused = policy.same_eval_dataset ? (sets.differ ?? sets.unknown) : undefined
-  const differ: RegressionWarning[] =
+  const verdict = judge(values, key)
+  const refused = verdict.passed && policy.same_eval_dataset ? (sets.differ ?? sets.unknown) : undefined
+  const warnings: RegressionWarning[] =
     sets.differ === undefined ? [] : [{ code: 'eval_dataset_differs', message: sets.differ }]
   return {
     ...values,
     ...verdict,
     ...(refused !== undefined && { passed: false, code: 'not_like_for_like', message: refused }),
-    warnings: [...differ, ...warnings],
+    warnings,
   }
 }
 
-type Values = Pick<RegressionCheck, 'candidate' | 'champion'>
-type Verdict = Pick<RegressionCheck, 'passed' | 'code' | 'message' | 'drop' | 'warnings'>
+function toleranceOf({ regression_tolerance = DEFAULT_POLICY.regression_tolerance }: Policy): number {
+  return regression_tolerance as number
+}
 
-function judge({ candidate, champion }: Values, key: MetricKey | undefined, policy: Policy): Verdict {
-  const plain = { drop: undefined, warnings: [] }
-  if (key === undefined) {
-    const message = 'the policy ranks by no metric, so there is nothing to compare'
-    return { ...plain, passed: true, code: 'not_applicable', message }
+type Values = Pick<RegressionCheck, 'candidate' | 'champion' | 'tolerance'>
+type Verdict = Pick<RegressionCheck, 'passed' | 'code' | 'message' | 'drop'>
+
+function judge({ candidate, champion, tolerance }: Values, key: MetricKey | undefined): Verdict {
+  const drop = undefined
+  if (key === undefined || tolerance === undefined) {
+    const message = 'nothing was compared: the policy ranks by no metric'
+    return { drop, passed: true, code: 'not_compared', message }
+  }
+  const name = plainName(key.metric)
+  if (candidate === undefined) {
+    const message = `the candidate has no ${name}, so it cannot be compared; the champion has ${champion ?? 'none either'}`
+    return { drop, passed: false, code: 'metric_absent', message }
   }
   if (champion === undefined) {
-    const message = `the champion has no ${key.metric}, so nothing can be below it`
-    const warning: RegressionWarning = { code: 'champion_metric_absent', message }
-    return { ...plain, passed: true, code: 'not_applicable', message, warnings: [warning] }
+    const message = `the champion has no ${name}, so nobody can say whether the candidate is worse`
+    return { drop, passed: false, code: 'champion_metric_absent', message }
   }
-  if (candidate === undefined) {
-    const message = `the candidate has no ${key.metric}; the champion has ${champion}`
-    return { ...plain, passed: false, code: 'metric_absent', message }
-  }
-  return { ...plain, ...weigh(candidate, champion, key, policy) }
+  return weigh(candidate, champion, key, tolerance)
 }
 
-function weigh(
-  candidate: number,
-  champion: number,
-  key: MetricKey,
-  policy: Policy,
-): Omit<Verdict, 'warnings'> {
+function weigh(candidate: number, champion: number, key: MetricKey, tolerance: number): Verdict {
   const lost: Decimal =
     key.order === 'desc' ? subtractDecimal(champion, candidate) : subtractDecimal(candidate, champion)
-  const passed = compareDecimal(lost, policy.regression_tolerance) <= 0
+  const passed = compareDecimal(lost, tolerance) <= 0
   const drop = formatDecimal(lost)
   const change = drop.startsWith('-') ? `${drop.slice(1)} better` : `${drop} worse`
-  const numbers = `${key.metric} ${candidate} against the champion's ${champion}: ${change}`
-  const message = `${numbers}, where ${formatDecimal(policy.regression_tolerance)} worse is tolerated`
+  const numbers = `${plainName(key.metric)} ${candidate} against the champion's ${champion}: ${change}`
+  const message = `${numbers}, where ${formatDecimal(tolerance)} worse is tolerated`
   return { passed, code: passed ? 'within_tolerance' : 'regressed', message, drop }
 }
 

@@ -1,8 +1,9 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import { compareDecimal, formatDecimal, subtractDecimal } from './decimal.js'
 import { isDerived, metricValue } from './metric-value.js'
+import { metricPaths, nearestMetric } from './nearest-metric.js'
 import type { Gate, Policy } from './policy.js'
-import { type Bound, type GateCode, quote, type Reason } from './reason.js'
+import { type Bound, type GateCode, plainName, quote, type Reason } from './reason.js'
 
 /** How one bundle did at one gate. */
 export interface GateResult {
@@ -15,6 +16,8 @@ export interface GateResult {
   passed: boolean
   /** Only when it did not pass. */
   code?: GateCode
+  /** Code `metric_absent`: the metric of the bundle that was most likely meant. */
+  nearest?: string
   /** How much is missing, as an exact decimal; only for `below_min` and `above_max`. */
   shortfall?: string
 }
@@ -26,7 +29,8 @@ export interface GateResults {
 }
 
 /**
- * Every gate of the policy, applied to one bundle. An absent metric fails; bounds are inclusive and compared as decimals.
+ * Every gate of the policy, applied to one bundle. A metric that is absent, or not of the kind that the bound needs, fails;
+ * bounds are inclusive and compared as decimals.
  *
  * @throws RangeError when a bound is not finite, which `parsePolicy` refuses.
  * @example
@@ -58,15 +62,26 @@ function applyGate(bundle: ValidBundle, metric: string, bound: Bound): GateResul
   const derived = value !== undefined && isDerived(bundle, metric)
   const failure = judge(value, bound)
   if (failure === undefined) return { metric, bound, value, derived, passed: true }
-  return { metric, bound, value, derived, passed: false, ...failure }
+  const result = { metric, bound, value, derived, passed: false, ...failure }
+  if (value !== undefined) return result
+  const nearest = nearestMetric(metric, metricPaths(bundle, typeNeeded(bound)))
+  return nearest === undefined ? result : { ...result, nearest }
+}
+
+function typeNeeded({ equals }: Bound): 'number' | 'boolean' | 'string' {
+  return equals === undefined ? 'number' : (typeof equals as 'number' | 'boolean' | 'string')
 }
 
 type Failure = { code: GateCode; shortfall?: string }
 
 function judge(value: unknown, bound: Bound): Failure | undefined {
-  if (value === undefined) return { code: 'metric_absent' }
-  if (bound.equals !== undefined) return value === bound.equals ? undefined : { code: 'not_equal' }
-  if (typeof value !== 'number' || !Number.isFinite(value)) return { code: 'not_a_number' }
+  // What is not of the kind that the bound needs cannot be judged by it, no more than what is not there.
+  if (bound.equals !== undefined && typeof value === typeof bound.equals) {
+    return value === bound.equals ? undefined : { code: 'not_equal' }
+  }
+  if (bound.equals !== undefined || typeof value !== 'number' || !Number.isFinite(value)) {
+    return { code: 'metric_absent' }
+  }
   if (bound.min !== undefined && compareDecimal(value, bound.min) < 0) {
     return { code: 'below_min', shortfall: formatDecimal(subtractDecimal(bound.min, value)) }
   }
@@ -80,29 +95,36 @@ function judge(value: unknown, bound: Bound): Failure | undefined {
 export function gateReasons(gates: readonly GateResult[]): Reason[] {
   return gates.flatMap((gate) => {
     if (gate.code === undefined) return []
-    const { metric, bound, code, value, shortfall } = gate
+    const { metric, bound, code, value, nearest, shortfall } = gate
     const reason: Reason = { stage: 'gate', code, message: explain(gate, code), metric, bound }
     if (value !== undefined) reason.value = value
+    if (nearest !== undefined) reason.nearest = nearest
     if (shortfall !== undefined) reason.shortfall = shortfall
     return [reason]
   })
 }
 
 function explain(gate: GateResult, code: GateCode): string {
+  const name = plainName(gate.metric)
   const value = quote(gate.value)
   const stated = gate.derived ? `${value} (derived)` : value
   switch (code) {
     case 'metric_absent':
-      return `${gate.metric} is absent; the gate needs ${describeBound(gate.bound)}`
-    case 'not_a_number':
-      return `${gate.metric} is ${value}, not a number; the gate needs ${describeBound(gate.bound)}`
+      return `${name} is ${absence(gate)}`
     case 'not_equal':
-      return `${gate.metric} is ${stated}, not ${quote(gate.bound.equals)}`
+      return `${name} is ${stated}, not ${quote(gate.bound.equals)}`
     case 'below_min':
-      return `${gate.metric} is ${stated}, ${gate.shortfall} below the minimum ${gate.bound.min}`
+      return `${name} is ${stated}, ${gate.shortfall} below the minimum ${gate.bound.min}`
     case 'above_max':
-      return `${gate.metric} is ${stated}, ${gate.shortfall} above the maximum ${gate.bound.max}`
+      return `${name} is ${stated}, ${gate.shortfall} above the maximum ${gate.bound.max}`
   }
+}
+
+function absence({ value, bound, nearest }: GateResult): string {
+  const needs = `the gate needs ${describeBound(bound)}`
+  if (value !== undefined) return `${quote(value)}, which the gate cannot judge; ${needs}`
+  const meant = nearest === undefined ? '' : `; the bundle has ${plainName(nearest)}; did you mean that?`
+  return `absent; ${needs}${meant}`
 }
 
 function describeBound(bound: Bound): string {

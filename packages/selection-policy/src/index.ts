@@ -1,3 +1,4 @@
+export { type ActiveReason, activeReason } from './active-reason.js'
 export { checkCandidateGates, type GateCheck } from './check-candidate-gates.js'
 export {
   checkRegression,
@@ -22,6 +23,7 @@ export {
   DEFAULT_POLICY,
   type EqualsGate,
   type FieldKey,
+  firstRankMetric,
   type Gate,
   type MetricKey,
   POLICY_PRESETS,
@@ -46,6 +48,7 @@ export {
   type ExclusionStage,
   type GateCode,
   type IncompatibleCode,
+  plainName,
   type Reason,
   type ReasonCode,
 } from './reason.js'

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { nearestName } from './nearest-name.js'
 import type { Policy } from './policy.js'
 import { type PolicyViolation, policyRules } from './policy-rules.js'
-import { GATE_FORMS, POLICY_SCALARS, policySchema, RANK_FORMS } from './policy-schema.js'
+import { GATE_FORMS, POLICY_FORM, policySchema, RANK_FORMS } from './policy-schema.js'
 import { quote } from './reason.js'
 
 /** What {@link parsePolicy} answers. */
@@ -31,9 +31,8 @@ type Forms = Readonly<Record<string, Form>>
 function shapeViolations(value: unknown): PolicyViolation[] {
   if (!isObject(value)) return [{ at: '', message: `a policy is a JSON object, not ${quote(value)}` }]
   const { gates, rank_by, ...scalars } = value
-  const forms = { ...policySchema.shape, ...POLICY_SCALARS }
   return [
-    ...check(policySchema.omit({ gates: true, rank_by: true }), scalars, [], Object.keys(forms)),
+    ...check(POLICY_FORM.omit({ gates: true, rank_by: true }), scalars, [], Object.keys(POLICY_FORM.shape)),
     ...checkList(gates, 'gates', 0, (gate, path) => checkForm(GATE_FORMS, gate, path)),
     ...checkList(rank_by, 'rank_by', 1, (key, path) => checkForm(RANK_FORMS, key, path)),
   ]

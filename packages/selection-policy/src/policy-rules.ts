@@ -12,14 +12,15 @@ export interface PolicyViolation {
 }
 
 /**
- * What the shape of a policy cannot say: bounds in the metric's range, `min` ≤ `max`, no rank key twice. Works on the raw
- * document, so that these are reported together with whatever else is wrong.
+ * What the shape of a policy cannot say: bounds in the metric's range, `min` ≤ `max`, no rank key twice, no optional first
+ * metric, no amounts without a metric. Works on the raw document, so that these are reported together with whatever else is
+ * wrong.
  */
 export function policyRules(value: unknown): PolicyViolation[] {
   const policy = fields(value)
   const gates = items(policy.gates).flatMap((gate, i) => gateRules(fields(gate), `gates[${i}]`))
   const keys = items(policy.rank_by).map(fields)
-  return [...gates, ...rankRules(keys), ...amountRules(policy, keys)]
+  return [...gates, ...rankRules(keys), ...optionalRules(keys), ...amountRules(policy, keys)]
 }
 
 /** Metrics that the metrics contract keeps within 0 and 1. */
@@ -67,17 +68,34 @@ function rankRules(keys: readonly Fields[]): PolicyViolation[] {
   })
 }
 
+/** Gain, tolerance and promotion are measured on the first metric: a bundle without it cannot be judged. */
+function optionalRules(keys: readonly Fields[]): PolicyViolation[] {
+  const first = keys.findIndex((key) => key.metric !== undefined)
+  if (keys[first]?.optional !== true) return []
+  const message = `${quote(keys[first]?.metric)} is the first metric, by which models are compared, and cannot be optional`
+  return [{ at: `rank_by[${first}].optional`, message }]
+}
+
 /** Improvement and tolerance are in the units of the first rank metric; that of a fraction cannot exceed 1. */
 function amountRules(policy: Fields, keys: readonly Fields[]): PolicyViolation[] {
+  const stated = AMOUNTS.filter((at) => policy[at] !== undefined)
+  if (keys.length > 0 && keys.every(isFieldKey)) {
+    const message = 'has no meaning: the policy ranks by no metric, so that nothing is compared; remove it'
+    return stated.map((at) => ({ at, message }))
+  }
   const first =
     policy.rank_by === undefined ? 'macro_f1' : keys.find((key) => key.metric !== undefined)?.metric
   if (!isFraction(first)) return []
-  return ['min_improvement', 'regression_tolerance'].flatMap((at) => {
+  return stated.flatMap((at) => {
     const amount = policy[at]
     if (!isNumber(amount) || amount <= 1) return []
     return [{ at, message: `is in the units of ${first}, which lies between 0 and 1; ${amount} does not` }]
   })
 }
+
+const AMOUNTS = ['min_improvement', 'regression_tolerance'] as const
+
+const isFieldKey = (key: Fields): boolean => key.metric === undefined && key.field !== undefined
 
 type Fields = Readonly<Record<string, unknown>>
 

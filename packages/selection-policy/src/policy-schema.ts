@@ -5,6 +5,10 @@ import { z } from 'zod'
 const metric = () =>
   z.string().min(1).max(200).describe('A key of metrics.json, or a path: per_class.BreakIdle.precision')
 const order = () => z.enum(['asc', 'desc']).describe('desc: the largest first')
+const optional = () =>
+  z
+    .boolean()
+    .describe('A bundle without it ranks last, in place of being excluded; not of the first rank metric')
 const min = () => z.number().describe('The least value that passes')
 const max = () => z.number().describe('The largest value that passes')
 
@@ -17,7 +21,7 @@ export const GATE_FORMS = /* @__PURE__ */ (() => ({
 
 /** As {@link GATE_FORMS}, for rank keys. */
 export const RANK_FORMS = /* @__PURE__ */ (() => ({
-  metric: z.strictObject({ metric: metric(), order: order() }),
+  metric: z.strictObject({ metric: metric(), order: order(), optional: z.exactOptional(optional()) }),
   field: z.strictObject({ field: z.enum(['created_at', 'model_id']), order: order() }),
 }))()
 
@@ -37,9 +41,57 @@ export const POLICY_SCALARS = /* @__PURE__ */ (() => ({
     .describe('Refuse to compare bundles measured on different evaluation sets'),
 }))()
 
+/** The keys of a policy, before what belongs to each other is looked at. */
+export const POLICY_FORM = /* @__PURE__ */ (() =>
+  z.strictObject({
+    ...POLICY_SCALARS,
+    gates: z
+      .array(z.union([GATE_FORMS.equals, GATE_FORMS.min, GATE_FORMS.max]))
+      .default(() => [
+        { metric: 'acceptance_pass', equals: true },
+        { metric: 'breakidle_precision', min: 0.95 },
+        { metric: 'min_class_precision', min: 0.5 },
+      ])
+      .describe('All must pass before a bundle is eligible'),
+    rank_by: z
+      .array(z.union([RANK_FORMS.metric, RANK_FORMS.field]))
+      .min(1)
+      .default(() => [
+        { metric: 'macro_f1', order: 'desc' as const },
+        { metric: 'weighted_f1', order: 'desc' as const },
+        { field: 'created_at' as const, order: 'desc' as const },
+      ])
+      .describe('First key first; model_id ascending decides what is left'),
+  }))()
+
+type PolicyForm = z.infer<typeof POLICY_FORM>
+
+/**
+ * The form that is used and digested: what says nothing more than its absence is left out, and so are amounts that no
+ * metric gives a unit.
+ */
+function normalForm(policy: PolicyForm): PolicyForm {
+  const { version, name, gates, min_improvement, regression_tolerance, same_eval_dataset } = policy
+  const rank_by = policy.rank_by.map((key) => {
+    if (!('metric' in key) || key.optional !== false) return key
+    const { optional: _, ...required } = key
+    return required
+  })
+  const isMeasured = rank_by.some((key) => 'metric' in key)
+  return {
+    version,
+    ...(name !== undefined && { name }),
+    gates,
+    rank_by,
+    ...(isMeasured && { min_improvement, regression_tolerance }),
+    same_eval_dataset,
+  } as PolicyForm
+}
+
 /**
  * The shape of a policy file; its JSON Schema is `schemas/policy.v1.json`. `parsePolicy` also checks what a shape cannot
- * say (bounds in range, `min` ≤ `max`, no rank key twice) and explains.
+ * say (bounds in range, `min` ≤ `max`, no rank key twice) and explains. Where the policy ranks by no metric, what is parsed
+ * has no `min_improvement` and no `regression_tolerance`.
  *
  * @example
  * ```ts
@@ -47,25 +99,4 @@ export const POLICY_SCALARS = /* @__PURE__ */ (() => ({
  * ```
  */
 export const policySchema = /* @__PURE__ */ (() =>
-  z
-    .strictObject({
-      ...POLICY_SCALARS,
-      gates: z
-        .array(z.union([GATE_FORMS.equals, GATE_FORMS.min, GATE_FORMS.max]))
-        .default(() => [
-          { metric: 'acceptance_pass', equals: true },
-          { metric: 'breakidle_precision', min: 0.95 },
-          { metric: 'min_class_precision', min: 0.5 },
-        ])
-        .describe('All must pass before a bundle is eligible'),
-      rank_by: z
-        .array(z.union([RANK_FORMS.metric, RANK_FORMS.field]))
-        .min(1)
-        .default(() => [
-          { metric: 'macro_f1', order: 'desc' as const },
-          { metric: 'weighted_f1', order: 'desc' as const },
-          { field: 'created_at' as const, order: 'desc' as const },
-        ])
-        .describe('First key first; model_id ascending decides what is left'),
-    })
-    .describe('taskclf selection policy, version 1'))()
+  POLICY_FORM.overwrite(normalForm).describe('taskclf selection policy, version 1'))()

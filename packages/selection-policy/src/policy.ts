@@ -21,6 +21,8 @@ export type Gate = EqualsGate | BoundGate
 export interface MetricKey {
   readonly metric: string
   readonly order: RankOrder
+  /** A bundle without it ranks after those that have it, in place of being excluded. Never of the first rank metric. */
+  readonly optional?: boolean
 }
 
 /** Ranks by what the bundle is rather than by what it scored. */
@@ -40,12 +42,25 @@ export interface Policy {
   readonly gates: readonly Gate[]
   /** First key first; `model_id` ascending decides what is left. */
   readonly rank_by: readonly RankKey[]
-  /** How much a candidate must gain on the first rank metric to take over, in that metric's units. */
-  readonly min_improvement: number
-  /** How far below the champion a candidate may stay at promotion, in the first rank metric's units. */
-  readonly regression_tolerance: number
+  /** How much a candidate must gain on the first rank metric to take over, in its units. Absent where there is none. */
+  readonly min_improvement?: number
+  /** How far below the champion a candidate may stay at promotion, in the same units. Absent where there is none. */
+  readonly regression_tolerance?: number
   /** Refuse to compare bundles measured on different evaluation sets. */
   readonly same_eval_dataset: boolean
+}
+
+/**
+ * The metric that gain, tolerance and promotion are measured on: the first key of the ranking that is a metric, and not
+ * only a field. `undefined` when the policy ranks by none.
+ *
+ * @example
+ * ```ts
+ * firstRankMetric(DEFAULT_POLICY)?.metric // 'macro_f1'
+ * ```
+ */
+export function firstRankMetric({ rank_by }: Policy): MetricKey | undefined {
+  return rank_by.find((key) => 'metric' in key)
 }
 
 /**

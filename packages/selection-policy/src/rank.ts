@@ -1,13 +1,13 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import { metricValue } from './metric-value.js'
-import type { Policy, RankKey, RankOrder } from './policy.js'
+import type { MetricKey, Policy, RankKey, RankOrder } from './policy.js'
 
 /** One value a bundle is ranked by. */
 export interface ScoreKey {
   /** The metric's path or the field's name. */
   name: string
   order: RankOrder
-  /** `undefined` when the bundle has no number there; it then ranks last, whichever the order. */
+  /** `undefined` when the bundle has no number there: under an optional key it then ranks last, whichever the order. */
   value: number | string | undefined
 }
 
@@ -43,7 +43,8 @@ export function score(bundle: ValidBundle, policy: Policy): Score {
 }
 
 /**
- * The bundles, best first. The order is total: the same set gives the same ranking in whatever order it comes.
+ * The bundles, best first. The order is total: the same set gives the same ranking in whatever order it comes. A bundle
+ * without a metric that the ranking requires has no place in it and is left out.
  *
  * @example
  * ```ts
@@ -52,14 +53,17 @@ export function score(bundle: ValidBundle, policy: Policy): Score {
  */
 export function rank(bundles: readonly ValidBundle[], policy: Policy): RankedBundle[] {
   const keys = keysOf(policy)
+  const required = requiredMetrics(policy)
   return bundles
+    .filter((bundle) => required.every(({ metric }) => rankedNumber(bundle, metric) !== undefined))
     .map((bundle) => ({ bundle, values: keys.map((key) => comparable(bundle, key)) }))
     .sort((a, b) => compareValues(a.values, b.values, keys))
     .map(({ bundle }, i) => ({ rank: i + 1, bundle, score: score(bundle, policy) }))
 }
 
 /**
- * Negative when a ranks before b, positive when after, 0 only for the same `model_id`. A total order.
+ * Negative when a ranks before b, positive when after, 0 only for the same `model_id`. A total order, in which a bundle
+ * without a metric comes after all that have it.
  *
  * @example
  * ```ts
@@ -70,6 +74,11 @@ export function compareBundles(a: ValidBundle, b: ValidBundle, policy: Policy): 
   const keys = keysOf(policy)
   const [x, y] = [a, b].map((bundle) => keys.map((key) => comparable(bundle, key)))
   return compareValues(x ?? [], y ?? [], keys)
+}
+
+/** The metrics without which a bundle has no place in the ranking. */
+export function requiredMetrics(policy: Policy): MetricKey[] {
+  return policy.rank_by.filter((key) => 'metric' in key && key.optional !== true) as MetricKey[]
 }
 
 /** The finite number at a metric's path; anything else does not rank. */

@@ -1,16 +1,24 @@
 import type { ProblemCode } from '@taskclf/registry-core'
 
 /** Where a bundle left the selection, in the order in which a bundle is looked at. */
-export const EXCLUSION_STAGES = ['invalid', 'incompatible', 'gate', 'withdrawn', 'superseded_schema'] as const
+export const EXCLUSION_STAGES = [
+  'invalid',
+  'incompatible',
+  'metrics',
+  'gate',
+  'withdrawn',
+  'superseded_schema',
+] as const
 
 /** One of {@link EXCLUSION_STAGES}. */
 export type ExclusionStage = (typeof EXCLUSION_STAGES)[number]
 
-/** Why a gate did not pass. */
-export type GateCode = 'metric_absent' | 'not_a_number' | 'below_min' | 'above_max' | 'not_equal'
+/** Why a gate did not pass; `metric_absent` also where what is there is not of the kind that the bound needs. */
+export type GateCode = 'metric_absent' | 'below_min' | 'above_max' | 'not_equal'
 
 /** Why a bundle is not what the caller needs. */
 export type IncompatibleCode =
+  | 'schema_hash_absent'
   | 'schema_hash_mismatch'
   | 'schema_version_contradiction'
   | 'label_set_absent'
@@ -36,12 +44,14 @@ export interface Reason {
   file?: string
   /** Stage `invalid`: the key path inside the file. */
   at?: string
-  /** Stage `gate`. */
+  /** Stages `metrics` and `gate`. */
   metric?: string
   /** Stage `gate`. */
   bound?: Bound
-  /** Stage `gate`: what the bundle has, when it has anything. */
+  /** Stages `metrics` and `gate`: what the bundle has, when it has anything. */
   value?: unknown
+  /** Code `metric_absent`: the metric of the bundle that was most likely meant. */
+  nearest?: string
   /** Stage `gate`: how much is missing, as an exact decimal. */
   shortfall?: string
   /** Stages `incompatible` and `superseded_schema`: what was asked for. */
@@ -54,6 +64,19 @@ const LONGEST = 60
 const PRINTABLE = /^[\x20-\x7e]*$/
 
 const escapeCharacter = (c: string): string => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
+
+/**
+ * A name out of a document or a policy as it may stand in a sentence: as it is where it is plain, else quoted, on one line.
+ *
+ * @example
+ * ```ts
+ * plainName('auc') // auc
+ * plainName('auc\\n::error::') // "auc\\n::error::", quoted and escaped
+ * ```
+ */
+export function plainName(name: string): string {
+  return name !== '' && name.length <= LONGEST && PRINTABLE.test(name) ? name : quote(name)
+}
 
 /** A value from a document as it may stand in a sentence: JSON, on one line, not endless. */
 export function quote(value: unknown): string {

@@ -16,6 +16,7 @@ const gate = /* @__PURE__ */ (() =>
     derived: z.boolean(),
     passed: z.boolean(),
     code: z.exactOptional(z.string()),
+    nearest: z.exactOptional(z.string()),
     shortfall: z.exactOptional(z.string()).describe('How much is missing, an exact decimal'),
   }))()
 
@@ -29,6 +30,9 @@ const reason = /* @__PURE__ */ (() =>
     metric: z.exactOptional(z.string()),
     bound: z.exactOptional(z.strictObject(bound())),
     value: z.exactOptional(z.json()),
+    nearest: z
+      .exactOptional(z.string())
+      .describe('Code metric_absent: the metric of the bundle that was most likely meant'),
     shortfall: z.exactOptional(z.string()),
     expected: z.exactOptional(z.json()),
     actual: z.exactOptional(z.json()),

@@ -1,6 +1,6 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import type { Reason } from './reason.js'
-import { quote } from './reason.js'
+import { plainName, quote } from './reason.js'
 
 /** A feature schema that the caller can feed: its hash and, where known, the version that goes with it. */
 export interface RequiredSchema {
@@ -45,7 +45,9 @@ function checkSchema(
   schemas: Requirement['schemas'],
 ): { reasons: Reason[]; rank?: number } {
   if (schemas === undefined) return { reasons: [] }
-  const { schema_hash: hash, schema_version: version } = bundle.metadata
+  const { schema_hash, schema_version: version } = bundle.metadata
+  const hash: string | undefined = schema_hash
+  if (hash === undefined) return { reasons: [hashAbsent(schemas)] }
   const listed = schemas.filter((schema) => schema.hash === hash)
   if (listed.length === 0) return { reasons: [hashMismatch(hash, schemas)] }
   const rank = schemas.findIndex((schema) => schema.hash === hash && agrees(schema.version, version))
@@ -56,9 +58,17 @@ function checkSchema(
 const agrees = (required: string | undefined, stated: unknown): boolean =>
   required === undefined || stated === undefined || required === stated
 
+function hashAbsent(schemas: readonly RequiredSchema[]): Reason {
+  const expected = schemas.map((schema) => schema.hash)
+  const message =
+    'states no schema_hash, so nothing says which features it takes; a feature schema is required'
+  return { stage: 'incompatible', code: 'schema_hash_absent', message, expected }
+}
+
 function hashMismatch(actual: string, schemas: readonly RequiredSchema[]): Reason {
   const expected = schemas.map((schema) => schema.hash)
-  const wanted = expected.length === 0 ? 'no schema is accepted' : `accepted: ${expected.join(', ')}`
+  const wanted =
+    expected.length === 0 ? 'no schema is accepted' : `accepted: ${expected.map(plainName).join(', ')}`
   return {
     stage: 'incompatible',
     code: 'schema_hash_mismatch',
@@ -73,7 +83,7 @@ function contradiction(hash: string, actual: unknown, listed: readonly RequiredS
   return {
     stage: 'incompatible',
     code: 'schema_version_contradiction',
-    message: `says schema_version ${quote(actual)}, but schema ${hash} is version ${expected.join(' or ')}`,
+    message: `says schema_version ${quote(actual)}, but schema ${plainName(hash)} is version ${expected.map((version) => plainName(version ?? '')).join(' or ')}`,
     expected,
     actual,
   }

@@ -1,7 +1,8 @@
 import type { Bundle, ValidBundle } from '@taskclf/registry-core'
 import { applyGates, type GateResult, gateReasons, type PreparedGates, prepareGates } from './gates.js'
-import type { Policy } from './policy.js'
-import { type RankedBundle, rank } from './rank.js'
+import { metricReasons } from './metric-reasons.js'
+import type { MetricKey, Policy } from './policy.js'
+import { type RankedBundle, rank, requiredMetrics } from './rank.js'
 import { type ExclusionStage, quote, type Reason, type ReasonCode } from './reason.js'
 import { isCompatible, type Requirement } from './requirement.js'
 
@@ -55,8 +56,8 @@ export function selectBest(
   options: SelectOptions = {},
 ): SelectionReport {
   const withdrawn = new Set(options.withdrawn)
-  const gates = prepareGates(policy)
-  const judged = bundles.map((bundle) => judge(bundle, gates, requirement, withdrawn))
+  const asked = { gates: prepareGates(policy), metrics: requiredMetrics(policy), requirement, withdrawn }
+  const judged = bundles.map((bundle) => judge(bundle, asked))
   supersede(judged, requirement)
   const eligible = judged.flatMap(({ bundle, reasons }) =>
     bundle.status === 'valid' && reasons.length === 0 ? [bundle] : [],
@@ -72,19 +73,26 @@ interface Judged {
   schemaRank?: number
 }
 
-function judge(
-  bundle: Bundle,
-  prepared: PreparedGates,
-  requirement: Requirement,
-  withdrawn: ReadonlySet<string>,
-): Judged {
+/** What every bundle is held to. */
+interface Asked {
+  gates: PreparedGates
+  metrics: readonly MetricKey[]
+  requirement: Requirement
+  withdrawn: ReadonlySet<string>
+}
+
+function judge(bundle: Bundle, { gates: prepared, metrics, requirement, withdrawn }: Asked): Judged {
   const left = withdrawn.has(bundle.modelId) ? [{ ...WITHDRAWN }] : []
   if (bundle.status === 'invalid') {
     return { bundle, reasons: [...bundle.problems.map(toReason), ...left] }
   }
   const gates = applyGates(bundle, prepared)
   const { reasons, schemaRank } = isCompatible(bundle, requirement)
-  const judged: Judged = { bundle, gates, reasons: [...reasons, ...gateReasons(gates), ...left] }
+  const judged: Judged = {
+    bundle,
+    gates,
+    reasons: [...reasons, ...metricReasons(bundle, metrics), ...gateReasons(gates), ...left],
+  }
   if (schemaRank !== undefined) judged.schemaRank = schemaRank
   return judged
 }

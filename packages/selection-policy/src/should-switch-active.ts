@@ -1,8 +1,8 @@
 import type { Bundle, ValidBundle } from '@taskclf/registry-core'
-import { addDecimal, compareDecimal, type Decimal, formatDecimal, subtractDecimal } from './decimal.js'
-import type { Policy } from './policy.js'
+import { compareDecimal, formatDecimal, subtractDecimal } from './decimal.js'
+import { firstRankMetric, type Policy } from './policy.js'
 import { compareBundles, rankedNumber, type Score, score } from './rank.js'
-import type { Reason } from './reason.js'
+import { plainName, type Reason } from './reason.js'
 import { type SelectionReport, selectBest } from './select-best.js'
 
 /** Why the active model changes, or stays. */
@@ -39,8 +39,8 @@ export interface SwitchDecision {
 
 /**
  * Whether the best of a selection should take over from the active bundle: yes when there is none or it is no longer
- * eligible; else only when it is another one, outranks it in the full order and gains at least `min_improvement` on the
- * first rank metric. Eligibility is what the report says.
+ * eligible, for want of a metric that the policy ranks by, too; else only when it is another one, outranks it in the full
+ * order and gains at least `min_improvement` on the first rank metric. Eligibility is what the report says.
  *
  * @throws RangeError when `min_improvement` is not finite, which `parsePolicy` refuses.
  * @example
@@ -87,34 +87,21 @@ function decide(
 
 /** The candidate outranks the incumbent; is it by enough? */
 function weigh(best: ValidBundle, incumbent: ValidBundle, policy: Policy): Verdict {
-  const [first] = policy.rank_by
   const over = `${best.modelId} ranks before ${incumbent.modelId}`
-  if (first === undefined || 'field' in first) {
-    return go('better', `${over}; the first rank key is not a metric, so no gain is asked for`)
-  }
-  const required = formatDecimal(policy.min_improvement)
-  const gain = gainOf(rankedNumber(best, first.metric), rankedNumber(incumbent, first.metric), first.order)
-  if (gain === undefined) {
-    const verdict = go('better', `${over}, which has no ${first.metric} to compare with`)
-    return { ...verdict, required }
-  }
-  const numbers = { gain: formatDecimal(gain), required }
-  const message = `${over} and gains ${numbers.gain} ${first.metric}; ${required} is asked for`
-  const enough = compareDecimal(gain, policy.min_improvement) >= 0
+  const key = firstRankMetric(policy)
+  if (key === undefined)
+    return go('better', `${over}; no gain is asked for, as the policy ranks by no metric`)
+  const name = plainName(key.metric)
+  const [ours, theirs] = [rankedNumber(best, key.metric), rankedNumber(incumbent, key.metric)]
+  if (ours === undefined)
+    return stay('no_candidate', `${best.modelId} has no ${name}, so it cannot take over`)
+  if (theirs === undefined) return go('incumbent_ineligible', `${incumbent.modelId} has no ${name}`)
+  const least = policy.min_improvement ?? 0
+  const gain = key.order === 'desc' ? subtractDecimal(ours, theirs) : subtractDecimal(theirs, ours)
+  const numbers = { gain: formatDecimal(gain), required: formatDecimal(least) }
+  const message = `${over} and gains ${numbers.gain} ${name}; ${numbers.required} is asked for`
+  const enough = compareDecimal(gain, least) >= 0
   return { ...(enough ? go('better', message) : stay('gain_too_small', message)), ...numbers }
-}
-
-const ZERO: Decimal = addDecimal(0, 0)
-
-/** Positive is better. `undefined` when only the incumbent lacks the metric: anything is a gain then. */
-function gainOf(
-  candidate: number | undefined,
-  incumbent: number | undefined,
-  order: string,
-): Decimal | undefined {
-  if (incumbent === undefined) return candidate === undefined ? ZERO : undefined
-  const value = candidate ?? incumbent
-  return order === 'desc' ? subtractDecimal(value, incumbent) : subtractDecimal(incumbent, value)
 }
 
 /** What the report says; an incumbent that it does not know is judged beside the report's best. */

@@ -45,7 +45,7 @@ expectTypeOf(selectBest([bundle], DEFAULT_POLICY, {})).toEqualTypeOf<SelectionRe
 expectTypeOf(report.best).toEqualTypeOf<RankedBundle | undefined>()
 expectTypeOf<RankedBundle['bundle']>().toEqualTypeOf<ValidBundle>()
 expectTypeOf<ExclusionStage>().toEqualTypeOf<
-  'invalid' | 'incompatible' | 'gate' | 'withdrawn' | 'superseded_schema'
+  'invalid' | 'incompatible' | 'metrics' | 'gate' | 'withdrawn' | 'superseded_schema'
 >()
 expectTypeOf(shouldSwitchActive(report, undefined, DEFAULT_POLICY).code).toEqualTypeOf<SwitchCode>()
 expectTypeOf(toReportJson(report)).toEqualTypeOf<SelectionReportJson>()

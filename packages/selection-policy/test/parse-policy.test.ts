@@ -61,7 +61,15 @@ describe('a policy document', () => {
     [{ gates: [{ metric: 'per_class.BreakIdle.precision', min: 1 }] }],
     [{ rank_by: [{ field: 'model_id', order: 'asc' }] }],
     [{ rank_by: [{ metric: 'log_loss', order: 'asc' }], min_improvement: 5 }],
-    [{ rank_by: [{ field: 'created_at', order: 'desc' }], regression_tolerance: 3 }],
+    [{ rank_by: [{ field: 'created_at', order: 'desc' }] }],
+    [
+      {
+        rank_by: [
+          { metric: 'auc', order: 'desc' },
+          { metric: 'brier', order: 'asc', optional: true },
+        ],
+      },
+    ],
   ])('takes %j', (document) => {
     expect(violationsOf(document)).toEqual({})
   })

@@ -86,6 +86,15 @@ describe('rank keys', () => {
     expect(ranks({ metric: 'a', order: 'asc' }, { metric: 'a', order: 'desc' })).toEqual(['rank_by[1]'])
   })
 
+  it('may be optional, but for the first metric', () => {
+    const a = { metric: 'a', optional: true }
+    const b = { metric: 'b', optional: true }
+    expect(ranks(a)).toEqual(['rank_by[0].optional'])
+    expect(ranks({ field: 'created_at' }, a, b)).toEqual(['rank_by[1].optional'])
+    expect(ranks({ metric: 'a' }, b)).toEqual([])
+    expect(ranks({ metric: 'a', optional: false }, b)).toEqual([])
+  })
+
   it('that name nothing are left to the shape', () => {
     expect(ranks({}, {}, 7, null, ['x'])).toEqual([])
   })
@@ -100,9 +109,18 @@ describe('improvement and tolerance', () => {
     expect(amounts({ rank_by: [{ metric: 'weighted_f1' }] })).toEqual(both)
     expect(amounts({ rank_by: [{ field: 'created_at' }, { metric: 'macro_f1' }] })).toEqual(both)
     expect(amounts({ rank_by: [{ metric: 'latency_ms' }, { metric: 'macro_f1' }] })).toEqual([])
-    expect(amounts({ rank_by: [{ field: 'created_at' }] })).toEqual([])
     expect(found({ min_improvement: 1, regression_tolerance: 1 })).toEqual([])
     expect(found({ min_improvement: Number.POSITIVE_INFINITY, regression_tolerance: '2' })).toEqual([])
+  })
+
+  it('have no meaning where the policy ranks by no metric, whatever they are', () => {
+    const rank_by = [{ field: 'created_at' }, { field: 'model_id' }]
+    expect(amounts({ rank_by })).toEqual(both)
+    expect(found({ rank_by, min_improvement: 0, regression_tolerance: 0.02 })).toEqual(both)
+    expect(found({ rank_by, regression_tolerance: 'x' })).toEqual(['regression_tolerance'])
+    expect(found({ rank_by })).toEqual([])
+    expect(found({ rank_by: [], min_improvement: 0.1 })).toEqual([])
+    expect(found({ rank_by: [...rank_by, {}], min_improvement: 0.1 })).toEqual([])
   })
 })
 

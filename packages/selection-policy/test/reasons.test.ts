@@ -45,6 +45,7 @@ describe('a reason says the numbers it is about', () => {
     const keys = (metrics: Record<string, unknown>) =>
       Object.keys(reasonsOf(makeBundle('a', metrics), gated(gate))[0] ?? {})
     expect(keys({})).toEqual(['stage', 'code', 'message', 'metric', 'bound'])
+    expect(keys({ speeed: 1 })).toEqual(['stage', 'code', 'message', 'metric', 'bound', 'nearest'])
     expect(keys({ speed: 'x' })).toEqual(['stage', 'code', 'message', 'metric', 'bound', 'value'])
     expect(keys({ speed: 1 })).toEqual(['stage', 'code', 'message', 'metric', 'bound', 'value', 'shortfall'])
     const [invalid] = selectBest([makeInvalid('x')], UNGATED_POLICY, {}).excluded
@@ -56,10 +57,10 @@ describe('a reason says the numbers it is about', () => {
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 'x', true])(
-    '%j is no number, whatever the bound',
+    '%j is not a number to judge, whatever the bound',
     (speed) => {
       const { gates } = passesConstraints(makeBundle('a', { speed }), gated({ metric: 'speed', min: 0 }))
-      expect(gates.map(({ code }) => code)).toEqual(['not_a_number'])
+      expect(gates.map(({ code }) => code)).toEqual(['metric_absent'])
     },
   )
 
@@ -116,6 +117,11 @@ describe('compatibility', () => {
     expect(labels?.message).not.toContain('"B"')
     const [less] = isCompatible(bundle, { labelSet: ['A'] }).reasons
     expect(less?.message).not.toContain('lacks')
+    const hashless = makeBundle('b', {}, { schema_hash: undefined })
+    expect(isCompatible(hashless, {})).toEqual({ compatible: true, reasons: [] })
+    expect(isCompatible(hashless, { schemas: [{ hash: 'h' }, { hash: 'g' }] }).reasons).toMatchObject([
+      { stage: 'incompatible', code: 'schema_hash_absent', expected: ['h', 'g'] },
+    ])
     const [absent] = isCompatible(makeBundle('b'), { labelSet: ['A'] }).reasons
     expect(absent).toMatchObject({ stage: 'incompatible', code: 'label_set_absent', expected: ['A'] })
   })

@@ -18,13 +18,17 @@ describe('a report as JSON', () => {
       ...DEFAULT_POLICY,
       name: 'ours',
       gates: [{ metric: 'latency', min: 0, max: 10 }],
-      rank_by: [{ metric: 'recall', order: 'desc' }],
+      rank_by: [
+        { metric: 'macro_f1', order: 'desc' },
+        { metric: 'recall', order: 'desc', optional: true },
+      ],
     }
     const bundles = [
       makeBundle('good', { latency: 1 }),
       makeBundle('slow', { latency: 11 }),
       makeBundle('silent'),
       makeBundle('odd', { latency: { p50: [1, null] } }),
+      without(makeBundle('unscored', { latency: 1, macr_f1: 0.9 }), 'macro_f1'),
       makeBundle('other', { latency: 1 }, { schema_hash: 'b' }),
       makeBundle('stranger', { latency: 1 }, { schema_hash: 'c' }),
       makeBundle('left', { latency: 1 }),
@@ -38,7 +42,7 @@ describe('a report as JSON', () => {
       {
         rank: 1,
         model_id: 'good',
-        score: { recall: null, model_id: 'good' },
+        score: { macro_f1: 0.9, recall: null, model_id: 'good' },
         gates: [{ metric: 'latency', min: 0, max: 10, value: 1, derived: false, passed: true }],
       },
     ])
@@ -47,13 +51,17 @@ describe('a report as JSON', () => {
       'gate',
       'gate',
       'gate',
+      'metrics',
       'superseded_schema',
       'incompatible',
       'withdrawn',
       'invalid',
     ])
     expect(by.silent?.gates?.[0]).not.toHaveProperty('value')
-    expect(by.odd?.reasons[0]).toMatchObject({ code: 'not_a_number', value: { p50: [1, null] } })
+    expect(by.odd?.reasons[0]).toMatchObject({ code: 'metric_absent', value: { p50: [1, null] } })
+    expect(by.unscored?.reasons).toMatchObject([
+      { stage: 'metrics', code: 'metric_absent', metric: 'macro_f1', nearest: 'macr_f1' },
+    ])
     expect(by.broken).not.toHaveProperty('gates')
     expect(json.policy).toEqual(policy)
     expect(json.requirement).toEqual(requirement)

@@ -30,10 +30,13 @@ describe('ranking', () => {
     expect(ranked.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('puts the least first where the order says so, and the absent last either way', () => {
+  it('puts the least first where the order says so, and what has no optional metric last either way', () => {
     const loss = (order: 'asc' | 'desc'): Policy => ({
       ...UNGATED_POLICY,
-      rank_by: [{ metric: 'loss', order }],
+      rank_by: [
+        { metric: 'macro_f1', order: 'desc' },
+        { metric: 'loss', order, optional: true },
+      ],
     })
     const bundles = [
       makeBundle('none'),
@@ -101,8 +104,9 @@ describe('the laws of selection', () => {
             }
           }
         }
+        const placed = bundles.filter(({ metrics }) => metrics.macro_f1 !== undefined)
         expect(rank(bundles, DEFAULT_POLICY).map(({ bundle }) => bundle)).toEqual(
-          [...bundles].sort((a, b) => compareBundles(a, b, DEFAULT_POLICY)),
+          placed.sort((a, b) => compareBundles(a, b, DEFAULT_POLICY)),
         )
       }),
       { numRuns: 60 },
@@ -155,12 +159,13 @@ describe('the laws of selection', () => {
 })
 
 describe('exclusion', () => {
-  it('goes invalid, incompatible, gate, withdrawn, superseded_schema, and tells every reason', () => {
+  it('goes invalid, incompatible, metrics, gate, withdrawn, superseded_schema, and tells every reason', () => {
     const everything = makeBundle('everything', { acceptance_pass: false }, { schema_hash: 'other' })
     const bundles = [
       makeBundle('good'),
       makeInvalid('broken'),
       everything,
+      without(makeBundle('unscored', { acceptance_pass: false }), 'macro_f1', 'weighted_f1'),
       makeBundle('gated', { breakidle_precision: 0.5, min_class_precision: 0.1 }),
       makeBundle('left'),
       makeBundle('older', {}, { schema_hash: 'bbbbbbbbbbbb' }),
@@ -183,6 +188,7 @@ describe('exclusion', () => {
         'schema_hash_mismatch',
         ['schema_hash_mismatch', 'not_equal', 'withdrawn'],
       ],
+      ['unscored', 'metrics', 'metric_absent', ['metric_absent', 'metric_absent', 'not_equal']],
       ['gated', 'gate', 'below_min', ['below_min', 'below_min']],
       ['left', 'withdrawn', 'withdrawn', ['withdrawn']],
       ['older', 'superseded_schema', 'superseded_schema', ['superseded_schema']],

@@ -125,18 +125,47 @@ describe('switching the active model', () => {
     })
   })
 
-  it('counts a metric that only the incumbent lacks as a gain, one that both lack as none', () => {
+  it('replaces an incumbent without the first rank metric, and says so; takes nobody without it', () => {
     const [has, lacks] = [makeBundle('has', { loss: 3 }), makeBundle('lacks')]
-    expect(decide([has, lacks], lacks, LOSS)).toMatchObject({ switch: true, code: 'better', required: '0.1' })
-    const other = makeBundle('another')
-    expect(decide([other, lacks], lacks, LOSS)).toMatchObject({
-      switch: false,
-      code: 'gain_too_small',
-      gain: '0',
+    for (const bundles of [[has, lacks], [has]]) {
+      const decision = decide(bundles, lacks, LOSS)
+      expect(decision).toMatchObject({ switch: true, code: 'incumbent_ineligible' })
+      expect(decision.incumbent?.reasons).toMatchObject([{ stage: 'metrics', code: 'metric_absent' }])
+      expect(decision.message).toContain('loss')
+      expect(decision).not.toHaveProperty('gain')
+    }
+    expect(decide([lacks, makeBundle('another')], has, LOSS)).toMatchObject({ code: 'no_candidate' })
+  })
+
+  it('never compares without the metric, under a policy that the report was not made by either', () => {
+    const [has, lacks] = [makeBundle('has', { loss: 3 }), makeBundle('a-lacks', { macro_f1: 0.95 })]
+    const report = selectBest([has, lacks], DEFAULT_POLICY, {})
+    expect(shouldSwitchActive(report, has, LOSS).switch).toBe(false)
+    const byTime: Policy = { ...LOSS, rank_by: [{ field: 'model_id', order: 'asc' }, ...LOSS.rank_by] }
+    expect(shouldSwitchActive(report, has, byTime)).toMatchObject({ switch: false, code: 'no_candidate' })
+    const other = selectBest([makeBundle('a-has', { macro_f1: 0.99, loss: 1 })], DEFAULT_POLICY, {})
+    expect(shouldSwitchActive(other, lacks, LOSS)).toMatchObject({
+      switch: true,
+      code: 'incumbent_ineligible',
     })
   })
 
-  it('asks for no gain where the first rank key is not a metric', () => {
+  it('measures the gain on the first metric, also where a field ranks before it', () => {
+    const policy: Policy = {
+      ...DEFAULT_POLICY,
+      rank_by: [...NEWEST.rank_by, { metric: 'macro_f1', order: 'desc' }],
+    }
+    const older = makeBundle('older')
+    const newer = (macro_f1: number) => makeBundle('newer', { macro_f1 }, { created_at: '2027-01-01' })
+    expect(decide([newer(0.9), older], older, policy)).toMatchObject({ switch: true, gain: '0' })
+    expect(decide([newer(0.89), older], older, policy)).toMatchObject({
+      switch: false,
+      code: 'gain_too_small',
+      gain: '-0.01',
+    })
+  })
+
+  it('asks for no gain where the policy ranks by no metric', () => {
     const [newer, older] = [makeBundle('newer', {}, { created_at: '2027-01-01' }), makeBundle('older')]
     expect(decide([newer, older], older, NEWEST)).toMatchObject({ switch: true, code: 'better' })
     expect(decide([newer, older], older, NEWEST)).not.toHaveProperty('gain')
@@ -209,24 +238,24 @@ describe('comparing a candidate with the champion', () => {
     })
     expect(check(scored(0.1), scored(0.9), NEWEST)).toMatchObject({
       passed: true,
-      code: 'not_applicable',
+      code: 'not_compared',
       metric: undefined,
+      tolerance: undefined,
       drop: undefined,
     })
   })
 
-  it('fails a candidate without the metric, and cannot fail against a champion without it', () => {
+  it('fails a candidate without the metric, and one that has no champion with it to be compared with', () => {
     const bare = without(scored(0.9), 'macro_f1')
-    expect(check(bare, scored(0.1))).toMatchObject({
-      passed: false,
-      code: 'metric_absent',
-      candidate: undefined,
-    })
-    for (const candidate of [scored(0.1), bare]) {
-      const result = check(candidate, bare)
-      expect(result).toMatchObject({ passed: true, code: 'not_applicable', champion: undefined })
-      expect(result.warnings.map(({ code }) => code)).toEqual(['champion_metric_absent'])
+    for (const champion of [scored(0.1), bare]) {
+      expect(check(bare, champion)).toMatchObject({ passed: false, code: 'metric_absent', drop: undefined })
     }
+    expect(check(scored(0.1), bare)).toMatchObject({
+      passed: false,
+      code: 'champion_metric_absent',
+      champion: undefined,
+      warnings: [],
+    })
   })
 
   it('marks different evaluation sets, and refuses them under same_eval_dataset', () => {

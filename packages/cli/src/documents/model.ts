@@ -60,6 +60,10 @@ export const modelHistoryDocument = document('model history', {
       model_id: z.string(),
       previous_model_id: z.string().nullable(),
       source: z.string().nullable(),
+      kind: z
+        .string()
+        .nullable()
+        .describe('What kind of switch it was: promotion, select, set-active, rollback, repair, …'),
       actor: z.string().nullable(),
       note: z.string().nullable(),
       decision: z.json().optional(),

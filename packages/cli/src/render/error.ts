@@ -105,6 +105,7 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   invalid_cadence: EXIT.usage,
   // Damage found, like a corrupt pointer.
   champion_unusable: EXIT.no,
+  champion_metric_absent: EXIT.no,
   publish_failed: EXIT.environment,
   switch_failed: EXIT.environment,
   invalid_spec: EXIT.usage,
@@ -127,6 +128,7 @@ const HINTS: Partial<Record<LibraryCode, string>> = {
   unknown_revision: 'taskclf model history lists the revisions',
   no_eligible_model: 'taskclf doctor says which gate is to blame',
   champion_unusable: 'taskclf model inspect shows the damage; --ignore-champion goes past it',
+  champion_metric_absent: '--ignore-champion goes past it, once: the next champion has the metric',
   pointer_corrupt:
     'taskclf doctor says what is wrong; infer resolve --repair or model set-active writes it anew',
   already_promoted: 'taskclf model set-active makes it the active model',

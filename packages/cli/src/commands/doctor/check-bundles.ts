@@ -1,6 +1,6 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import type { Finding } from '../../documents/others.js'
-import { blameText, looksUngated } from '../shared/blame.js'
+import { absentAdvice, blameText } from '../shared/blame.js'
 import { type Check, count, finding } from './examination.js'
 
 /** No model may serve: which gate is to blame. */
@@ -17,9 +17,9 @@ export const checkEligibility: Check = ({ report, bundles }) => {
   }
   if (ranked.length > 0) return findings
   const why = blameText(report) ?? 'no gate is to blame; taskclf model select tells of each'
-  const advice = looksUngated(report)
-    ? 'the bundles of the Python project state four metrics only: use --policy ungated, or let the trainer write what the gates ask for'
-    : 'taskclf model select shows every number; promote a better model or adapt the policy'
+  const advice =
+    absentAdvice(report) ??
+    'taskclf model select shows every number; promote a better model or adapt the policy'
   return [...findings, finding('error', 'no_eligible_model', `no model is eligible: ${why}`, advice)]
 }
 

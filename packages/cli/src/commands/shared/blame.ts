@@ -1,41 +1,62 @@
-import type { SelectionReport } from '@taskclf/selection-policy'
+import { plainName, type SelectionReport } from '@taskclf/selection-policy'
 
-/** How often a gate kept a valid bundle out. */
+/** How often a metric that the policy names kept a valid bundle out. */
 export interface Blame {
   metric: string
+  /** What the policy asks the metric for. */
+  asked: 'metrics' | 'gate'
   failed: number
   absent: number
   of: number
+  /** What the first bundle that lacks it has in its place. */
+  nearest?: string
 }
 
-/** The gates that bundles fail, the most frequent first. */
+/** The metrics that bundles lack or fail at, those of the ranking before the gates, the most frequent first. */
 export function blameOf(report: SelectionReport): Blame[] {
   const judged = report.excluded.filter(({ gates }) => gates !== undefined)
   const of = judged.length + report.ranked.length
   const blames = new Map<string, Blame>()
-  for (const { gates = [] } of judged) {
-    for (const { metric, passed, code } of gates) {
-      if (passed) continue
-      const blame = blames.get(metric) ?? { metric, failed: 0, absent: 0, of }
-      blame.failed++
-      if (code === 'metric_absent') blame.absent++
-      blames.set(metric, blame)
-    }
+  for (const { stage, code, metric, nearest } of judged.flatMap(({ reasons }) => reasons)) {
+    if ((stage !== 'metrics' && stage !== 'gate') || metric === undefined) continue
+    const key = JSON.stringify([stage, metric])
+    const blame: Blame = blames.get(key) ?? { metric, asked: stage, failed: 0, absent: 0, of }
+    blame.failed++
+    if (code === 'metric_absent') blame.absent++
+    if (nearest !== undefined) blame.nearest ??= nearest
+    blames.set(key, blame)
   }
-  return [...blames.values()].sort((a, b) => b.failed - a.failed)
+  const inOrder = (blame: Blame) => (blame.asked === 'metrics' ? 0 : 1)
+  return [...blames.values()].sort((a, b) => inOrder(a) - inOrder(b) || b.failed - a.failed)
 }
 
-/** The blame as a sentence; undefined when no gate kept anything out. */
+/** The blame as a sentence; undefined when nothing that the policy names kept anything out. */
 export function blameText(report: SelectionReport): string | undefined {
-  const parts = blameOf(report).map(({ metric, failed, absent, of }) => {
-    const why = absent === 0 ? '' : absent === failed ? ', where it is absent' : `, absent in ${absent}`
-    return `${metric} fails for ${failed} of ${of}${why}`
-  })
-  return parts.length === 0 ? undefined : `gates to blame: ${parts.join('; ')}`
+  const blames = blameOf(report)
+  const ranked = blames.flatMap(({ asked, metric, absent, of }) =>
+    asked === 'metrics'
+      ? [`${plainName(metric)}, which the policy ranks by, is absent in ${absent} of ${of}`]
+      : [],
+  )
+  const gates = blames.flatMap((blame) => (blame.asked === 'gate' ? [gateText(blame)] : []))
+  const parts = [...ranked, ...(gates.length === 0 ? [] : [`gates to blame: ${gates.join('; ')}`])]
+  return parts.length === 0 ? undefined : parts.join('; ')
 }
 
-/** Whether every bundle fails for want of what the Python project does not write. */
-export function looksUngated(report: SelectionReport): boolean {
-  const [worst] = blameOf(report)
-  return worst !== undefined && worst.absent === worst.of
+function gateText({ metric, failed, absent, of }: Blame): string {
+  const why = absent === 0 ? '' : absent === failed ? ', where it is absent' : `, absent in ${absent}`
+  return `${plainName(metric)} fails for ${failed} of ${of}${why}`
+}
+
+/** What to do about metrics that no bundle has; undefined when there are none. */
+export function absentAdvice(report: SelectionReport): string | undefined {
+  const nowhere = blameOf(report).filter(({ absent, of }) => absent === of)
+  if (nowhere.length === 0) return undefined
+  const meant = nowhere.flatMap(({ metric, nearest }) =>
+    nearest === undefined
+      ? []
+      : [`the bundles have ${plainName(nearest)}: was that meant by ${plainName(metric)}?`],
+  )
+  const write = 'taskclf policy init writes a policy to name the metrics in that the bundles have'
+  return [...meant, write].join(' ')
 }

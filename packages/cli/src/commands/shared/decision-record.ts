@@ -72,9 +72,14 @@ export function switchRecord(entry: HistoryEntry): SwitchRecord {
   }
 }
 
-/** What a pointer itself says of its model's figures. */
+/** What a pointer itself says of its model's figures: the one that decided first. */
 function reasonScore({ new: { reason } }: HistoryEntry): SwitchRecord['score'] {
-  const figures = { macro_f1: reason?.macro_f1, weighted_f1: reason?.weighted_f1 }
+  if (!reason) return null
+  const figures = {
+    [reason.metric]: reason[reason.metric],
+    macro_f1: reason.macro_f1,
+    weighted_f1: reason.weighted_f1,
+  }
   const said = Object.entries(figures).filter(
     (figure): figure is [string, number] => typeof figure[1] === 'number',
   )

@@ -5,6 +5,7 @@ import type { Context } from '../../../context.js'
 import type { ModelHistory } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { instantOf } from '../../../instant.js'
+import { readDecision } from '../../shared/decision-record.js'
 import { warningNotes } from '../../shared/notes.js'
 import type { MODEL_HISTORY_FLAGS } from './flags.js'
 
@@ -40,6 +41,7 @@ function entryData(entry: HistoryEntry, verbose: boolean): Entry {
     model_id: entry.new.model_id,
     previous_model_id: entry.old?.model_id ?? null,
     source: entry.source ?? null,
+    kind: readDecision(entry.decision)?.kind ?? null,
     actor: entry.actor ?? null,
     note: note ?? null,
     // The line is JSON, and so is whatever stands in it.

@@ -16,6 +16,7 @@ const COLUMNS: readonly Column<Entry>[] = [
   { name: 'at', cell: (entry) => shortInstant(entry.at_utc) ?? entry.at, cut: { min: 16, where: 'time' } },
   { name: 'model_id', cell: (entry) => entry.model_id, cut: { min: 21, where: 'middle' } },
   { name: 'source', cell: (entry) => entry.source },
+  { name: 'kind', cell: (entry) => entry.kind },
   { name: 'actor', cell: (entry) => entry.actor, cut: { min: 8, where: 'end' } },
   { name: 'note', cell: (entry) => entry.note, cut: { min: 12, where: 'end' } },
 ]

@@ -8,6 +8,7 @@ import {
 } from '@taskclf/active-pointer'
 import { type Bundle, computeBundleDigest, openModelsDir, readPromotedBundle } from '@taskclf/registry-core'
 import {
+  activeReason,
   type Contender,
   type SelectionReport,
   type SwitchDecision,
@@ -20,7 +21,7 @@ import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.j
 import type { Context } from '../../../context.js'
 import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
-import { blameText, looksUngated } from '../../shared/blame.js'
+import { absentAdvice, blameText } from '../../shared/blame.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SELECT_FLAGS } from './flags.js'
@@ -79,6 +80,7 @@ async function switchTo(
     policyVersion: policy.version,
     policyDigest: digest,
     bundleDigest: await computeBundleDigest(bundle.path),
+    reason: activeReason(bundle, policy),
     decision: { kind: 'select', policy_digest: digest, ...toDecision(report, decision) },
     now,
     ...(settings.actor !== undefined && { actor: settings.actor }),
@@ -99,6 +101,7 @@ async function outcome(
     ...(switched === undefined ? [] : switchNotes(switched)),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
+    ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),
   ]
   const data: ModelSelect = {
     models_dir: root,
@@ -136,6 +139,10 @@ function stayNote({ code, message }: SwitchDecision): Note {
   return { level: 'note', code, message: `nothing was switched: ${message}` }
 }
 
+function notComparedNote({ message }: SwitchDecision): Note {
+  return { level: 'note', code: 'not_compared', message: `nothing was compared: ${message}` }
+}
+
 function corruptNote(active: ActiveState & { status: 'corrupt' }): Note {
   const why = active.problems.map(({ message }) => message).join('; ')
   return { level: 'warning', code: 'pointer_corrupt', message: `active.json is not usable: ${why}` }
@@ -143,10 +150,14 @@ function corruptNote(active: ActiveState & { status: 'corrupt' }): Note {
 
 function noneNotes(report: SelectionReport): Note[] {
   const blame = blameText(report)
-  const advice = looksUngated(report)
-    ? '; bundles of the Python project state no such figures: try --policy ungated'
-    : ''
+  const advice = absentAdvice(report)
   const why =
     blame ?? (report.excluded.length === 0 ? 'there are no bundles' : 'no gate is to blame; see the reasons')
-  return [{ level: 'error', code: 'no_eligible_model', message: `no model is eligible: ${why}${advice}` }]
+  return [
+    {
+      level: 'error',
+      code: 'no_eligible_model',
+      message: `no model is eligible: ${why}${advice === undefined ? '' : `; ${advice}`}`,
+    },
+  ]
 }

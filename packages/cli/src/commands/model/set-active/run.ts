@@ -1,10 +1,10 @@
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { computeBundleDigest, openModelsDir, type ValidBundle } from '@taskclf/registry-core'
-import { type Reason, selectBest, toDecision } from '@taskclf/selection-policy'
+import { activeReason, type Reason, selectBest, toDecision } from '@taskclf/selection-policy'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelSwitch } from '../../../documents/model.js'
-import { CliError } from '../../../errors.js'
+import { CliError, type CliErrorCode } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { expectedVersion } from '../../shared/expected-version.js'
 import { validBundle } from '../../shared/promoted-bundle.js'
@@ -24,13 +24,12 @@ export async function run(
   const against = report.excluded[0]?.reasons ?? []
   if (against.length > 0 && !options.force) throw refusal(bundle, against)
   const expected = await expectedVersion(root, options)
-  const { macro_f1, weighted_f1 } = bundle.metrics
   const result = await writeActiveAtomic(root, bundle, {
     source: 'manual',
     policyVersion: policy.version,
     policyDigest: digest,
     bundleDigest: await computeBundleDigest(bundle.path),
-    reason: { metric: 'macro_f1', macro_f1, weighted_f1, note: options.note ?? 'manual set-active' },
+    reason: { ...activeReason(bundle, policy), note: options.note ?? 'manual set-active' },
     decision: {
       kind: 'set-active',
       policy_digest: digest,
@@ -48,11 +47,16 @@ export async function run(
   }
 }
 
+const REFUSALS: Partial<Record<Reason['stage'], CliErrorCode>> = {
+  incompatible: 'incompatible',
+  metrics: 'metric_absent',
+}
+
 function refusal(bundle: ValidBundle, against: readonly Reason[]): CliError {
-  const code = against[0]?.stage === 'incompatible' ? 'incompatible' : 'gate_failed'
+  const code = REFUSALS[against[0]?.stage ?? 'gate'] ?? 'gate_failed'
   const lines = against.map((reason) => `  ${reason.stage}: ${reason.message}`)
   return new CliError(code, `${bundle.modelId} may not serve:\n${lines.join('\n')}`, {
-    hint: '--force goes past gates and compatibility; another --policy may suit',
+    hint: '--force goes past metrics, gates and compatibility; another --policy may suit',
     details: { model_id: bundle.modelId, reasons: against },
   })
 }

@@ -1,5 +1,5 @@
 import type { Bundle, BundleMetrics, InvalidBundle, ValidBundle } from '@taskclf/registry-core'
-import type { Policy } from '@taskclf/selection-policy'
+import { metricValue, type Policy } from '@taskclf/selection-policy'
 
 /** What a row shows, whatever the policy asks for. */
 const SHOWN = ['macro_f1', 'weighted_f1', 'breakidle_precision', 'min_class_precision', 'acceptance_pass']
@@ -12,10 +12,19 @@ export function slimmer(policy: Policy): (bundle: Bundle) => Bundle {
   const named = [...policy.gates, ...policy.rank_by].flatMap((key) => ('metric' in key ? [key.metric] : []))
   const paths = [...new Set([...SHOWN, ...named])]
   const share = sharer()
-  return (bundle) => (bundle.status === 'valid' ? slimValid(bundle, paths, share) : slimInvalid(bundle))
+  return (bundle) =>
+    bundle.status === 'valid'
+      ? slimValid(bundle, metricsOf(bundle, named, paths), share)
+      : slimInvalid(bundle)
 }
 
-function slimValid(bundle: ValidBundle, paths: readonly string[], share: Share): ValidBundle {
+/** A bundle that lacks what the policy names keeps every figure: which of them was meant is part of the judgement. */
+function metricsOf(bundle: ValidBundle, named: readonly string[], paths: readonly string[]): BundleMetrics {
+  const lacks = named.some((path) => metricValue(bundle, path) === undefined)
+  return slimMetrics(bundle.metrics, lacks ? 'all' : paths)
+}
+
+function slimValid(bundle: ValidBundle, metrics: BundleMetrics, share: Share): ValidBundle {
   const { status, modelId, path, createdAt, derived } = bundle
   const { created_at, schema_hash, schema_version, label_set } = bundle.metadata
   return {
@@ -23,7 +32,7 @@ function slimValid(bundle: ValidBundle, paths: readonly string[], share: Share):
     modelId,
     path,
     metadata: { created_at, schema_hash, schema_version, label_set: share(label_set) },
-    metrics: slimMetrics(bundle.metrics, paths),
+    metrics,
     derived: { metadata: NONE, metrics: share(derived.metrics) },
     createdAt,
     artifacts: NONE,
@@ -34,10 +43,12 @@ function slimValid(bundle: ValidBundle, paths: readonly string[], share: Share):
 
 const NONE: readonly never[] = []
 
-/** The members on the way to a path; a key may hold dots, as a path does. */
-function slimMetrics(metrics: BundleMetrics, paths: readonly string[]): BundleMetrics {
+/** The members on the way to a path; a key may hold dots, as a path does. No path leads into a list. */
+function slimMetrics(metrics: BundleMetrics, paths: readonly string[] | 'all'): BundleMetrics {
+  const leads = (key: string) => (path: string) =>
+    path.startsWith(key) && (path.length === key.length || path[key.length] === '.')
   const kept = Object.keys(metrics).filter((key) =>
-    paths.some((path) => path.startsWith(key) && (path.length === key.length || path[key.length] === '.')),
+    paths === 'all' ? !Array.isArray(metrics[key]) : paths.some(leads(key)),
   )
   // fromEntries defines its keys, so that one named __proto__ stays a key.
   return Object.fromEntries(kept.map((key) => [key, metrics[key]])) as BundleMetrics

@@ -63,7 +63,7 @@ function gateRows({ gates, policy }: PromotionResult, champion: ValidBundle | un
 }
 
 function regressionRows({ regression }: PromotionResult): Row[] {
-  if (regression?.metric === undefined) return []
+  if (regression?.metric === undefined || regression.tolerance === undefined) return []
   const { metric, candidate, champion, passed, tolerance } = regression
   return [
     {
@@ -73,13 +73,13 @@ function regressionRows({ regression }: PromotionResult): Row[] {
       candidate: candidate ?? null,
       champion: champion ?? null,
       passed,
-      short_by: tooMuch(regression),
+      short_by: tooMuch(regression, tolerance),
     },
   ]
 }
 
 /** How much of a drop is beyond the tolerance; the drop is never negative then, whichever way the metric counts. */
-function tooMuch({ code, candidate, champion, tolerance }: RegressionCheck): string | null {
+function tooMuch({ code, candidate, champion }: RegressionCheck, tolerance: number): string | null {
   if (code !== 'regressed' || candidate === undefined || champion === undefined) return null
   const drop = subtractDecimal(Math.max(candidate, champion), Math.min(candidate, champion))
   return formatDecimal(subtractDecimal(drop, tolerance))

@@ -21,7 +21,7 @@ export function slimmer(policy: Policy): (bundle: Bundle) => Bundle {
 /** A bundle that lacks what the policy names keeps every figure: which of them was meant is part of the judgement. */
 function metricsOf(bundle: ValidBundle, named: readonly string[], paths: readonly string[]): BundleMetrics {
   const lacks = named.some((path) => metricValue(bundle, path) === undefined)
-  return slimMetrics(bundle.metrics, lacks ? 'all' : paths)
+  return slimMetrics(bundle.metrics, paths, lacks)
 }
 
 function slimValid(bundle: ValidBundle, metrics: BundleMetrics, share: Share): ValidBundle {
@@ -44,11 +44,11 @@ function slimValid(bundle: ValidBundle, metrics: BundleMetrics, share: Share): V
 const NONE: readonly never[] = []
 
 /** The members on the way to a path; a key may hold dots, as a path does. No path leads into a list. */
-function slimMetrics(metrics: BundleMetrics, paths: readonly string[] | 'all'): BundleMetrics {
+function slimMetrics(metrics: BundleMetrics, paths: readonly string[], figures: boolean): BundleMetrics {
   const leads = (key: string) => (path: string) =>
     path.startsWith(key) && (path.length === key.length || path[key.length] === '.')
-  const kept = Object.keys(metrics).filter((key) =>
-    paths === 'all' ? !Array.isArray(metrics[key]) : paths.some(leads(key)),
+  const kept = Object.keys(metrics).filter(
+    (key) => paths.some(leads(key)) || (figures && !Array.isArray(metrics[key])),
   )
   // fromEntries defines its keys, so that one named __proto__ stays a key.
   return Object.fromEntries(kept.map((key) => [key, metrics[key]])) as BundleMetrics

@@ -321,7 +321,40 @@ export const DEFECTS = [
     'if (!mayBe && codes',
     ['regression/a-mounted-volume'],
   ],
+  [
+    'a closed terminal ends the program, not the trainer',
+    'cli/src/interrupts.ts',
+    "  SIGHUP: 'hung_up',\n",
+    '',
+    ['regression/a-closed-terminal'],
+  ],
+  [
+    'an output that cannot be written is told to nobody',
+    'cli/src/bin.ts',
+    'directStream(2, ignored).write(',
+    'String(',
+    ['regression/an-answer-is-lost'],
+  ],
+  [
+    'progress that cannot be written ends the work',
+    'cli/src/bin.ts',
+    "stderr.on('error', ignored)",
+    "stderr.on('error', outputBroken)",
+    ['regression/an-answer-is-lost'],
+  ],
+  [
+    'a removed working directory fails every command',
+    'cli/src/bin.ts',
+    '    process.cwd = () => REMOVED\n',
+    '',
+    ['regression/an-answer-is-lost'],
+  ],
 ]
+
+/** Below packages, but for the action's. */
+export function placeOf(file) {
+  return file.startsWith('action/') ? file : `packages/${file}`
+}
 
 /** The source with the defect; the same as before when it no longer holds the code to be changed. */
 export function plant([, , from, to], sound) {

@@ -55,7 +55,16 @@ export const FINDINGS = [
   { id: 'B1', what: 'a model that never finishes loading stops the reloader for ever', open: true },
   { id: 'B2', what: 'a history of a gigabyte takes every command down', open: true },
   { id: 'B3', what: 'loading a large model holds up the requests beside it', open: true },
-  { id: 'B4', what: 'a hang-up leaves the trainer running, unwatched', open: true },
+  {
+    id: 'B4',
+    what: 'a hang-up leaves the trainer running, unwatched',
+    tests: [
+      {
+        file: 'tests/regression/a-closed-terminal-leaves-the-trainer-running.test.ts',
+        name: 'ends the trainer, and records it, at',
+      },
+    ],
+  },
   { id: 'B5', what: 'an online inference whose reader stopped does not end when told to', open: true },
   {
     id: 'B6',
@@ -65,7 +74,16 @@ export const FINDINGS = [
   {
     id: 'B7',
     what: 'a full output, a removed working directory, a umask or a linked pointer end in silence or a crash',
-    open: true,
+    tests: [
+      {
+        file: 'tests/regression/an-answer-is-lost-without-a-word.test.ts',
+        name: 'says that the output could not be written',
+      },
+      {
+        file: 'tests/regression/an-answer-is-lost-without-a-word.test.ts',
+        name: 'in a working directory that was removed',
+      },
+    ],
   },
   { id: 'B8', what: 'a killed batch leaves its temporary file for ever', open: true },
   { id: 'B9', what: 'the example service buffers a body of any size', open: true },

@@ -165,6 +165,7 @@ export const ERROR_TEXTS = {
     'The model does not pass a gate of the policy.',
     '`taskclf model inspect ID` shows every number; `--force` goes past gates, never past validity.',
   ],
+  hung_up: ['The terminal was closed (SIGHUP).', 'Nothing is half done: run it again.'],
   id_taken: [
     'Something of that name is in the models dir already.',
     'Give the candidate another `model_id`; published bundles are never replaced.',
@@ -416,6 +417,7 @@ export const ERROR_TEXTS = {
     'The file system refused while the bundle was being published; nothing is visible.',
     'Look at the `cause` (disk full, permissions), then promote again.',
   ],
+  quit: ['Ctrl-\\ (SIGQUIT).', 'Nothing is half done: run it again.'],
   ragged_row: [
     'A row has more or fewer cells than the header.',
     'Correct the row; quote cells that hold the delimiter.',

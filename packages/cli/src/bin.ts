@@ -2,12 +2,35 @@
 import { answerPlain } from './answer-plain.js'
 import { directStream } from './direct-stream.js'
 import { EXIT } from './exit-codes.js'
-import { createInterrupts } from './interrupts.js'
+import { createInterrupts, REQUESTS } from './interrupts.js'
 import type { Io } from './io.js'
 
+/** What the commands begin with where the directory that they were started in is not there any more. */
+const REMOVED = '/proc/self/cwd'
+
 // A reader that has seen enough (| head) is no error, and nobody is left to tell.
-function broken(error: NodeJS.ErrnoException): never {
-  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? EXIT.done) : EXIT.environment)
+function outputBroken(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done)
+  const page = 'docs/reference/errors.md#system in the package taskclf'
+  // At once: the stream would be given up by the exit.
+  directStream(2, ignored).write(
+    `taskclf: standard output cannot be written (${error.message}), so the answer is not whole [system]\n  see ${page}\n`,
+  )
+  process.exit(EXIT.environment)
+}
+
+// Nobody is left to tell, and the work is not what failed: a closed terminal must not leave it half done.
+function ignored(): void {}
+
+/** A removed directory is an error only of the paths that begin in it. */
+function workingDirectory(): string {
+  try {
+    return process.cwd()
+  } catch {
+    // Whoever else asks, yargs while it loads, must not fail of it either.
+    process.cwd = () => REMOVED
+    return REMOVED
+  }
 }
 
 const interrupts = createInterrupts((code) => process.exit(code))
@@ -22,20 +45,21 @@ function user(): string | undefined {
 }
 
 async function main(argv: readonly string[]): Promise<void> {
-  process.on('SIGINT', () => interrupts.notify(EXIT.interrupted))
-  process.on('SIGTERM', () => interrupts.notify(EXIT.terminated))
-  const world = { env: process.env, cwd: process.cwd(), now: () => new Date(), user }
+  for (const [signal, code] of Object.entries(REQUESTS))
+    process.on(signal, () => interrupts.notify(EXIT[code]))
+  const world = { env: process.env, cwd: workingDirectory(), now: () => new Date(), user }
   const plain = await answerPlain(argv, () => ({
     ...world,
-    stdout: directStream(1, broken),
-    stderr: directStream(2, broken),
+    stdout: directStream(1, outputBroken),
+    stderr: directStream(2, ignored),
   }))
   if (plain !== undefined) {
     process.exitCode = plain
     return
   }
   const { stdout, stderr } = process
-  for (const stream of [stdout, stderr]) stream.on('error', broken)
+  stdout.on('error', outputBroken)
+  stderr.on('error', ignored)
   const io: Io = { ...world, stdout, stderr, stdin: () => process.stdin, dataOut: stdout, interrupts }
   // Loaded here, so that an error while loading is caught below like any other.
   const { runTaskclf } = await import('./cli.js')

@@ -5,9 +5,9 @@ import type { OutputStream } from './io.js'
  * Standard output or error without the stream that node makes of it, which costs as much as the whole answer of a short program.
  * A pipe, a socket and a file are written at once by that stream too; for anything else, such as a terminal, it is the one taken.
  *
- * @param broken told of a reader that is gone, or a full disk; does not come back
+ * @param broken told of a reader that is gone, or a full disk; when it comes back, what was to be written is dropped
  */
-export function directStream(fd: 1 | 2, broken: (error: NodeJS.ErrnoException) => never): OutputStream {
+export function directStream(fd: 1 | 2, broken: (error: NodeJS.ErrnoException) => void): OutputStream {
   const stream = () => (fd === 1 ? process.stdout : process.stderr).on('error', broken)
   if (!isPlain(fd)) return stream()
   let taken: NodeJS.WriteStream | undefined
@@ -35,19 +35,16 @@ function isPlain(fd: number): boolean {
 }
 
 /** Answers what could not be written: somebody made the pipe non-blocking, and it is full. */
-function writeAll(
-  fd: number,
-  bytes: Uint8Array,
-  broken: (error: NodeJS.ErrnoException) => never,
-): Uint8Array {
+function writeAll(fd: number, bytes: Uint8Array, broken: (error: NodeJS.ErrnoException) => void): Uint8Array {
   let done = 0
   while (done < bytes.length) {
     try {
       done += writeSync(fd, bytes, done)
     } catch (error) {
       const failure = error as NodeJS.ErrnoException
-      if (failure.code !== 'EAGAIN') broken(failure)
-      break
+      if (failure.code === 'EAGAIN') break
+      broken(failure)
+      return new Uint8Array()
     }
   }
   return bytes.subarray(done)

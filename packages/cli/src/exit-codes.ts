@@ -7,7 +7,9 @@ export const EXIT = {
   environment: 3,
   conflict: 4,
   bug: 70,
+  hung_up: 129,
   interrupted: 130,
+  quit: 131,
   terminated: 143,
 } as const
 

@@ -1,4 +1,20 @@
-import type { ExitCode } from './exit-codes.js'
+import { EXIT, type ExitCode } from './exit-codes.js'
+
+/** Every signal that asks a program to end, as the code of an error and the key of its exit code. */
+export const REQUESTS = {
+  SIGHUP: 'hung_up',
+  SIGINT: 'interrupted',
+  SIGQUIT: 'quit',
+  SIGTERM: 'terminated',
+} as const satisfies Partial<Record<NodeJS.Signals, keyof typeof EXIT>>
+
+/** The code of an error that says what ended the work. */
+export type RequestCode = (typeof REQUESTS)[keyof typeof REQUESTS]
+
+/** Which request aborted a command's signal. */
+export function requestOf({ reason }: AbortSignal): RequestCode {
+  return Object.values(REQUESTS).find((code) => EXIT[code] === reason) ?? 'interrupted'
+}
 
 /** A command's own way of ending when asked to. */
 export interface Taken {
@@ -8,7 +24,7 @@ export interface Taken {
   release(): void
 }
 
-/** Requests to end (SIGINT, SIGTERM). Unless a command takes them, the process ends at once. */
+/** Requests to end ({@link REQUESTS}). Unless a command takes them, the process ends at once. */
 export interface Interrupts {
   /** The first request is left to the taker, who finishes what it must; the second ends the process at once. */
   take(): Taken

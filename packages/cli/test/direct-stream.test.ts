@@ -63,6 +63,14 @@ it('tells of a reader that is gone', () => {
   expect(() => directStream(1, broken).write('x')).toThrow('EPIPE')
 })
 
+it('drops what a reader that is gone would have got, when told to go on', () => {
+  vi.mocked(writeSync).mockImplementation(() => {
+    throw failure('EPIPE')
+  })
+  expect(directStream(2, () => {}).write('x')).toBe(true)
+  expect(queued).not.toHaveBeenCalled()
+})
+
 it('is the stream itself for anything else, such as a terminal', () => {
   vi.mocked(fstatSync).mockReturnValue({
     isFIFO: () => false,

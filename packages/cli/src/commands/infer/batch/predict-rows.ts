@@ -2,7 +2,7 @@ import { createRowWriter, type Row, readRowBatches, type WritableRow } from '@ta
 import { type PredictionBatch, type Predictor, PredictorError, REJECT_LABEL } from '@taskclf/predictor'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
-import { EXIT } from '../../../exit-codes.js'
+import { requestOf } from '../../../interrupts.js'
 import { untilAborted } from '../shared/until-aborted.js'
 import type { Place } from './place.js'
 import { Tally } from './tally.js'
@@ -131,8 +131,7 @@ function teller({ progress, now }: Context): (rows: number) => void {
   }
 }
 
-function interrupted({ reason }: AbortSignal, { rows }: Tally, { output }: Job): CliError {
+function interrupted(signal: AbortSignal, { rows }: Tally, { output }: Job): CliError {
   const left = output.path === undefined ? 'the output is cut off' : `${output.name} was not written`
-  const code = reason === EXIT.terminated ? 'terminated' : 'interrupted'
-  return new CliError(code, `ended when asked to, after ${rows} rows; ${left}`)
+  return new CliError(requestOf(signal), `ended when asked to, after ${rows} rows; ${left}`)
 }

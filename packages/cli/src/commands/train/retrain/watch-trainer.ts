@@ -1,7 +1,7 @@
 import { type Run, type RunEvent, type RunManifest, type RunSpec, startRun } from '@taskclf/runs'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
-import { EXIT } from '../../../exit-codes.js'
+import { requestOf } from '../../../interrupts.js'
 import { RunProgress } from '../../../render/run-progress.js'
 
 /** A trainer that is shown while it works, and that a request to end cancels. */
@@ -55,7 +55,6 @@ export function watchTrainer(
   return { start, signal, release, dir: () => dir, metrics: () => metrics }
 }
 
-function interrupted({ reason }: AbortSignal): CliError {
-  const code = reason === EXIT.terminated ? 'terminated' : 'interrupted'
-  return new CliError(code, 'asked to end, so nothing was promoted')
+function interrupted(signal: AbortSignal): CliError {
+  return new CliError(requestOf(signal), 'asked to end, so nothing was promoted')
 }

@@ -256,7 +256,7 @@ export const ERROR_TEXTS = {
     'Check permissions and space of the models dir.',
   ],
   lock_foreign_owner: [
-    "The lock's owner is on another host or in another PID namespace, and did not let go in time. It is never broken.",
+    "The lock's owner is on another machine, or on an earlier boot of one without a machine id. It is never broken.",
     'If that owner is gone for certain, remove the directory that the message names.',
   ],
   lock_timeout: [
@@ -388,7 +388,7 @@ export const ERROR_TEXTS = {
     '`details.problems` lists what is wrong.',
   ],
   overtaken: [
-    'This process was stopped for so long that another writer took over; nothing was switched.',
+    'This process held the lock for so long (stopped, or on a very slow disk) that another may have taken over; nothing was switched.',
     'Look with `taskclf model history`, then decide again.',
   ],
   params_not_digestible: [
@@ -487,6 +487,10 @@ export const ERROR_TEXTS = {
   target_escapes: [
     'active.json points to a link that leaves the models dir.',
     'Put the bundle itself into the models dir: `taskclf train promote DIR`.',
+  ],
+  target_is_a_link: [
+    'A file was to be replaced, and a link stands in its place. Nothing was written.',
+    'Write to what the link points to, or remove the link.',
   ],
   target_not_usable: [
     "That revision's model is active now, missing or invalid.",

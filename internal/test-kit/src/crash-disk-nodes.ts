@@ -1,9 +1,18 @@
+/** Whose a file is, and who may do what with it. */
+export interface Access {
+  mode: number
+  uid: number
+  gid: number
+}
 /** A file: its bytes, and how many of them are safe. */
 export interface FileNode {
   kind: 'file'
   bytes: Buffer
   /** How many of the bytes a power loss cannot take. */
   synced: number
+  access: Access
+  /** What a power loss cannot take of it. */
+  syncedAccess: Access
 }
 /** A directory: its names as seen, and as they would survive. */
 export interface DirNode {
@@ -26,6 +35,18 @@ export type PendingOperation = EntryChange[]
 
 /** Which of the names not yet synced survive: any of them, or those of the first operations (a journal). */
 export type SurvivalOrder = 'any' | 'journal'
+
+/** What a file is made with. */
+export const NEW_FILE_ACCESS: Access = { mode: 0o644, uid: 0, gid: 0 }
+
+/** A file, all of whose bytes are durable. */
+export const settledFile = (bytes: Buffer): FileNode => ({
+  kind: 'file',
+  bytes,
+  synced: bytes.length,
+  access: NEW_FILE_ACCESS,
+  syncedAccess: NEW_FILE_ACCESS,
+})
 
 /** An empty directory. */
 export const newDir = (): DirNode => ({ kind: 'dir', entries: new Map(), durable: new Map() })
@@ -113,12 +134,14 @@ export function survivorOf(
 /** The synced bytes, some of the rest, and perhaps a tail that was allocated but never written, or written as noise. */
 function survivingFile(file: FileNode, random: () => number): FileNode {
   const unsynced = file.bytes.length - file.synced
-  if (unsynced === 0) return { kind: 'file', bytes: file.bytes, synced: file.synced }
+  // The worse case: what was not synced is lost.
+  const access = file.syncedAccess
+  if (unsynced === 0) return { ...settledFile(file.bytes), access, syncedAccess: access }
   const chance = random()
   const written = chance < 0.2 ? 0 : chance < 0.4 ? unsynced : Math.floor(random() * (unsynced + 1))
   const bytes = Buffer.from(file.bytes.subarray(0, file.synced + written))
   const tail = random() < 0.5 ? 0 : Math.floor(random() * (unsynced - written + 1))
   const noise =
     random() < 0.5 ? Buffer.alloc(tail) : Buffer.from(Array.from({ length: tail }, () => random() * 256))
-  return { kind: 'file', bytes: Buffer.concat([bytes, noise]), synced: bytes.length + tail }
+  return { ...settledFile(Buffer.concat([bytes, noise])), access, syncedAccess: access }
 }

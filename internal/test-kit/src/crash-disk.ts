@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import {
+  type Access,
   type DirNode,
   type EntryChange,
   errno,
@@ -7,12 +8,14 @@ import {
   find,
   listing,
   mayReplace,
+  NEW_FILE_ACCESS,
   type Node,
   newDir,
   type PendingOperation,
   type SurvivalOrder,
   set,
   settleDir,
+  settledFile,
   survivorOf,
 } from './crash-disk-nodes.js'
 
@@ -21,6 +24,8 @@ export interface CrashFile {
   write(bytes: Uint8Array): Promise<number>
   size(): Promise<number>
   read(position: number, length: number): Promise<Uint8Array>
+  chmod(mode: number): Promise<void>
+  chown(uid: number, gid: number): Promise<void>
   sync(): Promise<void>
   close(): Promise<void>
 }
@@ -30,6 +35,7 @@ export interface CrashFileSystem {
   createExclusive(path: string): Promise<CrashFile>
   openAppend(path: string): Promise<CrashFile>
   openRead(path: string): Promise<CrashFile>
+  lstat(path: string): Promise<{ kind: 'file' | 'directory'; mtimeMs: number } & Access>
   mkdir(path: string): Promise<void>
   readdir(path: string): Promise<string[]>
   rename(from: string, to: string): Promise<void>
@@ -45,6 +51,8 @@ export interface CrashDisk {
   readonly steps: number
   /** The bytes of a file as programs see it, or undefined. */
   bytesOf(path: string): Buffer | undefined
+  /** Who may do what with a file, and whose it is, as programs see it. */
+  accessOf(path: string): Access | undefined
   /** Every path below the root with its bytes (directories: undefined), as programs see it. */
   list(): Map<string, Buffer | undefined>
   /** The disk after the power has gone now and come back: synced data surely, of the rest whatever `random` leaves. */
@@ -70,8 +78,7 @@ export function createCrashDisk(options: CrashDiskOptions): CrashDisk {
     for (const name of path.split('/').filter(Boolean)) dir = settleDir(dir, name)
   }
   for (const [path, content] of Object.entries(options.files ?? {})) {
-    const bytes = Buffer.from(content)
-    const node: FileNode = { kind: 'file', bytes, synced: bytes.length }
+    const node = settledFile(Buffer.from(content))
     const dir = find(root, dirname(path)) as DirNode
     dir.entries.set(basename(path), node)
     dir.durable.set(basename(path), node)
@@ -110,14 +117,23 @@ function diskOf(root: DirNode, beforeStep: CrashDiskOptions['beforeStep']): Cras
       step('file.read')
       return file.bytes.subarray(position, position + length)
     },
+    chmod: async (mode) => {
+      step('file.chmod')
+      file.access = { ...file.access, mode }
+    },
+    chown: async (uid, gid) => {
+      step('file.chown')
+      file.access = { ...file.access, uid: uid === -1 ? file.access.uid : uid, gid }
+    },
     sync: async () => {
       step('file.sync')
       file.synced = file.bytes.length
+      file.syncedAccess = file.access
     },
     close: async () => step('file.close'),
   })
   const newFile = (path: string): FileNode => {
-    const file: FileNode = { kind: 'file', bytes: Buffer.alloc(0), synced: 0 }
+    const file = settledFile(Buffer.alloc(0))
     create(path, file)
     return file
   }
@@ -142,6 +158,13 @@ function diskOf(root: DirNode, beforeStep: CrashDiskOptions['beforeStep']): Cras
       if (node === undefined) throw errno('ENOENT', path)
       if (node.kind === 'dir') throw errno('EINVAL', path)
       return open(node)
+    },
+    lstat: async (path) => {
+      step('lstat')
+      const node = find(root, path)
+      if (node === undefined) throw errno('ENOENT', path)
+      if (node.kind === 'file') return { kind: 'file', mtimeMs: 0, ...node.access }
+      return { kind: 'directory', mtimeMs: 0, ...NEW_FILE_ACCESS, mode: 0o755 }
     },
     mkdir: async (path) => {
       step('mkdir')
@@ -194,6 +217,10 @@ function diskOf(root: DirNode, beforeStep: CrashDiskOptions['beforeStep']): Cras
     bytesOf: (path) => {
       const node = find(root, path)
       return node?.kind === 'file' ? node.bytes : undefined
+    },
+    accessOf: (path) => {
+      const node = find(root, path)
+      return node?.kind === 'file' ? node.access : undefined
     },
     list: () => listing(root),
     crash: (random, order = 'any') => diskOf(survivorOf(root, pending, random, order), undefined),

@@ -1,3 +1,4 @@
+export { bundleFile } from './bundle-file.js'
 export { type BundleSpec, metadataOf, metricsOf, TINY_MODEL, writeBundle } from './bundles.js'
 export { type CheckedChain, checkChain } from './chain.js'
 export {

@@ -11,15 +11,20 @@ export function asPointerError(error: unknown): unknown {
     const said = `switched, but durability is unknown: ${message}`
     return new ActivePointerError('durability_unknown', said, { path }, error)
   }
+  if (code === 'target_is_a_link') {
+    const said = `nothing was switched: ${message}`
+    return new ActivePointerError('pointer_is_a_link', said, { path }, error)
+  }
   // The private directory is moved away by whoever breaks the lock, so the staged file is gone.
   if (code === 'write_failed' && errnoOf(cause) === 'ENOENT') return overtaken(error)
   const errno = errnoOf(cause)
   return new ActivePointerError('io', `nothing was switched: ${message}`, { path, errno }, error)
 }
 
-/** This writer was stopped for so long that another took the lock over; its switch did not happen. */
+/** This writer held the lock for so long that another took it over, or may any moment; its switch did not happen. */
 export function overtaken(cause?: unknown): ActivePointerError {
-  const message = 'another writer took over while this one was stopped; nothing was switched, try again'
+  const message =
+    'this writer held the lock for so long that another may have taken over; nothing was switched, try again'
   return new ActivePointerError('overtaken', message, {}, cause)
 }
 

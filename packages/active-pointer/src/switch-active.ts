@@ -61,7 +61,7 @@ async function switchUnderLock(
   const pointer = newPointer(layout, wanted, at, next)
   const line = newLine(at, adopted?.new ?? pointerNow ?? null, pointer, wanted, options.actor, active)
 
-  if (!(await lock.isHeld())) throw overtaken()
+  if (!(await lock.mayWrite())) throw overtaken()
   const text = [adopted, line].filter((l) => l !== undefined).map((l) => JSON.stringify(l))
   await appendLine(layout.history, text, { fileSystem, syncEntry: !isEntrySafe(pointerNow, lines) })
   const bytes = Buffer.from(`${JSON.stringify(pointer, null, 2)}\n`)

@@ -42,6 +42,8 @@ function observed() {
         size: () => file.size(),
         write: (bytes) => file.write(bytes),
         sync: () => file.sync(),
+        chmod: (mode) => file.chmod(mode),
+        chown: (uid, gid) => file.chown(uid, gid),
         read: (position, length) => {
           reads.push([position, length])
           return file.read(position, length)

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { acquireLock, currentProcess, nameOfOwner, newLockOwner } from '@taskclf/durable-fs'
 import {
@@ -147,7 +147,16 @@ describe('doctor', () => {
     expect((await examine(dir)).of('lock_abandoned')?.level).toBe('note')
     expect((await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })).code).toBe(0)
     mkdirSync(join(lockDir, 'what is this'), { recursive: true })
-    expect((await examine(dir)).of('lock_foreign_owner')?.level).toBe('warning')
+    expect((await examine(dir)).of('lock_held')?.message).toContain('what is this')
+    rmSync(join(lockDir, 'what is this'), { recursive: true })
+    const contained = nameOfOwner(newLockOwner({ ...currentProcess(), pidNamespace: '1' }))
+    mkdirSync(join(lockDir, contained))
+    expect((await examine(dir)).of('lock_held')?.message).toContain('container')
+    rmSync(join(lockDir, contained), { recursive: true })
+    const elsewhere = nameOfOwner(newLockOwner({ ...currentProcess(), host: 'other', boot: 'other' }))
+    mkdirSync(join(lockDir, elsewhere))
+    const { level, advice } = (await examine(dir)).of('lock_foreign_owner') ?? {}
+    expect([level, advice?.includes(elsewhere)]).toEqual(['warning', true])
   })
 
   it('tells of a pointer that no line of the history accounts for', async () => {

@@ -6,6 +6,13 @@ import { writeAll } from './write-all.js'
 
 const CHUNK = 1 << 20
 
+/** On what a new file is made, and whom it follows. */
+export interface NewFileOptions {
+  fileSystem?: FileSystem
+  /** The directory whose owner and readability the file follows. Default: its own. */
+  like?: string
+}
+
 /**
  * Copies a regular file to a path where nothing may be yet, and returns once the copy would survive a power loss (its
  * directory is for the caller to sync). Answers the sha-256 (64 hex digits) and size in bytes of what was written.
@@ -19,13 +26,13 @@ const CHUNK = 1 << 20
 export async function copyFile(
   from: string,
   to: string,
-  options: { fileSystem?: FileSystem } = {},
+  options: NewFileOptions = {},
 ): Promise<{ sha256: string; size: number }> {
   const fileSystem = options.fileSystem ?? nodeFileSystem
   try {
     const source = await fileSystem.openRead(from)
     try {
-      return await writeNew(fileSystem, to, (position) => source.read(position, CHUNK))
+      return await writeNew(fileSystem, to, options.like, (position) => source.read(position, CHUNK))
     } finally {
       await source.close()
     }
@@ -48,10 +55,10 @@ export async function copyFile(
 export async function createFile(
   path: string,
   bytes: Uint8Array,
-  options: { fileSystem?: FileSystem } = {},
+  options: NewFileOptions = {},
 ): Promise<{ sha256: string; size: number }> {
   try {
-    return await writeNew(options.fileSystem ?? nodeFileSystem, path, async (position) =>
+    return await writeNew(options.fileSystem ?? nodeFileSystem, path, options.like, async (position) =>
       position === 0 ? bytes : bytes.subarray(bytes.length),
     )
   } catch (error) {
@@ -62,10 +69,11 @@ export async function createFile(
 async function writeNew(
   fileSystem: FileSystem,
   path: string,
+  like: string | undefined,
   readAt: (position: number) => Promise<Uint8Array>,
 ): Promise<{ sha256: string; size: number }> {
   const hash = createHash('sha256')
-  const file = await fileSystem.createExclusive(path)
+  const file = await fileSystem.createExclusive(path, like)
   try {
     let size = 0
     for (let chunk = await readAt(0); chunk.length > 0; chunk = await readAt(size)) {

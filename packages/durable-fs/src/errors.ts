@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 export const DURABLE_FS_ERROR_CODES = [
   'read_failed',
   'write_failed',
+  'target_is_a_link',
   'append_failed',
   'durability_unknown',
   'lock_failed',

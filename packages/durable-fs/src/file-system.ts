@@ -6,24 +6,43 @@ export interface OpenFile {
   size(): Promise<number>
   /** Up to `length` bytes from `position`; fewer only at the end. */
   read(position: number, length: number): Promise<Uint8Array>
+  /** Who may do what with the file: the nine bits of `mode`. */
+  chmod(mode: number): Promise<void>
+  /** Whose the file is; -1 leaves the owner or the group as it is. */
+  chown(uid: number, gid: number): Promise<void>
   /** Returns once the file's bytes would survive a power loss. */
   sync(): Promise<void>
   close(): Promise<void>
 }
 
+/** What a name in a directory is; a link is not followed. */
+export interface FileAttributes {
+  kind: 'file' | 'directory' | 'link' | 'other'
+  /** The nine bits of who may do what. */
+  mode: number
+  uid: number
+  gid: number
+  mtimeMs: number
+}
+
 /**
  * The few file operations that every durable write here is made of: the seam where faults are injected and where
  * another store could stand. Failures are the system's errors with their `code` (`ENOENT`, `EEXIST`, `ENOTEMPTY`, …).
+ *
+ * What is new follows a directory, `like`, by default its own: it is readable by group and others as far as that is,
+ * whatever the umask, and belongs to whom that belongs to, as far as the system lets this process say so.
  */
 export interface FileSystem {
   /** Creates a file that must not exist yet. */
-  createExclusive(path: string): Promise<OpenFile>
+  createExclusive(path: string, like?: string): Promise<OpenFile>
   /** Opens for appending, creating the file when it is missing. */
   openAppend(path: string): Promise<OpenFile>
   /** Opens a regular file for reading; anything else is refused without waiting. */
   openRead(path: string): Promise<OpenFile>
+  /** What is there of that name. */
+  lstat(path: string): Promise<FileAttributes>
   /** Creates one directory; its parent exists. */
-  mkdir(path: string): Promise<void>
+  mkdir(path: string, like?: string): Promise<void>
   /** Names of a directory's entries, in no promised order. */
   readdir(path: string): Promise<string[]>
   /** Replaces a file, or an absent or empty directory, in one step. */

@@ -1,12 +1,25 @@
 export { type AppendLineOptions, appendLine } from './append-line.js'
-export { copyFile, createFile } from './copy-file.js'
+export { copyFile, createFile, type NewFileOptions } from './copy-file.js'
 export { DURABLE_FS_ERROR_CODES, DurableFsError, type DurableFsErrorCode, errnoOf } from './errors.js'
-export type { FileSystem, OpenFile } from './file-system.js'
+export type { FileAttributes, FileSystem, OpenFile } from './file-system.js'
 export { hashFile } from './hash-file.js'
 export { acquireLock, type Lock, type LockOptions } from './lock.js'
-export { type LockOwner, nameOfOwner, newLockOwner, ownerOfName } from './lock-owner.js'
+export {
+  type LockOwner,
+  nameOfOwner,
+  newLockOwner,
+  type OwnerStanding,
+  ownerOfName,
+  standingOfOwner,
+} from './lock-owner.js'
 export { nodeFileSystem } from './node-file-system.js'
-export { currentProcess, isProcessAlive, type ProcessIdentity } from './process-identity.js'
+export { processStartTime } from './proc-stat.js'
+export {
+  currentProcess,
+  isOnThisKernel,
+  isProcessAlive,
+  type ProcessIdentity,
+} from './process-identity.js'
 export { type FileStat, readSmallFile, type SmallFile, type SmallFileProblem } from './read-small-file.js'
 export { removeTree } from './remove-tree.js'
 export { replaceFile, type WriteFileAtomicOptions, writeFileAtomic } from './write-file-atomic.js'

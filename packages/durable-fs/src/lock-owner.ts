@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ProcessIdentity } from './process-identity.js'
+import { isOnThisKernel, isProcessAlive, type ProcessIdentity } from './process-identity.js'
 
 /** Who holds a lock: a process, and which of its acquisitions. */
 export interface LockOwner extends ProcessIdentity {
@@ -47,4 +47,28 @@ export function ownerOfName(name: string): LockOwner | undefined {
   if (pid === undefined || startTime === undefined || !token || rest.length > 0) return undefined
   if (!/^[1-9]\d{0,9}$/.test(pid)) return undefined
   return { host, machine, boot, pidNamespace, pid: Number(pid), startTime, token }
+}
+
+/**
+ * What a waiter may do about who holds a lock. `dead`: overtake at once. `here`: it lives on this kernel, or cannot be
+ * seen from this container, or the name is nobody's; overtake it when it has held for too long. `elsewhere`: never.
+ */
+export type OwnerStanding = 'dead' | 'here' | 'elsewhere'
+
+/**
+ * How the owner of that name stands, seen from here.
+ *
+ * @example
+ * ```ts
+ * const standing = standingOfOwner(ownerOfName(name))
+ * ```
+ */
+export function standingOfOwner(
+  owner: LockOwner | undefined,
+  isAlive: (owner: ProcessIdentity) => 'alive' | 'dead' | 'unknown' = isProcessAlive,
+): OwnerStanding {
+  if (owner === undefined) return 'here'
+  const state = isAlive(owner)
+  if (state === 'dead') return 'dead'
+  return state === 'alive' || isOnThisKernel(owner) ? 'here' : 'elsewhere'
 }

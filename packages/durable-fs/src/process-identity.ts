@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import { hostname } from 'node:os'
 import { errnoOf } from './errors.js'
+import { procStat } from './proc-stat.js'
 
 /** Who a process is, beyond its number: enough to know it again, or to know that it is gone. '' = not knowable here. */
 export interface ProcessIdentity {
@@ -37,14 +38,28 @@ export function currentProcess(): ProcessIdentity {
     boot: digestOf('/proc/sys/kernel/random/boot_id'),
     pidNamespace: pidNamespace(),
     pid: process.pid,
-    startTime: statOf(process.pid)?.startTime ?? '',
+    startTime: procStat('self')?.startTime ?? '',
   }
   return { ...own }
 }
 
 /**
- * Whether the process is still the one it was: `unknown` when it lives on another host, in another PID namespace, or
- * possibly before another machine's reboot, where nothing can be said from here.
+ * Whether a process runs, or ran, on this kernel, in whatever container: it has the same boot id. Where there are no
+ * boot ids, host and machine are all there is to compare.
+ *
+ * @example
+ * ```ts
+ * const here = isOnThisKernel(owner)
+ * ```
+ */
+export function isOnThisKernel(identity: ProcessIdentity, here: ProcessIdentity = currentProcess()): boolean {
+  if (identity.boot !== here.boot) return false
+  return here.boot !== '' || isOnSameMachine(identity, here)
+}
+
+/**
+ * Whether the process is still the one it was: `unknown` when it lives in another PID namespace, on another machine,
+ * or possibly before another machine's reboot, where nothing can be said from here.
  *
  * @example
  * ```ts
@@ -55,28 +70,26 @@ export function isProcessAlive(
   identity: ProcessIdentity,
   here: ProcessIdentity = currentProcess(),
 ): 'alive' | 'dead' | 'unknown' {
-  if (identity.host !== here.host || identity.machine !== here.machine) return 'unknown'
-  // Same machine, earlier boot: gone. Without a machine id the "earlier boot" may be another machine of that name.
-  if (identity.boot !== here.boot) return here.machine === '' ? 'unknown' : 'dead'
+  if (!isOnThisKernel(identity, here)) return isOfEarlierBoot(identity, here) ? 'dead' : 'unknown'
   if (identity.pidNamespace !== here.pidNamespace) return 'unknown'
   try {
     process.kill(identity.pid, 0)
   } catch (error) {
     if (errnoOf(error) === 'ESRCH') return 'dead'
   }
-  const stat = statOf(identity.pid)
+  const stat = procStat(identity.pid)
   if (stat === undefined || identity.startTime === '') return 'alive'
   return stat.startTime === identity.startTime && !'ZX'.includes(stat.state) ? 'alive' : 'dead'
 }
 
-/** State letter and start time from /proc; undefined where there is no /proc or the process hides. */
-function statOf(pid: number): { state: string; startTime: string } | undefined {
-  const text = readText(`/proc/${pid}/stat`)
-  // The second field is the command in parentheses and may hold anything: count from its end.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  const state = fields[0]
-  const startTime = fields[19]
-  return state && startTime ? { state, startTime } : undefined
+function isOnSameMachine(identity: ProcessIdentity, here: ProcessIdentity): boolean {
+  return identity.host === here.host && identity.machine === here.machine
+}
+
+/** Without a machine id the "earlier boot" may be another machine of that name; without a boot id it is none. */
+function isOfEarlierBoot(identity: ProcessIdentity, here: ProcessIdentity): boolean {
+  if (here.machine === '' || !isOnSameMachine(identity, here)) return false
+  return identity.boot !== '' && here.boot !== '' && identity.boot !== here.boot
 }
 
 function pidNamespace(): string {
@@ -84,12 +97,8 @@ function pidNamespace(): string {
 }
 
 function digestOf(path: string): string {
-  const text = readText(path).trim()
+  const text = orEmpty(() => fs.readFileSync(path, 'utf8')).trim()
   return text === '' ? '' : createHash('sha256').update(text).digest('hex').slice(0, 12)
-}
-
-function readText(path: string): string {
-  return orEmpty(() => fs.readFileSync(path, 'utf8'))
 }
 
 /** Where there is no /proc nothing is known, and unknown is ''. */

@@ -15,14 +15,19 @@ const IS_DIRECTORY = new Set<string | undefined>(['EISDIR', 'EPERM'])
  */
 export async function removeTree(fileSystem: FileSystem, path: string): Promise<void> {
   for (const name of await fileSystem.readdir(path)) {
-    const entry = join(path, name)
-    try {
-      await fileSystem.unlink(entry)
-    } catch (error) {
-      const errno = errnoOf(error)
-      if (IS_DIRECTORY.has(errno)) await removeTree(fileSystem, entry)
-      else if (errno !== 'ENOENT') throw error
-    }
+    await removeEntry(fileSystem, join(path, name)).catch((error) => {
+      if (errnoOf(error) !== 'ENOENT') throw error
+    })
   }
   await fileSystem.rmdir(path)
+}
+
+/** Removes whatever there is of that name, a directory with all below it. */
+export async function removeEntry(fileSystem: FileSystem, path: string): Promise<void> {
+  try {
+    await fileSystem.unlink(path)
+  } catch (error) {
+    if (!IS_DIRECTORY.has(errnoOf(error))) throw error
+    await removeTree(fileSystem, path)
+  }
 }

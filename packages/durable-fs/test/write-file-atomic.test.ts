@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Fault, instrument, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -31,6 +31,7 @@ describe('writeFileAtomic', () => {
       stagingDir: join(dir, 'stage'),
     })
     expect(seen.steps).toEqual([
+      'lstat',
       'createExclusive',
       'file.write',
       'file.sync',
@@ -109,6 +110,53 @@ describe('appendLine', () => {
         if (!failed) expect(lines[1]).toBe('second line')
       }
     }
+  })
+
+  it('appends again what another writer came into with part of a line', async () => {
+    const path = join(scratchDir(), 'log')
+    for (const [before, meanwhile, times] of [
+      ['first\n', 'half of another', 2],
+      ['', 'half of another', 2],
+      ['first\n', 'a whole other\n', 1],
+      ['{"torn', 'half of another', 1],
+    ] as const) {
+      writeFileSync(path, before)
+      let late = true
+      const slow = {
+        ...nodeFileSystem,
+        openAppend: async (p: string) => {
+          const file = await nodeFileSystem.openAppend(p)
+          const write = async (bytes: Uint8Array) => {
+            if (late) appendFileSync(p, meanwhile)
+            late = false
+            return file.write(bytes)
+          }
+          return { ...file, write }
+        },
+      }
+      await appendLine(path, ['second', 'third'], { fileSystem: slow })
+      const lines = text(path).split('\n')
+      expect(lines.slice(-3)).toEqual(['second', 'third', ''])
+      expect(lines.filter((line) => line === 'third')).toHaveLength(times)
+    }
+  })
+
+  it('gives up on a file that others never stop writing into', async () => {
+    const path = join(scratchDir(), 'log')
+    const busy = {
+      ...nodeFileSystem,
+      openAppend: async (p: string) => {
+        const file = await nodeFileSystem.openAppend(p)
+        const write = async (bytes: Uint8Array) => {
+          appendFileSync(p, 'x')
+          return file.write(bytes)
+        }
+        return { ...file, write }
+      },
+    }
+    await expect(appendLine(path, ['second'], { fileSystem: busy })).rejects.toMatchObject({
+      code: 'append_failed',
+    })
   })
 
   it('fails with a code when the file cannot be opened', async () => {

@@ -27,7 +27,7 @@ export async function keepRejected(request: KeepRejected): Promise<PromotionResu
   const { fileSystem } = io
   let staging: string | undefined
   try {
-    await ensureDirectory(fileSystem, layout.rejected)
+    await ensureDirectory(fileSystem, layout.rejected, root)
     await sweepStaging(fileSystem, layout.rejectedStaging)
     staging = await openStaging(fileSystem, layout.rejectedStaging)
     const staged = await stage(request, staging)
@@ -42,11 +42,12 @@ export async function keepRejected(request: KeepRejected): Promise<PromotionResu
   }
 }
 
-async function stage({ candidate, result, io }: KeepRejected, staging: string): Promise<string> {
+async function stage({ root, candidate, result, io }: KeepRejected, staging: string): Promise<string> {
   const into = join(staging, result.candidate.modelId)
   const json = `${JSON.stringify(toPromotionJson(result), null, 2)}\n`
   const last = { name: REJECTION_FILE, bytes: Buffer.from(json) }
-  await stageTree(io.fileSystem, { from: candidate.bundle.path, into, files: candidate.files, last })
+  const from = candidate.bundle.path
+  await stageTree(io.fileSystem, { from, into, files: candidate.files, last, like: root })
   return into
 }
 

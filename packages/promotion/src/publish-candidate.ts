@@ -52,6 +52,7 @@ export async function publishCandidate(
       into: staged,
       files: candidate.files,
       last,
+      like: root,
     })
     await compareWithJudged(staged, candidate)
     return await moveIntoPlace(root, candidate, modelId, staged, io)

@@ -9,20 +9,23 @@ export interface Tree {
   into: string
   files: Readonly<Record<string, ManifestEntry>>
   last?: { name: string; bytes: Uint8Array }
+  /** The directory whose readers are to be readers of the tree, wherever it is staged. */
+  like: string
 }
 
 /**
  * Copies files into a directory that does not exist yet, checks each against the digest it was judged by, writes the
  * last document, and returns once all of it would survive a power loss.
  */
-export async function stageTree(fileSystem: FileSystem, { from, into, files, last }: Tree): Promise<void> {
+export async function stageTree(fileSystem: FileSystem, tree: Tree): Promise<void> {
+  const { from, into, files, last, like } = tree
   const directories = directoriesOf(Object.keys(files))
-  for (const directory of directories) await fileSystem.mkdir(join(into, directory))
+  for (const directory of directories) await fileSystem.mkdir(join(into, directory), like)
   for (const [name, judged] of Object.entries(files)) {
-    const copied = await copyFile(join(from, name), join(into, name), { fileSystem })
+    const copied = await copyFile(join(from, name), join(into, name), { fileSystem, like })
     if (copied.sha256 !== judged.sha256) throw changed(from, name)
   }
-  if (last) await createFile(join(into, last.name), last.bytes, { fileSystem })
+  if (last) await createFile(join(into, last.name), last.bytes, { fileSystem, like })
   for (const directory of directories.reverse()) await fileSystem.syncDirectory(join(into, directory))
 }
 

@@ -10,9 +10,9 @@ import {
   removeTree,
 } from '@taskclf/durable-fs'
 
-/** Makes a directory that may be there already. */
-export async function ensureDirectory(fileSystem: FileSystem, path: string): Promise<void> {
-  await fileSystem.mkdir(path).catch((error) => {
+/** Makes a directory that may be there already; a new one is as readable as `like`, by default its parent. */
+export async function ensureDirectory(fileSystem: FileSystem, path: string, like?: string): Promise<void> {
+  await fileSystem.mkdir(path, like).catch((error) => {
     if (errnoOf(error) !== 'EEXIST') throw error
   })
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { currentProcess, nameOfOwner, newLockOwner, nodeFileSystem } from '@taskclf/durable-fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { promote, publishBundle } from '../src/index.js'
 import { candidateIn, errorOf, expectWhole, place, scored, seen, staged } from './support.js'
 
@@ -35,7 +35,8 @@ describe('what others left in staging', () => {
       const kept = [
         leave(dir, owner({})),
         leave(dir, owner({ pid: process.ppid, startTime: '' })),
-        leave(dir, owner({ host: 'another' })),
+        leave(dir, owner({ host: 'another', boot: 'b', pid: gone() })),
+        leave(dir, owner({ pidNamespace: '1', pid: gone() })),
         leave(dir, 'of nobody we know'),
       ]
       writeFileSync(join(dir, 'a file'), '')
@@ -77,7 +78,9 @@ describe('what this process cannot remove', () => {
 
   it("a lock of another host's publisher is waited for and named, never broken", async () => {
     const { base, models } = place()
-    mkdirSync(join(models, '.taskclf', 'publish.lock', owner({ host: 'another' })), { recursive: true })
+    mkdirSync(join(models, '.taskclf', 'publish.lock', owner({ host: 'another', boot: 'b' })), {
+      recursive: true,
+    })
     const candidateDir = scored(base, 'run-1', 0.9)
     const error = await errorOf(publishBundle({ candidateDir, modelsDir: models, lock: { timeoutMs: 20 } }))
     expect([error.code, seen(models), staged(models)]).toEqual(['lock_foreign_owner', [], []])
@@ -108,4 +111,16 @@ it("what is odd about a candidate is in the result's warnings", async () => {
   const candidateDir = candidateIn(base, 'run-1', { metrics: { ...metrics, breakidle_precision: 0.97 } })
   const { warnings } = await promote({ candidateDir, modelsDir: models })
   expect(warnings.map(({ code }) => code)).toContain('candidate_warning')
+})
+
+it('a bundle is as readable as the models dir, though the private directory is closed', async () => {
+  const { base, models } = place()
+  chmodSync(models, 0o755)
+  mkdirSync(join(models, '.taskclf'), { mode: 0o700 })
+  const candidateDir = scored(base, 'run-1', 0.9)
+  const before = process.umask(0o077)
+  onTestFinished(() => void process.umask(before))
+  const { path } = await publishBundle({ candidateDir, modelsDir: models })
+  const modes = ['', ...readdirSync(path)].map((name) => statSync(join(path, name)).mode & 0o044)
+  expect(new Set(modes)).toEqual(new Set([0o044]))
 })

@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs'
-import { DurableFsError, writeFileAtomic } from '@taskclf/durable-fs'
+import { DurableFsError, errnoOf, nodeFileSystem, writeFileAtomic } from '@taskclf/durable-fs'
 import { BUNDLES_LINE, FIRST_LINE, headLine, indexHead, LAST_BUNDLES_LINE } from './index-format.js'
 import type { IndexRanking } from './index-ranking.js'
 import { modelsDirLayout } from './layout.js'
@@ -33,15 +32,16 @@ export async function writeIndex(
     JSON.stringify(ranking, null, 2).slice(2),
     '',
   ]
-  makeWorkDir(layout.work)
+  await makeWorkDir(layout.work)
   sweepStagedIndexes(layout.work)
   await writeFileAtomic(layout.index, Buffer.from(text.join('\n')), { stagingDir: layout.work })
 }
 
-function makeWorkDir(path: string): void {
+async function makeWorkDir(path: string): Promise<void> {
   try {
-    mkdirSync(path, { recursive: true })
+    await nodeFileSystem.mkdir(path)
   } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return
     const message = `${path}, where files are staged, cannot be made: ${(error as Error).message}`
     throw new DurableFsError('write_failed', path, message, error)
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
-import { currentProcess, errnoOf, type ProcessIdentity } from '@taskclf/durable-fs'
+import { statSync } from 'node:fs'
+import { currentProcess, errnoOf, type ProcessIdentity, processStartTime } from '@taskclf/durable-fs'
 import { messageOf } from './errors.js'
 import type { RunFailureCode } from './manifest.js'
 
@@ -85,15 +85,5 @@ function isDirectory(path: string): boolean {
 
 /** The identity of a child: it shares ours but for its number and start time. */
 function identityOf(pid: number): ProcessIdentity {
-  return { ...currentProcess(), pid, startTime: startTimeOf(pid) }
-}
-
-function startTimeOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in parentheses and may hold anything: count from its end.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  } catch {
-    return ''
-  }
+  return { ...currentProcess(), pid, startTime: processStartTime(pid) }
 }

@@ -158,3 +158,13 @@ it('tails what is there, survives damaged records, and stops when told', async (
   mkdirSync(join(run.dir, 'events.ndjson'))
   await expect(eventsOf(tailEvents(runsDir, 'r1'))).rejects.toThrow()
 })
+
+it('is no orphan for whoever cannot see its runner: one in another container may be at work', async () => {
+  const { runsDir, pid } = await orphan('hangs')
+  const manifest = await manifestOf(runsDir)
+  const away = { ...manifest, runner: { ...manifest.runner, pid_namespace: '1' } }
+  writeFileSync(join(runsDir, 'r1', 'manifest.json'), JSON.stringify(away))
+  expect((await readRun(runsDir, 'r1')).status).toBe('running')
+  expect(await cancelRun(runsDir, 'r1')).toBe('requested')
+  expect(isRunning(pid)).toBe(true)
+})

@@ -38,6 +38,7 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   not_canonical: EXIT.no,
   read_failed: EXIT.environment,
   write_failed: EXIT.environment,
+  target_is_a_link: EXIT.environment,
   append_failed: EXIT.environment,
   durability_unknown: EXIT.environment,
   lock_failed: EXIT.environment,

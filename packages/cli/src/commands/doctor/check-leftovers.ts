@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isProcessAlive, ownerOfName } from '@taskclf/durable-fs'
+import { isProcessAlive, ownerOfName, standingOfOwner } from '@taskclf/durable-fs'
 import { listStrangers } from '@taskclf/registry-core'
 import type { Finding } from '../../documents/others.js'
 import { type Check, count, finding } from './examination.js'
@@ -42,16 +42,23 @@ export const checkStrangers: Check = ({ layout: { root } }) => {
 /** The entry of a lock is named for its owner. */
 function lockFinding(name: string, lock: string, doing: 'switch' | 'publish'): Finding {
   const owner = ownerOfName(name)
-  if (owner === undefined) {
-    const message = `${lock} holds ${name}, which names no owner`
-    return finding('warning', 'lock_foreign_owner', message, 'no taskclf put it there: remove it by hand')
-  }
-  const who = `${owner.host} pid ${owner.pid}`
-  const state = isProcessAlive(owner)
-  if (state === 'alive') return finding('note', 'lock_held', `${who} is about to ${doing}`, 'wait for it')
-  if (state === 'dead') {
+  const who = owner === undefined ? name : `${owner.host} pid ${owner.pid}`
+  if (owner !== undefined && isProcessAlive(owner) === 'alive')
+    return finding('note', 'lock_held', `${who} is about to ${doing}`, 'wait for it')
+  const standing = standingOfOwner(owner)
+  if (standing === 'dead') {
     const message = `${who} was killed while it was about to ${doing}`
     return finding('note', 'lock_abandoned', message, `the next ${doing} takes over`)
+  }
+  if (standing === 'here') {
+    const why = owner === undefined ? 'names no owner' : 'runs in another container, if it still runs'
+    const message = `${lock} holds ${who}, which ${why}`
+    return finding(
+      'note',
+      'lock_held',
+      message,
+      `the next ${doing} takes over when it has waited long enough`,
+    )
   }
   const message = `${who} holds ${lock}, and cannot be judged from here`
   const advice = `if it is gone for good, remove ${name} in .taskclf/${lock}; until then nothing can ${doing}`

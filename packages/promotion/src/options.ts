@@ -1,6 +1,6 @@
 import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { canonicalDigest, openModelsDir } from '@taskclf/registry-core'
+import { type BundleChecks, canonicalDigest, openModelsDir } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type Policy, parsePolicy, type Requirement } from '@taskclf/selection-policy'
 import type { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { PromotionError } from './errors.js'
@@ -12,6 +12,7 @@ export type PromotionPhase =
   | 'gates'
   | 'champion'
   | 'regression'
+  | 'check'
   | 'publish'
   | 'select'
   | 'index'
@@ -34,6 +35,8 @@ export interface PromotionSettings {
   actor?: string
   now?: () => Date
   onProgress?: (phase: PromotionPhase) => void
+  /** How a bundle is tried before it may serve: the staged copy before it is published, the best before it is activated. */
+  checks?: BundleChecks
   /** Brings the models dir's index up to date, last, once a bundle was published; its failure is a warning. False: leave it. */
   refreshIndex?: typeof refreshIndex | false
   /** The file operations, for other stores and for faults put in on purpose. */
@@ -77,6 +80,7 @@ export function openContext(settings: PromotionSettings): PromotionContext {
       fileSystem: settings.fileSystem ?? nodeFileSystem,
       now: settings.now ?? (() => new Date()),
       lock: settings.lock,
+      checks: settings.checks,
     },
     settings,
     enter: settings.onProgress ?? (() => {}),

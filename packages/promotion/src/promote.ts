@@ -1,11 +1,11 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
-import { bundlePath } from '@taskclf/registry-core'
+import { bundlePath, mayServe, runChecks } from '@taskclf/registry-core'
 import { refreshIndex as refreshIndexFile } from '@taskclf/selection-policy/find-best-model'
 import { messageOf, PromotionError } from './errors.js'
 import { type Judgement, judge } from './judge.js'
 import { keepRejected } from './keep-rejected.js'
 import { openContext, type PromoteOptions, type PromotionContext } from './options.js'
-import { publishCandidate } from './publish-candidate.js'
+import { CheckRefusal, publishCandidate } from './publish-candidate.js'
 import type { PromotionResult, PublishedBundle } from './result.js'
 import { selectNow, switchToBest } from './switch-to-best.js'
 
@@ -25,8 +25,9 @@ export async function promote(options: PromoteOptions): Promise<PromotionResult>
   const context = openContext(options)
   const judgement = await judge(context, options.candidateDir)
   if (judgement.result.rejection) return refuse(context, judgement)
-  if (options.dryRun) return rehearse(context, judgement.result)
+  if (options.dryRun) return rehearse(context, judgement)
   const published = await publish(context, judgement)
+  if (published.rejection) return refuse(context, { ...judgement, result: published })
   context.enter('select')
   const settled = await switchToBest(context, published)
   return refreshIndex(context, settled)
@@ -40,7 +41,9 @@ async function refuse(context: PromotionContext, { candidate, result }: Judgemen
 }
 
 /** The selection as it would be with the candidate in the models dir. */
-async function rehearse(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
+async function rehearse(context: PromotionContext, judgement: Judgement): Promise<PromotionResult> {
+  const result = await rehearseChecks(context, judgement)
+  if (result.rejection) return result
   context.enter('select')
   const { active, report, decision } = await selectNow(context, result.candidate.bundle)
   const activeModelId = active.status === 'valid' ? active.modelId : undefined
@@ -52,15 +55,36 @@ async function rehearse(context: PromotionContext, result: PromotionResult): Pro
   }
 }
 
+/** In a dry run nothing is staged: the candidate is tried where it lies. */
+async function rehearseChecks(
+  context: PromotionContext,
+  { candidate, result }: Judgement,
+): Promise<PromotionResult> {
+  const { checks } = context.settings
+  if (checks === undefined) return result
+  context.enter('check')
+  const { result: found } = await runChecks(candidate.bundle, checks)
+  if (mayServe(found, checks) || !('code' in found)) return { ...result, checks: found }
+  return refused(result, new CheckRefusal(found))
+}
+
+function refused(result: PromotionResult, { result: found }: CheckRefusal): PromotionResult {
+  const { code, message } = found
+  const rejection = { stage: 'check', code, reasons: [{ code, message }] } as const
+  return { ...result, outcome: 'rejected', checks: found, rejection }
+}
+
 async function publish(
   context: PromotionContext,
   { candidate, result }: Judgement,
 ): Promise<PromotionResult> {
   context.enter('publish')
   try {
-    const published = await publishCandidate(context.root, candidate, result.candidate.modelId, context.io)
-    return withPublished(result, published)
+    const { modelId } = result.candidate
+    const { checks, ...published } = await publishCandidate(context.root, candidate, modelId, context.io)
+    return { ...withPublished(result, published), checks }
   } catch (error) {
+    if (error instanceof CheckRefusal) return refused(result, error)
     if (!(error instanceof PromotionError) || error.code !== 'durability_unknown') throw error
     const { code, message, details, cause } = error
     const modelId = String(details.modelId)

@@ -35,5 +35,11 @@ export async function publishBundle(options: PublishBundleOptions): Promise<Publ
     lock: options.lock,
   }
   const candidate = await readCandidate(root, options.candidateDir)
-  return publishCandidate(root, candidate, await nameCandidate(root, candidate, io), io)
+  const { checks: _, ...published } = await publishCandidate(
+    root,
+    candidate,
+    await nameCandidate(root, candidate, io),
+    io,
+  )
+  return published
 }

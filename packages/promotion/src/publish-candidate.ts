@@ -1,7 +1,16 @@
 import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { acquireLock, errnoOf, type FileSystem, type LockOptions, removeTree } from '@taskclf/durable-fs'
-import { BUNDLE_FILES, bundlePath, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  BUNDLE_FILES,
+  type BundleChecks,
+  bundlePath,
+  type CheckedBundle,
+  mayServe,
+  readBundle,
+  runChecks,
+  type ValidBundle,
+} from '@taskclf/registry-core'
 import { asPublishError, messageOf, PromotionError } from './errors.js'
 import { promotionLayout } from './layout.js'
 import { drawModelId } from './model-id.js'
@@ -15,6 +24,19 @@ export interface PublishIo {
   fileSystem: FileSystem
   now: () => Date
   lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'> | undefined
+  checks?: BundleChecks | undefined
+}
+
+/** The staged copy must not serve: nothing was published. */
+export class CheckRefusal extends Error {
+  constructor(readonly result: Exclude<CheckedBundle['result'], { status: 'passed' | 'skipped' }>) {
+    super(result.message)
+  }
+}
+
+/** A bundle that is in the models dir, and what trying it found before it got there. */
+export interface CheckedPublication extends PublishedBundle {
+  checks: CheckedBundle['result']
 }
 
 /** The id a candidate will have: its own, else one made of the time. Fails when its own is in use. */
@@ -30,14 +52,16 @@ export async function nameCandidate(root: string, candidate: Candidate, io: Publ
 
 /**
  * Copies a judged candidate into the models dir: staged where no reader looks, digests checked, manifest last, synced,
- * renamed. What killed promotions left is cleared first.
+ * tried, renamed. What killed promotions left is cleared first.
+ *
+ * @throws CheckRefusal when the staged copy does not pass its checks.
  */
 export async function publishCandidate(
   root: string,
   candidate: Candidate,
   modelId: string,
   io: PublishIo,
-): Promise<PublishedBundle> {
+): Promise<CheckedPublication> {
   const { fileSystem } = io
   const layout = promotionLayout(root)
   let staging: string | undefined
@@ -54,8 +78,8 @@ export async function publishCandidate(
       last,
       like: root,
     })
-    await compareWithJudged(staged, candidate)
-    return await moveIntoPlace(root, candidate, modelId, staged, io)
+    const checks = await tryStaged(await compareWithJudged(staged, candidate), candidate, io.checks)
+    return { ...(await moveIntoPlace(root, candidate, modelId, staged, io)), checks }
   } catch (error) {
     throw asPublishError(error)
   } finally {
@@ -69,10 +93,24 @@ function manifestOf({ manifest, listed }: Candidate): Uint8Array {
 }
 
 /** The digests say that the files are those that were hashed; this, that they say what was judged. */
-async function compareWithJudged(staged: string, { bundle }: Candidate): Promise<void> {
+async function compareWithJudged(staged: string, { bundle }: Candidate): Promise<ValidBundle> {
   const copy = await readBundle(staged, { modelsDir: dirname(staged) })
   if (copy.status === 'invalid') throw changed(bundle.path, copy.problems.map(({ file }) => file).join(', '))
   if (!isDeepStrictEqual(essence(copy), essence(bundle))) throw changed(bundle.path, '')
+  return copy
+}
+
+/** The copy is tried where it lies: what passes is what is renamed into place. */
+async function tryStaged(
+  staged: ValidBundle,
+  candidate: Candidate,
+  checks: BundleChecks | undefined,
+): Promise<CheckedBundle['result']> {
+  if (checks === undefined) return { status: 'skipped' }
+  const { content, result } = await runChecks(staged, checks)
+  if (content.digest !== candidate.digest) throw changed(candidate.bundle.path, '')
+  if (mayServe(result, checks) || result.status === 'passed' || result.status === 'skipped') return result
+  throw new CheckRefusal(result)
 }
 
 function essence({ metadata, metrics, createdAt, artifacts }: ValidBundle) {

@@ -1,5 +1,5 @@
 import type { SwitchResult } from '@taskclf/active-pointer'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { CheckedBundle, ValidBundle } from '@taskclf/registry-core'
 import type {
   Compatibility,
   GateCheck,
@@ -44,7 +44,7 @@ export interface PromotionWarning {
 
 /** Where a candidate was turned down, and every reason. */
 export interface Rejection {
-  stage: 'incompatible' | 'metrics' | 'gate' | 'regression'
+  stage: 'incompatible' | 'metrics' | 'gate' | 'regression' | 'check'
   /** The first reason's code. */
   code: string
   reasons: readonly { code: string; message: string }[]
@@ -87,6 +87,8 @@ export interface PromotionResult {
   champion?: ChampionResult
   /** The candidate against the champion; absent when nothing was compared. */
   regression?: RegressionCheck
+  /** What trying the candidate found; absent when it did not get that far. */
+  checks?: CheckedBundle['result']
   /** Why it was rejected. */
   rejection?: Rejection
   published?: PublishedBundle

@@ -80,9 +80,20 @@ export const promotionResultSchema = z
         }),
       )
       .describe('The candidate against the champion'),
+    checks: z
+      .exactOptional(
+        z.strictObject({
+          status: z.enum(['passed', 'failed', 'not_checked', 'skipped']),
+          code: z.exactOptional(z.string()),
+          message: z.exactOptional(z.string()),
+        }),
+      )
+      .describe(
+        'What loading the candidate and running its self-test found; skipped: nobody was there to try it',
+      ),
     rejection: z.exactOptional(
       z.strictObject({
-        stage: z.enum(['incompatible', 'metrics', 'gate', 'regression']),
+        stage: z.enum(['incompatible', 'metrics', 'gate', 'regression', 'check']),
         code: z.string().describe("The first reason's code"),
         reasons,
       }),

@@ -39,6 +39,7 @@ export function toPromotionJson(result: PromotionResult): PromotionJson {
     gates: gatesJson(candidate.bundle, policy),
     champion: champion && championJson(champion, policy),
     regression: regressionJson(result),
+    checks: result.checks,
     rejection: result.rejection,
     published: published && {
       model_id: published.modelId,

@@ -47,6 +47,7 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
       return layers.find((layer) => layer.actor)?.actor ?? user?.()
     },
     cadence: file?.config.cadence,
+    checks: file?.config.checks ?? 'required',
     profiles: file?.config.profiles ?? {},
     policyIsDefault: layers.every((layer) => layer.policy === undefined),
     // Loaded when a command asks: help and completion need none of it.

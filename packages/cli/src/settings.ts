@@ -13,6 +13,8 @@ export interface Settings {
   actor: string | undefined
   /** How often to retrain, as written in the configuration. */
   cadence: string | undefined
+  /** Whether a model that nothing here can load may serve. */
+  checks: 'required' | 'if_possible'
   profiles: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Nobody names a policy: what decides by the default one alone need not load it. */
   policyIsDefault: boolean

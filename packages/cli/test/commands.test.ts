@@ -316,7 +316,7 @@ describe('many at once', () => {
     const pipes = { stdin: () => Readable.from([]), stdout: new PassThrough(), stderr: io.stderr }
     const interrupts = NO_INTERRUPTS
     const context = { ...io, settings: { ...settings, policy }, progress, pipes, interrupts }
-    const { data } = await runSelect({ ...NO_OPTIONS, activate: true }, context)
+    const { data } = await runSelect({ ...NO_OPTIONS, activate: true, unchecked: false }, context)
     expect(data.activated?.model_id).toBe(BEST)
     const { json } = await taskclf<ModelHistory>(['model', 'history', '--json'], { cwd: dir })
     expect(json.entries.map(({ model_id, source }) => [model_id, source])).toEqual([

@@ -19,6 +19,12 @@ export const PROMOTION_ERROR_CODES = [
   'durability_unknown',
   'conflict',
   'switch_failed',
+  'load_failed',
+  'load_timed_out',
+  'self_test_failed',
+  'integrity_mismatch',
+  'not_checked',
+  'io',
 ] as const
 
 /** One of {@link PROMOTION_ERROR_CODES}. */

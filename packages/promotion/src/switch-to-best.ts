@@ -8,9 +8,13 @@ import {
 } from '@taskclf/active-pointer'
 import {
   type Bundle,
-  computeBundleDigest,
+  type BundleChecks,
+  CHECK_CODES,
+  type CheckedBundle,
   listBundles,
+  RegistryError,
   readPromotedBundle,
+  requireChecked,
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { activeReason, type SelectionReport, selectBest, shouldSwitchActive } from '@taskclf/selection-policy'
@@ -86,14 +90,15 @@ async function attemptSwitch(
   const { policy, policyDigest, settings } = context
   const best = (report.best as NonNullable<SelectionReport['best']>).bundle
   try {
+    const { bundleDigest, checks } = await tryBest(best, result, settings.checks)
     return await writeActiveAtomic(context.root, best, {
       source: 'promotion',
       expected: active.version,
       policyVersion: policy.version,
       policyDigest,
-      bundleDigest: await digestOf(best, result),
+      bundleDigest,
       reason: activeReason(best, policy),
-      decision: toHistoryDecision(result),
+      decision: { ...toHistoryDecision(result), checks },
       now: context.io.now,
       ...(settings.actor !== undefined && { actor: settings.actor }),
       ...(settings.lock && { lock: settings.lock }),
@@ -106,8 +111,20 @@ async function attemptSwitch(
   }
 }
 
-async function digestOf(best: ValidBundle, { published }: PromotionResult): Promise<string> {
-  return published?.modelId === best.modelId ? published.bundleDigest : computeBundleDigest(best.path)
+/** The candidate was tried as it was staged; another bundle that is best is tried now. */
+async function tryBest(
+  best: ValidBundle,
+  { published, checks: found }: PromotionResult,
+  checks: BundleChecks | undefined,
+): Promise<{ bundleDigest: string; checks: object }> {
+  if (published?.modelId === best.modelId && found !== undefined)
+    return { bundleDigest: published.bundleDigest, checks: recordOf(found) }
+  const { content, result } = await requireChecked(best, checks)
+  return { bundleDigest: content.digest, checks: recordOf(result) }
+}
+
+function recordOf(found: CheckedBundle['result']): object {
+  return { status: found.status, ...('code' in found && { code: found.code }) }
 }
 
 function concluded(result: PromotionResult, activeModelId: string | undefined): PromotionResult {
@@ -125,7 +142,10 @@ function switchFailed(error: unknown, result: PromotionResult): unknown {
   if (error instanceof PromotionError) {
     return new PromotionError(error.code, message, { cause: error, details: error.details, result })
   }
-  const code = error instanceof ActivePointerError && errorCode(error)
+  const code =
+    error instanceof RegistryError
+      ? checkCode(error)
+      : error instanceof ActivePointerError && errorCode(error)
   const details = error instanceof ActivePointerError ? error.details : {}
   return new PromotionError(code || 'switch_failed', message, { cause: error, details, result })
 }
@@ -134,4 +154,9 @@ function errorCode({ code }: ActivePointerError): PromotionError['code'] | undef
   return code === 'lock_timeout' || code === 'lock_foreign_owner' || code === 'durability_unknown'
     ? code
     : undefined
+}
+
+/** A best that may not serve is not switched to, and nothing else takes its place. */
+function checkCode({ code }: RegistryError): PromotionError['code'] | undefined {
+  return code === 'io' ? code : CHECK_CODES.find((each) => each === code)
 }

@@ -30,6 +30,12 @@ export const configSchema = z
       .optional()
       .describe('How often to retrain: in every day, week or month of the calendar (UTC), or at an age'),
     actor: text.optional().describe('Who switches, for the history'),
+    checks: z
+      .enum(['required', 'if_possible'], { error: 'must be "required" or "if_possible"' })
+      .optional()
+      .describe(
+        'Whether a model that no loader here can load may serve: if_possible lets it, and records it',
+      ),
   })
   .refine((config) => config.schema_hash === undefined || config.schemas === undefined, {
     error: 'give either schema_hash or schemas',

@@ -120,6 +120,13 @@ export const modelVerifyDocument = document('model verify', {
       ),
       problems: z.array(bundleFinding),
       warnings: z.array(bundleFinding),
+      checks: z
+        .strictObject({
+          status: z.enum(['passed', 'failed', 'not_checked', 'skipped']),
+          code: z.exactOptional(z.string()),
+          message: z.exactOptional(z.string()),
+        })
+        .describe('What loading the model found; skipped: it was not loaded'),
     }),
   ),
 })

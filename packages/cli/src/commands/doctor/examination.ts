@@ -4,6 +4,7 @@ import type { RunRecord } from '@taskclf/runs'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { Finding } from '../../documents/others.js'
 import type { Io } from '../../io.js'
+import type { TriedBundles } from './try-bundles.js'
 
 /** Everything that the checks look at, read once. */
 export interface Examination {
@@ -12,6 +13,7 @@ export interface Examination {
   active: ActiveState
   history: History
   report: SelectionReport
+  tried: TriedBundles
   runsDir: string
   runs: readonly RunRecord[]
   env: Io['env']

@@ -6,17 +6,21 @@ import type { GlobalOptions, Outcome } from '../../command.js'
 import type { Context } from '../../context.js'
 import type { Doctor } from '../../documents/others.js'
 import { EXIT } from '../../exit-codes.js'
+import { checksOf } from '../shared/checks.js'
 import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
 import { checkEligibility, checkInvalid, checkOptionalParts, checkPythonReadable } from './check-bundles.js'
 import { checkLeftovers, checkStrangers } from './check-leftovers.js'
+import { checkLoads } from './check-loads.js'
 import { checkRuns } from './check-runs.js'
 import { checkEnvironment, checkFileSystem } from './check-surroundings.js'
 import type { Check } from './examination.js'
+import { tryBundles } from './try-bundles.js'
 
 const CHECKS: readonly Check[] = [
   checkEligibility,
   checkInvalid,
   checkActive,
+  checkLoads,
   checkHistory,
   checkOtherWriters,
   checkFileSystem,
@@ -31,7 +35,10 @@ const CHECKS: readonly Check[] = [
 const LEVELS = ['error', 'warning', 'note']
 
 /** Reads everything once and lets each check look at it; worst first. */
-export async function run(_options: GlobalOptions, { settings, env }: Context): Promise<Outcome<Doctor>> {
+export async function run(
+  _options: GlobalOptions,
+  { settings, env, progress }: Context,
+): Promise<Outcome<Doctor>> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
   const root = openModelsDir(settings.modelsDir)
   const active = await readActive(root)
@@ -43,6 +50,7 @@ export async function run(_options: GlobalOptions, { settings, env }: Context): 
     active,
     history: await readHistory(root),
     report,
+    tried: await tryBundles(bundles, active, checksOf({ unchecked: false }, settings), progress),
     runsDir: settings.runsDir,
     // A runs dir that cannot be read is no matter of the models; taskclf runs list says so.
     runs: await listRuns(settings.runsDir).catch(() => []),

@@ -6,7 +6,13 @@ import {
   type SwitchResult,
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
-import { type Bundle, computeBundleDigest, openModelsDir, readPromotedBundle } from '@taskclf/registry-core'
+import {
+  type Bundle,
+  type BundleChecks,
+  openModelsDir,
+  readPromotedBundle,
+  requireChecked,
+} from '@taskclf/registry-core'
 import {
   activeReason,
   type Contender,
@@ -22,6 +28,7 @@ import type { Context } from '../../../context.js'
 import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { absentAdvice, blameText } from '../../shared/blame.js'
+import { checkRecord, checksOf, uncheckedNotes } from '../../shared/checks.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SELECT_FLAGS } from './flags.js'
@@ -34,17 +41,25 @@ interface Selected {
   decision: SwitchDecision
 }
 
+/** A switch that was made, and what is to be said of it. */
+interface Switched {
+  made: SwitchResult
+  notes: Note[]
+}
+
 /** Selects; with `activate` also switches, by compare-and-swap, selecting again when somebody else switched meanwhile. */
 export async function run(
-  { activate }: OptionsOf<typeof MODEL_SELECT_FLAGS> & GlobalOptions,
+  options: OptionsOf<typeof MODEL_SELECT_FLAGS> & GlobalOptions,
   context: Context,
 ): Promise<Outcome<ModelSelect>> {
+  const { activate } = options
+  const checks = checksOf(options, context.settings)
   const root = openModelsDir(context.settings.modelsDir)
   for (let attempt = 1; ; attempt++) {
     const selected = await select(root, context)
     if (!activate || !selected.decision.switch) return outcome(root, selected, undefined, activate, context)
     try {
-      return await outcome(root, selected, await switchTo(root, selected, context), activate, context)
+      return await outcome(root, selected, await switchTo(root, selected, checks, context), activate, context)
     } catch (error) {
       const conflict = error instanceof ActivePointerError && error.code === 'conflict'
       if (!conflict || attempt === MOST_ATTEMPTS) throw error
@@ -69,28 +84,36 @@ async function incumbentOf(root: string, active: ActiveState): Promise<Bundle | 
 async function switchTo(
   root: string,
   { active, report, decision }: Selected,
+  checks: BundleChecks,
   { settings, now }: Context,
-): Promise<SwitchResult | undefined> {
+): Promise<Switched | undefined> {
   if (report.best === undefined) return undefined
   const { bundle } = report.best
   const { policy, digest } = await settings.policy()
-  return writeActiveAtomic(root, bundle, {
+  const { content, result } = await requireChecked(bundle, checks)
+  const made = await writeActiveAtomic(root, bundle, {
     source: 'promotion',
     expected: active.version,
     policyVersion: policy.version,
     policyDigest: digest,
-    bundleDigest: await computeBundleDigest(bundle.path),
+    bundleDigest: content.digest,
     reason: activeReason(bundle, policy),
-    decision: { kind: 'select', policy_digest: digest, ...toDecision(report, decision) },
+    decision: {
+      kind: 'select',
+      policy_digest: digest,
+      ...toDecision(report, decision),
+      checks: checkRecord(result),
+    },
     now,
     ...(settings.actor !== undefined && { actor: settings.actor }),
   })
+  return { made, notes: [...switchNotes(made), ...uncheckedNotes(result)] }
 }
 
 async function outcome(
   root: string,
   { active, report, decision }: Selected,
-  switched: SwitchResult | undefined,
+  switched: Switched | undefined,
   activate: boolean,
   { settings }: Context,
 ): Promise<Outcome<ModelSelect>> {
@@ -98,7 +121,7 @@ async function outcome(
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
-    ...(switched === undefined ? [] : switchNotes(switched)),
+    ...(switched?.notes ?? []),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),
@@ -113,9 +136,9 @@ async function outcome(
       switched === undefined
         ? null
         : {
-            model_id: switched.pointer.model_id,
-            revision: switched.revision,
-            write_id: switched.line.write_id ?? '',
+            model_id: switched.made.pointer.model_id,
+            revision: switched.made.revision,
+            write_id: switched.made.line.write_id ?? '',
           },
   }
   return { data, exitCode: report.best === undefined ? EXIT.no : EXIT.done, notes }

@@ -1,3 +1,5 @@
+import { CHECKS_FLAGS } from '../../shared/checks-flags.js'
+
 /** The flags of `model set-active`. */
 export const MODEL_SET_ACTIVE_FLAGS = {
   'model-id': { type: 'string', value: 'ID', required: true, describe: 'The model that is to serve' },
@@ -13,4 +15,5 @@ export const MODEL_SET_ACTIVE_FLAGS = {
   },
   force: { type: 'boolean', describe: 'Go past gates and compatibility; never past validity' },
   note: { type: 'string', value: 'TEXT', describe: 'Why, for the history' },
+  ...CHECKS_FLAGS,
 } as const

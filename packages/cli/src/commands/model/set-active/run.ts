@@ -1,11 +1,12 @@
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { computeBundleDigest, openModelsDir, type ValidBundle } from '@taskclf/registry-core'
+import { openModelsDir, requireChecked, type ValidBundle } from '@taskclf/registry-core'
 import { activeReason, type Reason, selectBest, toDecision } from '@taskclf/selection-policy'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelSwitch } from '../../../documents/model.js'
 import { CliError, type CliErrorCode } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
+import { checkRecord, checksOf, uncheckedNotes } from '../../shared/checks.js'
 import { expectedVersion } from '../../shared/expected-version.js'
 import { validBundle } from '../../shared/promoted-bundle.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
@@ -24,16 +25,19 @@ export async function run(
   const against = report.excluded[0]?.reasons ?? []
   if (against.length > 0 && !options.force) throw refusal(bundle, against)
   const expected = await expectedVersion(root, options)
+  // Force goes past gates, never past a check that fails.
+  const checked = await requireChecked(bundle, checksOf(options, settings))
   const result = await writeActiveAtomic(root, bundle, {
     source: 'manual',
     policyVersion: policy.version,
     policyDigest: digest,
-    bundleDigest: await computeBundleDigest(bundle.path),
+    bundleDigest: checked.content.digest,
     reason: { ...activeReason(bundle, policy), note: options.note ?? 'manual set-active' },
     decision: {
       kind: 'set-active',
       policy_digest: digest,
       ...toDecision(report),
+      checks: checkRecord(checked.result),
       ...(against.length > 0 && { forced: against }),
     },
     now,
@@ -43,7 +47,7 @@ export async function run(
   return {
     data: switchData(root, result, { forced: against }),
     exitCode: EXIT.done,
-    notes: switchNotes(result),
+    notes: [...switchNotes(result), ...uncheckedNotes(checked.result)],
   }
 }
 

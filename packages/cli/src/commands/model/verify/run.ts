@@ -1,14 +1,18 @@
 import { join } from 'node:path'
+import { readActive } from '@taskclf/active-pointer'
 import { listBundles, openModelsDir, type VerifyReport, verifyBundle } from '@taskclf/registry-core'
-import type { GlobalOptions, Outcome } from '../../../command.js'
+import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelVerify } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
+import { checksOf } from '../../shared/checks.js'
 import { promotedBundle } from '../../shared/promoted-bundle.js'
+import { tryBundle } from '../../shared/try-bundle.js'
+import type { MODEL_VERIFY_FLAGS } from './flags.js'
 
 /** Reads every byte of the models asked for, or of all. */
 export async function run(
-  { words }: GlobalOptions,
+  { words, ...options }: OptionsOf<typeof MODEL_VERIFY_FLAGS> & GlobalOptions,
   { settings, progress }: Context,
 ): Promise<Outcome<ModelVerify>> {
   const root = openModelsDir(settings.modelsDir)
@@ -17,10 +21,17 @@ export async function run(
     words.length > 0
       ? await Promise.all(words.map((id) => promotedBundle(root, id)))
       : await listBundles(root)
+  const active = await readActive(root)
+  const checks = checksOf({ unchecked: false }, settings)
+  const loaded = async ({ bundle }: VerifyReport): Promise<Loaded> =>
+    options['no-load'] || bundle.status === 'invalid'
+      ? { status: 'skipped' }
+      : tryBundle(bundle, checks, active)
   const bundles: ModelVerify['bundles'] = []
   for (const [i, { modelId }] of asked.entries()) {
     progress.update(`verifying ${i + 1} of ${asked.length}: ${modelId}`)
-    bundles.push(bundleData(await verifyBundle(join(root, modelId), { modelsDir: root })))
+    const report = await verifyBundle(join(root, modelId), { modelsDir: root })
+    bundles.push(bundleData(report, await loaded(report)))
   }
   const ok = bundles.every((bundle) => bundle.ok)
   const damaged = bundles.filter((bundle) => !bundle.ok).length
@@ -46,18 +57,16 @@ export async function run(
   }
 }
 
-function bundleData({
-  modelId,
-  path,
-  ok,
-  files,
-  problems,
-  warnings,
-}: VerifyReport): ModelVerify['bundles'][number] {
+type Loaded = ModelVerify['bundles'][number]['checks']
+
+function bundleData(
+  { modelId, path, ok, files, problems, warnings }: VerifyReport,
+  checks: Loaded,
+): ModelVerify['bundles'][number] {
   return {
     model_id: modelId,
     path,
-    ok,
+    ok: ok && checks.status !== 'failed',
     files: files.map(({ name, size, sha256, expected, outcome }) => ({
       name,
       size: size ?? null,
@@ -67,5 +76,6 @@ function bundleData({
     })),
     problems: problems.map((problem) => ({ ...problem })),
     warnings: warnings.map((warning) => ({ ...warning })),
+    checks: { ...checks },
   }
 }

@@ -7,10 +7,11 @@ import { painter } from '../../../render/paint.js'
 export function text({ bundles }: ModelVerify, terminal: Terminal): string {
   const paint = painter(terminal)
   return bundles
-    .map(({ model_id, ok, files, problems, warnings }) => {
+    .map(({ model_id, ok, files, problems, warnings, checks }) => {
       const compared = files.filter(({ outcome }) => outcome === 'match').length
       const verdict = ok ? paint.green('ok') : paint.red('damaged')
       const details = [
+        ...('code' in checks ? [`    ${escapeText(checks.message ?? '')} [${checks.code}]\n`] : []),
         ...problems.map(({ code, message }) => `    ${escapeText(message)} [${code}]\n`),
         ...warnings.map(({ code, message }) => `    warning: ${escapeText(message)} [${code}]\n`),
       ]

@@ -1,3 +1,5 @@
+import { CHECKS_FLAGS } from '../../shared/checks-flags.js'
+
 /** The flags of everything that promotes. */
 export const PROMOTION_FLAGS = {
   'dry-run': { type: 'boolean', describe: 'Everything but publish and switch: nothing is written' },
@@ -10,4 +12,5 @@ export const PROMOTION_FLAGS = {
     type: 'boolean',
     describe: 'Compare with no champion: the way past one that cannot be used',
   },
+  ...CHECKS_FLAGS,
 } as const

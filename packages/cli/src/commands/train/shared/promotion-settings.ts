@@ -2,6 +2,7 @@ import type { PromotionPhase, PromotionSettings } from '@taskclf/promotion'
 import type { OptionsOf } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
+import { checksOf } from '../../shared/checks.js'
 import type { PROMOTION_FLAGS } from './promotion-flags.js'
 
 const STEPS: Record<PromotionPhase, string> = {
@@ -9,7 +10,8 @@ const STEPS: Record<PromotionPhase, string> = {
   gates: 'holding it to the gates',
   champion: 'looking for the champion',
   regression: 'comparing with the champion',
-  publish: 'publishing',
+  check: 'trying the model',
+  publish: 'trying the model and publishing',
   select: 'selecting',
   index: 'refreshing the index',
   reject: 'keeping the rejected candidate',
@@ -29,6 +31,7 @@ export async function promotionSettings(
     now,
     dryRun: options['dry-run'],
     ignoreChampion: options['ignore-champion'],
+    checks: checksOf(options, settings),
     ...(minImprovement !== undefined && { minImprovement }),
     ...(settings.actor !== undefined && { actor: settings.actor }),
     onProgress: (phase) => progress.step(`promote: ${STEPS[phase]}`),

@@ -1,0 +1,34 @@
+import type { ActiveState } from '@taskclf/active-pointer'
+import type { Bundle, BundleChecks, CheckResult, ValidBundle } from '@taskclf/registry-core'
+import type { Progress } from '../../render/progress.js'
+import { tryBundle } from '../shared/try-bundle.js'
+
+/** What loading the models found: of the active one and of the newest. */
+export interface TriedBundles {
+  results: ReadonlyMap<string, CheckResult>
+  /** Valid models that were not loaded. */
+  left: number
+}
+
+/** Loading takes time: the active model and the newest are tried, the rest is for `model verify`. */
+const MOST = 25
+
+/** Loads the active model and the newest valid ones, one at a time. */
+export async function tryBundles(
+  bundles: readonly Bundle[],
+  active: ActiveState,
+  checks: BundleChecks,
+  progress: Progress,
+): Promise<TriedBundles> {
+  const activeId = active.status === 'valid' ? active.modelId : undefined
+  const valid = bundles.filter((bundle): bundle is ValidBundle => bundle.status === 'valid')
+  const newest = valid.toSorted((a, b) => (a.createdAt.epochMicros < b.createdAt.epochMicros ? 1 : -1))
+  const first = newest.filter(({ modelId }) => modelId === activeId)
+  const chosen = [...first, ...newest.filter(({ modelId }) => modelId !== activeId)].slice(0, MOST)
+  const results = new Map<string, CheckResult>()
+  for (const [i, bundle] of chosen.entries()) {
+    progress.update(`loading ${i + 1} of ${chosen.length}: ${bundle.modelId}`)
+    results.set(bundle.modelId, await tryBundle(bundle, checks, active))
+  }
+  return { results, left: valid.length - chosen.length }
+}

@@ -1,0 +1,7 @@
+/** The flag of everything that switches. */
+export const CHECKS_FLAGS = {
+  unchecked: {
+    type: 'boolean',
+    describe: 'Let a model serve that nothing here can load; the history records that it was not tried',
+  },
+} as const

@@ -206,7 +206,10 @@ describe('train list', () => {
 
   it('shows a name that would act on the terminal escaped', async () => {
     const dir = demo()
-    mkdirSync(join(dir, 'models', 'evil\u001b[2J\nname'))
+    const evil = join(dir, 'models', 'evil\u001b[2J\nname')
+    mkdirSync(evil)
+    // Without a document of a bundle it would be no bundle at all.
+    writeFileSync(join(evil, 'metadata.json'), '{}')
     for (const args of [
       ['train', 'list', '--all'],
       ['train', 'list', '--all', '--json'],

@@ -11,7 +11,7 @@ const STEPS: Record<PromotionPhase, string> = {
   champion: 'looking for the champion',
   regression: 'comparing with the champion',
   check: 'trying the model',
-  publish: 'trying the model and publishing',
+  publish: 'publishing, once the staged copy loads',
   select: 'selecting',
   index: 'refreshing the index',
   reject: 'keeping the rejected candidate',

@@ -41,6 +41,7 @@ export function promotionText(data: Promotion, terminal: Terminal): string {
 
 function stageText(stage: NonNullable<Promotion['rejection']>['stage']): string {
   if (stage === 'regression') return 'the comparison with the champion'
+  if (stage === 'check') return 'the check: it may not go live'
   return stage === 'gate' ? 'the gates' : 'compatibility'
 }
 

@@ -454,6 +454,34 @@ export const DEFECTS = [
     '',
     ['regression/an-answer-is-lost'],
   ],
+  [
+    'a candidate that does not load is published',
+    'promotion/src/publish-candidate.ts',
+    '  throw new CheckRefusal(result)\n',
+    '  return result\n',
+    ['promotion/test/checks'],
+  ],
+  [
+    'another best is activated untried',
+    'promotion/src/switch-to-best.ts',
+    'await requireChecked(best, checks)',
+    'await requireChecked(best, undefined)',
+    ['promotion/test/checks'],
+  ],
+  [
+    'set-active switches to a model that does not load',
+    'cli/src/commands/model/set-active/run.ts',
+    'await requireChecked(bundle, checksOf(options, settings))',
+    'await requireChecked(bundle, undefined)',
+    ['cli/test/untested-models'],
+  ],
+  [
+    'select activates a model that does not load',
+    'cli/src/commands/model/select/run.ts',
+    'await requireChecked(bundle, checks)',
+    'await requireChecked(bundle, undefined)',
+    ['cli/test/untested-models'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -133,6 +133,27 @@ export const DEFECTS = [
     ['active-pointer/test/watch', 'regression/a-deployment-is-watched'],
   ],
   [
+    'a backslash in model_dir makes a pointer corrupt',
+    'active-pointer/src/pointer.ts',
+    'const segments = modelDir.split(/[/\\\\]/)',
+    "const segments = modelDir.split('/')",
+    ['active-pointer/test/pointer', 'regression/a-pointer-names'],
+  ],
+  [
+    'the models dir is called by the name of the directory that a link leads to',
+    'active-pointer/src/switch-active.ts',
+    'modelsDirName(given, pointerNow)',
+    'modelsDirName(layout.root, pointerNow)',
+    ['active-pointer/test/models-dir-name', 'regression/a-pointer-names'],
+  ],
+  [
+    'a pointer is written that no reader takes',
+    'active-pointer/src/switch-active.ts',
+    '  requireReadable(bytes, line)\n',
+    '',
+    ['active-pointer/test/models-dir-name'],
+  ],
+  [
     'lock owners have no token: names come back',
     'durable-fs/src/lock-owner.ts',
     "token: randomBytes(12).toString('base64url')",

@@ -208,6 +208,10 @@ export const ERROR_TEXTS = {
     'The id would lead out of the models dir, or to something hidden.',
     "Give the directory's name: no slashes, no leading dot.",
   ],
+  invalid_pointer: [
+    'What was to be written is no pointer that any reader would take; nothing was switched.',
+    'Correct what the message names: an id, a reason, an actor.',
+  ],
   invalid_policy: [
     'The policy makes no sense.',
     '`details` has every violation; `taskclf policy check FILE` says the same.',

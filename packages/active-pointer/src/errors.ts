@@ -11,6 +11,7 @@ export const ACTIVE_POINTER_ERROR_CODES = [
   'unknown_revision',
   'target_not_usable',
   'bundle_not_promoted',
+  'invalid_pointer',
   'io',
 ] as const
 

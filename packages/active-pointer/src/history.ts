@@ -57,7 +57,8 @@ function addLine(parsed: ParsedHistory, number: number, bytes: Uint8Array, last:
   }
 }
 
-function lineProblem(value: unknown): string | undefined {
+/** Why a value is no line of the history. */
+export function lineProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not a JSON object'
   const line = value as Record<string, unknown>
   if (typeof line.at !== 'string') return 'at must be a string'

@@ -127,10 +127,11 @@ function pathProblems(modelDir: string, modelId: string): PointerProblem[] {
   if (why !== undefined) {
     return unsafe(`active.json: model_id ${JSON.stringify(modelId)} ${why}, so that it cannot name a bundle`)
   }
-  if (/[\\\0]/.test(modelDir) || modelDir.startsWith('/') || /^[A-Za-z]:/.test(modelDir)) {
-    return unsafe(`active.json: model_dir ${JSON.stringify(modelDir)} must be relative, with forward slashes`)
+  if (modelDir.includes('\0') || /^(?:[/\\]|[A-Za-z]:)/.test(modelDir)) {
+    return unsafe(`active.json: model_dir ${JSON.stringify(modelDir)} must be relative`)
   }
-  const segments = modelDir.split('/')
+  // The Python project on Windows writes backslashes; no segment can hold one, as no id can.
+  const segments = modelDir.split(/[/\\]/)
   if (
     segments.length > 2 ||
     segments.some((segment) => segment === '' || segment === '.' || segment === '..')

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { basename } from 'node:path'
-import type { ModelsDirLayout } from '@taskclf/registry-core'
 import { accountsFor, type HistoryLine } from './history.js'
+import { modelDirOf } from './models-dir-name.js'
 import type { ActivePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 import type { SwitchPlan } from './switch.js'
@@ -28,13 +27,13 @@ export function adopt(
 
 /** The pointer to be written; the Python project's keys first. */
 export function newPointer(
-  layout: ModelsDirLayout,
+  modelsDirName: string,
   wanted: SwitchPlan,
   at: string,
   revision: number,
 ): ActivePointer {
   return {
-    model_dir: `${basename(layout.root)}/${wanted.modelId}`,
+    model_dir: modelDirOf(modelsDirName, wanted.modelId),
     selected_at: at,
     policy_version: wanted.policyVersion,
     model_id: wanted.modelId,

@@ -5,7 +5,9 @@ import { POINTER_SOURCES } from './pointer.js'
 export const activePointerSchema = z.looseObject({
   model_dir: z
     .string()
-    .describe('"<name of the models dir>/<model_id>"; one leading segment or none is taken'),
+    .describe(
+      '"<name of the models dir>/<model_id>"; one leading segment or none is taken, and a backslash for the slash',
+    ),
   model_id: z.string().min(1),
   selected_at: z.string(),
   policy_version: z.number(),

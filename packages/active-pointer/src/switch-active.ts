@@ -1,16 +1,17 @@
-import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { appendLine, type FileSystem, type Lock, nodeFileSystem, replaceFile } from '@taskclf/durable-fs'
 import { type ModelsDirLayout, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
 import { asPointerError, overtaken } from './as-pointer-error.js'
-import { ActivePointerError } from './errors.js'
 import { accountsFor, type HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
+import { modelsDirName } from './models-dir-name.js'
 import { type ActivePointer, versionOf } from './pointer.js'
-import { type ActiveState, readActive } from './read-active.js'
+import { readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
 import { adopt, isoMicros, newLine, newPointer } from './records.js'
+import { compare, requireReadable, requireWritable } from './refuse-switch.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
+import { warningsOf } from './switch-warnings.js'
 import { takeLock } from './take-lock.js'
 
 /**
@@ -23,12 +24,13 @@ export async function switchActive(
   plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
 ): Promise<SwitchResult> {
   const fileSystem = options.fileSystem ?? nodeFileSystem
-  const root = options.fileSystem ? modelsDir : openModelsDir(modelsDir)
-  const layout = modelsDirLayout(root)
+  // Resolved once, from the path as given: a link that is led elsewhere meanwhile changes the next switch.
+  const given = resolve(modelsDir)
+  const layout = modelsDirLayout(options.fileSystem ? given : openModelsDir(given))
   const lock = await takeLock(layout, options, fileSystem)
   let result: SwitchResult
   try {
-    result = await switchUnderLock(layout, lock, fileSystem, options, plan)
+    result = await switchUnderLock({ given, layout, lock, fileSystem }, options, plan)
   } catch (error) {
     await lock.release().catch(() => false)
     throw asPointerError(error)
@@ -40,10 +42,16 @@ export async function switchActive(
   return { ...result, warnings: [...result.warnings, { code: 'lock_not_released', message }] }
 }
 
+/** Where a switch happens, with what. */
+interface Place {
+  given: string
+  layout: ModelsDirLayout
+  lock: Lock
+  fileSystem: FileSystem
+}
+
 async function switchUnderLock(
-  layout: ModelsDirLayout,
-  lock: Lock,
-  fileSystem: FileSystem,
+  { given, layout, lock, fileSystem }: Place,
   options: SwitchOptions,
   plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
 ): Promise<SwitchResult> {
@@ -58,13 +66,15 @@ async function switchUnderLock(
   const at = isoMicros((options.now ?? (() => new Date()))())
   let next = 1 + highest([pointerNow?.revision, ...lines.map((line) => line.revision)])
   const adopted = adopt(active, lines, at, withdrawn, () => next++)
-  const pointer = newPointer(layout, wanted, at, next)
+  const named = modelsDirName(given, pointerNow)
+  const pointer = newPointer(named.name, wanted, at, next)
   const line = newLine(at, adopted?.new ?? pointerNow ?? null, pointer, wanted, options.actor, active)
 
+  const bytes = Buffer.from(`${JSON.stringify(pointer, null, 2)}\n`)
+  requireReadable(bytes, line)
   if (!(await lock.mayWrite())) throw overtaken()
   const text = [adopted, line].filter((l) => l !== undefined).map((l) => JSON.stringify(l))
   await appendLine(layout.history, text, { fileSystem, syncEntry: !isEntrySafe(pointerNow, lines) })
-  const bytes = Buffer.from(`${JSON.stringify(pointer, null, 2)}\n`)
   const staged = join(lock.privateDir, `active-${pointer.write_id}.json`)
   await replaceFile(fileSystem, { staged, path: layout.active, bytes })
   const version = versionOf(bytes)
@@ -75,7 +85,7 @@ async function switchUnderLock(
     line,
     previous: active,
     ...(adopted && { adopted }),
-    warnings: warningsOf(lock, active),
+    warnings: warningsOf(lock, active, named),
   }
 }
 
@@ -96,43 +106,4 @@ function highest(revisions: readonly (number | undefined)[]): number {
  */
 function isEntrySafe(pointer: ActivePointer | undefined, lines: readonly HistoryLine[]): boolean {
   return pointer?.write_id !== undefined && lines.some((line) => accountsFor(line, pointer))
-}
-
-/** A link is not replaced by a file: whoever made it decides what it leads to. A directory cannot be replaced by one. */
-function requireWritable(path: string, active: ActiveState): void {
-  if (active.status !== 'absent' && active.isLink) {
-    const message = `${path} is a link, so nothing was switched; switch where it leads, or replace the link by the file`
-    throw new ActivePointerError('pointer_is_a_link', message, { path })
-  }
-  if (active.status !== 'corrupt' || active.version !== 'unreadable') return
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return
-  const message = `${path} is a directory, so nothing was switched; move it away`
-  throw new ActivePointerError('io', message, { path, errno: 'EISDIR' })
-}
-
-function compare(active: ActiveState, expected: string | undefined): void {
-  if (expected === undefined || active.version === expected) return
-  const now =
-    active.status === 'valid'
-      ? `${active.modelId}, revision ${active.pointer.revision ?? 'none'}`
-      : active.status
-  throw new ActivePointerError(
-    'conflict',
-    `the active pointer changed since it was read (now: ${now}); look again and decide again`,
-    {
-      expected,
-      found: active.version,
-      revision: active.status === 'valid' ? active.pointer.revision : undefined,
-    },
-  )
-}
-
-function warningsOf(lock: Lock, active: ActiveState): SwitchResult['warnings'] {
-  const broken = lock.broken.map((owner) => ({
-    code: 'lock_broken' as const,
-    message: `the lock of ${owner} was broken: that writer was gone or stopped`,
-  }))
-  if (active.status !== 'corrupt') return broken
-  const message = 'active.json was corrupt; what it held is kept in the history line of this switch'
-  return [...broken, { code: 'corrupt_pointer_replaced', message }]
 }

@@ -1,6 +1,6 @@
-import { lstatSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { ValidBundle } from '@taskclf/registry-core'
+import { type ValidBundle, whyUnusableName } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
 import type { PointerReason, PointerSource } from './pointer.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
@@ -58,8 +58,13 @@ function planFor(context: SwitchContext, bundle: ValidBundle, options: WriteActi
 }
 
 function requirePromoted(root: string, bundle: ValidBundle): void {
+  const unusable = whyUnusableName(bundle.modelId)
+  if (unusable !== undefined) {
+    const message = `${JSON.stringify(bundle.modelId)} ${unusable}, so that no pointer can name it; give it another name`
+    throw new ActivePointerError('bundle_not_promoted', message, { path: bundle.path })
+  }
   const inside = dirname(bundle.path) === root
-  if (inside && lstatSync(bundle.path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (inside && statSync(bundle.path, { throwIfNoEntry: false })?.isDirectory()) return
   throw new ActivePointerError(
     'bundle_not_promoted',
     `${bundle.path} is not a bundle directly inside ${root}; promote it first`,

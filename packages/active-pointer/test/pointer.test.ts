@@ -61,6 +61,7 @@ describe('readActive', () => {
   it.each<[string, string]>([
     ['one leading segment of any name', 'elsewhere/run-a'],
     ['no leading segment', 'run-a'],
+    ['a backslash, as the Python project on Windows writes it', 'models\\run-a'],
     ['a colon that is no drive', 'my:models/run-a'],
     ['a first segment that is hidden', '.models/run-a'],
   ])('takes %s', async (_, model_dir) => {
@@ -72,7 +73,12 @@ describe('readActive', () => {
     ['a drive', { ...GOOD, model_dir: 'C:/run-a' }, 'unsafe_model_dir'],
     ['dots', { ...GOOD, model_dir: '../run-a' }, 'unsafe_model_dir'],
     ['a dot', { ...GOOD, model_dir: './run-a' }, 'unsafe_model_dir'],
-    ['a backslash', { ...GOOD, model_dir: 'models\\run-a' }, 'unsafe_model_dir'],
+    ['two backslashes', { ...GOOD, model_dir: 'models\\\\run-a' }, 'unsafe_model_dir'],
+    ['an absolute model_dir of Windows', { ...GOOD, model_dir: '\\models\\run-a' }, 'unsafe_model_dir'],
+    ['a drive of Windows', { ...GOOD, model_dir: 'C:\\run-a' }, 'unsafe_model_dir'],
+    ['dots of Windows', { ...GOOD, model_dir: '..\\run-a' }, 'unsafe_model_dir'],
+    ['more segments of both kinds', { ...GOOD, model_dir: 'srv/models\\run-a' }, 'unsafe_model_dir'],
+    ['another model behind a backslash', { ...GOOD, model_dir: 'models\\run-b' }, 'model_dir_mismatch'],
     ['a trailing slash', { ...GOOD, model_dir: 'models/run-a/' }, 'unsafe_model_dir'],
     ['more segments', { ...GOOD, model_dir: 'srv/models/run-a' }, 'unsafe_model_dir'],
     ['a NUL', { ...GOOD, model_dir: 'models/run-a\0' }, 'unsafe_model_dir'],

@@ -62,7 +62,7 @@ async function repair(
   const policyDigest = canonicalDigest(policy)
   let written: SwitchResult
   try {
-    written = await writeActiveAtomic(root, selected.bundle, {
+    written = await writeActiveAtomic(options.modelsDir ?? root, selected.bundle, {
       source: 'repair',
       expected: active.state.version,
       policyVersion: policy.version,

@@ -91,7 +91,8 @@ async function attemptSwitch(
   const best = (report.best as NonNullable<SelectionReport['best']>).bundle
   try {
     const { bundleDigest, checks } = await tryBest(best, result, settings.checks)
-    return await writeActiveAtomic(context.root, best, {
+    // Another store has no links to resolve.
+    return await writeActiveAtomic(settings.fileSystem ? context.root : settings.modelsDir, best, {
       source: 'promotion',
       expected: active.version,
       policyVersion: policy.version,

@@ -52,6 +52,7 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   unknown_revision: EXIT.no,
   target_not_usable: EXIT.no,
   bundle_not_promoted: EXIT.no,
+  invalid_pointer: EXIT.no,
   io: EXIT.environment,
   no_eligible_model: EXIT.no,
   override_invalid: EXIT.no,

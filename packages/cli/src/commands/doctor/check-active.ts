@@ -73,5 +73,10 @@ function inferencePolicyModel(path: string): string | undefined {
   if (json?.ok !== true || typeof json.value !== 'object' || json.value === null) return undefined
   const { model_id, model_dir } = json.value as Record<string, unknown>
   if (typeof model_id === 'string') return model_id
-  return typeof model_dir === 'string' ? model_dir.replace(/\/+$/, '').split('/').at(-1) : undefined
+  return typeof model_dir === 'string'
+    ? model_dir
+        .replace(/[/\\]+$/, '')
+        .split(/[/\\]/)
+        .at(-1)
+    : undefined
 }

@@ -17,7 +17,7 @@ export async function run(
     throw new CliError('usage', '--to and --steps exclude each other', { hint: 'leave one of them out' })
   }
   const root = openModelsDir(settings.modelsDir)
-  const result = await rollbackActive(root, {
+  const result = await rollbackActive(settings.modelsDir, {
     now,
     decision: { kind: 'rollback', ...(to === undefined ? { steps: steps ?? 1 } : { to_revision: to }) },
     ...(to !== undefined && { toRevision: to }),

@@ -54,12 +54,12 @@ export async function run(
 ): Promise<Outcome<ModelSelect>> {
   const { activate } = options
   const checks = checksOf(options, context.settings)
-  const root = openModelsDir(context.settings.modelsDir)
   for (let attempt = 1; ; attempt++) {
+    const root = openModelsDir(context.settings.modelsDir)
     const selected = await select(root, context)
     if (!activate || !selected.decision.switch) return outcome(root, selected, undefined, activate, context)
     try {
-      return await outcome(root, selected, await switchTo(root, selected, checks, context), activate, context)
+      return await outcome(root, selected, await switchTo(selected, checks, context), activate, context)
     } catch (error) {
       const conflict = error instanceof ActivePointerError && error.code === 'conflict'
       if (!conflict || attempt === MOST_ATTEMPTS) throw error
@@ -82,7 +82,6 @@ async function incumbentOf(root: string, active: ActiveState): Promise<Bundle | 
 }
 
 async function switchTo(
-  root: string,
   { active, report, decision }: Selected,
   checks: BundleChecks,
   { settings, now }: Context,
@@ -91,7 +90,7 @@ async function switchTo(
   const { bundle } = report.best
   const { policy, digest } = await settings.policy()
   const { content, result } = await requireChecked(bundle, checks)
-  const made = await writeActiveAtomic(root, bundle, {
+  const made = await writeActiveAtomic(settings.modelsDir, bundle, {
     source: 'promotion',
     expected: active.version,
     policyVersion: policy.version,

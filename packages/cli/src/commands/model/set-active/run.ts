@@ -27,7 +27,7 @@ export async function run(
   const expected = await expectedVersion(root, options)
   // Force goes past gates, never past a check that fails.
   const checked = await requireChecked(bundle, checksOf(options, settings))
-  const result = await writeActiveAtomic(root, bundle, {
+  const result = await writeActiveAtomic(settings.modelsDir, bundle, {
     source: 'manual',
     policyVersion: policy.version,
     policyDigest: digest,

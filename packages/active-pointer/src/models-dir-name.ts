@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { ActivePointer } from './pointer.js'
+
+/** What a pointer calls the models dir, and what the one that it replaces called it, where that is another name. */
+export interface ModelsDirName {
+  name: string
+  instead?: string
+}
+
+/**
+ * The name that stands before the id in `model_dir`. Whoever follows it (the Python project) starts beside the models
+ * dir as it sees it, so it is the name as given, not that of the directory a link leads to. The pointer's own name stays
+ * where it leads to the same directory.
+ *
+ * @param given the path as given, absolute
+ */
+export function modelsDirName(given: string, pointer: ActivePointer | undefined): ModelsDirName {
+  const name = basename(given)
+  const known = pointer && leadingSegment(pointer.model_dir)
+  if (known === undefined || known === name) return { name }
+  return isSameDirectory(given, join(dirname(given), known)) ? { name: known } : { name, instead: known }
+}
+
+/** `<name>/<model_id>`, or the id alone where the name could not be read again. */
+export function modelDirOf(name: string, modelId: string): string {
+  const isReadable = name !== '' && !/[\\\0\p{Cs}]/u.test(name) && !/^[A-Za-z]:/.test(name)
+  return isReadable ? `${name}/${modelId}` : modelId
+}
+
+function leadingSegment(modelDir: string): string | undefined {
+  const segments = modelDir.split(/[/\\]/)
+  return segments.length === 2 ? segments[0] : undefined
+}
+
+function isSameDirectory(one: string, other: string): boolean {
+  try {
+    const [a, b] = [statSync(one), statSync(other)]
+    return a.dev === b.dev && a.ino === b.ino
+  } catch {
+    // Nothing there, or nothing that can be looked at: no name of this directory.
+    return false
+  }
+}

@@ -1,0 +1,48 @@
+import { lstatSync } from 'node:fs'
+import { ActivePointerError } from './errors.js'
+import { type HistoryLine, lineProblem } from './history.js'
+import { parsePointer } from './pointer.js'
+import type { ActiveState } from './read-active.js'
+
+/** A link is not replaced by a file: whoever made it decides what it leads to. A directory cannot be replaced by one. */
+export function requireWritable(path: string, active: ActiveState): void {
+  if (active.status !== 'absent' && active.isLink) {
+    const message = `${path} is a link, so nothing was switched; switch where it leads, or replace the link by the file`
+    throw new ActivePointerError('pointer_is_a_link', message, { path })
+  }
+  if (active.status !== 'corrupt' || active.version !== 'unreadable') return
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  const message = `${path} is a directory, so nothing was switched; move it away`
+  throw new ActivePointerError('io', message, { path, errno: 'EISDIR' })
+}
+
+/** Compare-and-swap: the pointer must still be the one that the decision was made on. */
+export function compare(active: ActiveState, expected: string | undefined): void {
+  if (expected === undefined || active.version === expected) return
+  const now =
+    active.status === 'valid'
+      ? `${active.modelId}, revision ${active.pointer.revision ?? 'none'}`
+      : active.status
+  throw new ActivePointerError(
+    'conflict',
+    `the active pointer changed since it was read (now: ${now}); look again and decide again`,
+    {
+      expected,
+      found: active.version,
+      revision: active.status === 'valid' ? active.pointer.revision : undefined,
+    },
+  )
+}
+
+/** What no reader would take must not be written, whatever a caller asks for. */
+export function requireReadable(pointer: Uint8Array, line: HistoryLine): void {
+  const parsed = parsePointer(pointer)
+  const why = parsed.ok
+    ? lineProblem(JSON.parse(JSON.stringify(line)))
+    : parsed.problems.map(({ message }) => message).join('; ')
+  if (why === undefined) return
+  throw new ActivePointerError(
+    'invalid_pointer',
+    `nothing was switched: what was asked for is no pointer (${why})`,
+  )
+}

@@ -1,0 +1,32 @@
+import type { Lock } from '@taskclf/durable-fs'
+import type { ModelsDirName } from './models-dir-name.js'
+import type { ActiveState } from './read-active.js'
+import type { SwitchResult } from './switch.js'
+
+type Warnings = SwitchResult['warnings']
+
+/** What was odd about a switch that was made. */
+export function warningsOf(lock: Lock, active: ActiveState, named: ModelsDirName): Warnings {
+  return [...broken(lock), ...corrupt(active), ...renamed(named, active)]
+}
+
+function broken(lock: Lock): Warnings {
+  return lock.broken.map((owner) => ({
+    code: 'lock_broken' as const,
+    message: `the lock of ${owner} was broken: that writer was gone or stopped`,
+  }))
+}
+
+function corrupt(active: ActiveState): Warnings {
+  if (active.status !== 'corrupt') return []
+  const message = 'active.json was corrupt; what it held is kept in the history line of this switch'
+  return [{ code: 'corrupt_pointer_replaced', message }]
+}
+
+/** Another program follows the name that it wrote itself; under the one written now it may find nothing. */
+function renamed({ name, instead }: ModelsDirName, active: ActiveState): Warnings {
+  const isOurs = active.status === 'valid' && active.pointer.write_id !== undefined
+  if (instead === undefined || isOurs) return []
+  const message = `another program calls this models dir ${JSON.stringify(instead)}, the pointer now says ${JSON.stringify(name)}; give taskclf the path that it has`
+  return [{ code: 'models_dir_renamed', message }]
+}

@@ -1,13 +1,12 @@
 // Real kills: several writers at once on one models dir, each ended by SIGKILL at a random moment; then the bytes are
 // checked and another writer goes on. Arguments: how many, seed, victim program, directories. Prints one JSON line.
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import type { ValidBundle } from '@taskclf/registry-core'
-import { checkChain } from '../../internal/test-kit/src/chain.js'
 import { seededRandom } from '../../internal/test-kit/src/random.js'
-import { newModelsDir, pick } from './registry.js'
+import { expectChain, lineCount, newModelsDir, pick } from './registry.js'
 
 const [wanted, seed, victim, ...belows] = process.argv.slice(2) as [string, string, string, ...string[]]
 const random = seededRandom(Number(seed))
@@ -55,27 +54,11 @@ async function round(models: string, bundles: ValidBundle[]): Promise<void> {
   if (left !== 'active.lock') throw new Error(`left behind: ${left}`)
 }
 
-function expectChain(models: string) {
-  const [pointer, history] = ['active.json', 'active_history.jsonl'].map((name) => read(join(models, name)))
-  const checked = checkChain(pointer, history)
-  if (!checked.ok) throw new Error(`${models}: ${checked.why}`)
-  return checked.chain
-}
-
-function read(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
-  }
-}
-
 const started = performance.now()
 while (figures.kills < Number(wanted)) {
   const { models, bundles } = await newModelsDir(belows[figures.modelsDirs++ % belows.length] as string)
   for (let i = 0; i < ROUNDS_PER_DIR && figures.kills < Number(wanted); i++) await round(models, bundles)
-  const lines = read(join(models, 'active_history.jsonl'))?.toString().split('\n').length ?? 0
-  figures.pendingLinesLeft += lines - 1 - expectChain(models).length
+  figures.pendingLinesLeft += lineCount(models) - expectChain(models).length
   rmSync(dirname(models), { recursive: true })
 }
 const seconds = Math.round((performance.now() - started) / 1000)

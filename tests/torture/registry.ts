@@ -1,7 +1,8 @@
-import { mkdtempSync, realpathSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { writeBundle } from '../../internal/test-kit/src/bundles.js'
+import { type CheckedChain, checkChain } from '../../internal/test-kit/src/chain.js'
 
 /** A fresh models dir with a few bundles, below the given directory. */
 export async function newModelsDir(below: string): Promise<{ models: string; bundles: ValidBundle[] }> {
@@ -15,7 +16,37 @@ export async function newModelsDir(below: string): Promise<{ models: string; bun
   return { models, bundles }
 }
 
+/** Only what a switch reads of a bundle, so that starting a writer costs as little as it can. */
+export function bundlesOf(models: string, ids: readonly string[]): ValidBundle[] {
+  const metrics = { macro_f1: 0.9, weighted_f1: 0.9 }
+  return ids.map(
+    (modelId) =>
+      ({ status: 'valid', modelId, path: join(models, modelId), metrics, metadata: {} }) as ValidBundle,
+  )
+}
+
+/** The lines that lead to the pointer; throws when what is there could not be. */
+export function expectChain(models: string): (CheckedChain & { ok: true })['chain'] {
+  const [pointer, history] = ['active.json', 'active_history.jsonl'].map((name) => read(join(models, name)))
+  const checked = checkChain(pointer, history)
+  if (!checked.ok) throw new Error(`${models}: ${checked.why}`)
+  return checked.chain
+}
+
+/** How many lines the history has. */
+export function lineCount(models: string): number {
+  return (read(join(models, 'active_history.jsonl'))?.toString().split('\n').length ?? 1) - 1
+}
+
 /** One of the list, evenly. */
 export function pick<T>(list: readonly T[], random: () => number): T {
   return list[Math.floor(random() * list.length)] as T
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
 }

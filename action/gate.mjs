@@ -1,35 +1,54 @@
 // The step of action.yml: asks `taskclf train promote --dry-run --json`, and tells the runner what came of it: annotations,
 // a summary, outputs, the exit code. Reads GATE_* and the runner's variables; needs nothing but Node.
 import { spawnSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { annotation, printFenced, setOutputs } from './runner.mjs'
 import { annotationsOf, summaryOf } from './words.mjs'
 
 const { env } = process
-const candidate = env.GATE_CANDIDATE
-if (!candidate) {
-  process.stdout.write('::error title=taskclf::the input "candidate" is missing\n')
-  process.exit(2)
+
+try {
+  process.exitCode = gate()
+} catch (error) {
+  // The words of an error may hold a path.
+  say([annotation('error', { title: 'taskclf', message: `the gate did not run: ${error.message}` })])
+  process.exitCode = 3
 }
 
-const { answer, exitCode } = ask()
-const shown = relative(resolve(env.GITHUB_WORKSPACE ?? '.'), resolve(candidate)) || '.'
-const passed = exitCode === 0 && answer.error === undefined && answer.rejection === undefined
-for (const line of annotationsOf(answer, shown)) process.stdout.write(`${line}\n`)
-if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(answer, shown))
-setOutputs({
-  passed: String(passed),
-  outcome: answer.outcome ?? 'error',
-  code: answer.error?.code ?? answer.rejection?.code ?? '',
-  candidate: answer.candidate?.model_id ?? '',
-  champion: answer.champion_model_id ?? '',
-  report: keep(answer),
-})
-process.exitCode = passed ? 0 : exitCode || 1
+function gate() {
+  const candidate = env.GATE_CANDIDATE
+  if (!candidate) {
+    say([annotation('error', { title: 'taskclf', message: 'the input "candidate" is missing' })])
+    return 2
+  }
+  if (env.GATE_WORKING_DIRECTORY) process.chdir(env.GATE_WORKING_DIRECTORY)
+  const asked = ask(candidate)
+  printFenced(asked.said)
+  const shown = relative(resolve(env.GITHUB_WORKSPACE ?? '.'), resolve(candidate)) || '.'
+  const { answer, annotations, summary } = told(asked.answer, shown)
+  const passed = asked.exitCode === 0 && answer.error === undefined && answer.rejection === undefined
+  say(annotations)
+  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summary)
+  const outputs = {
+    passed: String(passed),
+    outcome: answer.outcome ?? 'error',
+    code: answer.error?.code ?? answer.rejection?.code ?? '',
+    candidate: answer.candidate?.model_id ?? '',
+    champion: answer.champion_model_id ?? '',
+    report: keep(answer),
+  }
+  if (env.GITHUB_OUTPUT) setOutputs(env.GITHUB_OUTPUT, outputs)
+  return passed ? 0 : asked.exitCode || 1
+}
 
-function ask() {
+function say(lines) {
+  for (const line of lines) process.stdout.write(`${line}\n`)
+}
+
+/** The exit code, the answer, and what the program said besides: nothing of it reaches the runner as it is. */
+function ask(candidate) {
   const [program, ...words] = command()
   const flags = [
     ['--models-dir', env.GATE_MODELS_DIR],
@@ -39,14 +58,21 @@ function ask() {
   ].filter(([, value]) => value)
   // A directory that begins with a dash is still a directory.
   const args = [...words, 'train', 'promote', '--dry-run', '--json', ...flags.flat(), '--', candidate]
-  const { status, signal, error, stdout } = spawnSync(program, args, {
+  const { status, signal, error, stdout, stderr } = spawnSync(program, args, {
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 64 << 20,
   })
-  if (error) return { exitCode: 3, answer: failure(`${program} cannot be run: ${error.message}`) }
+  const said = stderr ?? ''
+  if (error) return { exitCode: 3, answer: failure(`${program} cannot be run: ${error.message}`), said }
+  const answer = parsed(stdout)
+  if (answer !== undefined) return { exitCode: status ?? 70, answer, said }
   const ended = signal ?? `exit code ${status}`
-  return { exitCode: status ?? 70, answer: parsed(stdout) ?? failure(`${program} gave no answer (${ended})`) }
+  return {
+    exitCode: status || 70,
+    answer: failure(`${program} gave no answer (${ended})`),
+    said: said + stdout,
+  }
 }
 
 function command() {
@@ -62,9 +88,22 @@ function ownVersion() {
 
 function parsed(text) {
   try {
-    return JSON.parse(text)
+    const value = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
   } catch {
     return undefined
+  }
+}
+
+/** The words for an answer; one of a form that no taskclf gives is an error itself. */
+function told(answer, shown) {
+  try {
+    return { answer, annotations: annotationsOf(answer, shown), summary: summaryOf(answer, shown) }
+  } catch {
+    const other = failure(
+      'the answer has a form that is not known; give the action the version that it came with',
+    )
+    return { answer: other, annotations: annotationsOf(other, shown), summary: summaryOf(other, shown) }
   }
 }
 
@@ -76,13 +115,4 @@ function keep(answer) {
   const path = join(mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), 'taskclf-gate-')), 'promotion.json')
   writeFileSync(path, `${JSON.stringify(answer, null, 2)}\n`)
   return path
-}
-
-/** The delimiter cannot be guessed, so that no name from disk ends its own value and begins another. */
-function setOutputs(outputs) {
-  if (!env.GITHUB_OUTPUT) return
-  for (const [name, value] of Object.entries(outputs)) {
-    const end = `end-${randomUUID()}`
-    appendFileSync(env.GITHUB_OUTPUT, `${name}<<${end}\n${value}\n${end}\n`)
-  }
 }

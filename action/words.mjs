@@ -1,5 +1,6 @@
 // What a runner is told of an answer of `taskclf train promote --json`: workflow commands and a summary in Markdown. Pure.
 // Names and texts come from files that anybody may have written: none of them may become a command or a tag.
+import { annotation } from './runner.mjs'
 
 const MOST_ANNOTATIONS = 50
 
@@ -8,18 +9,28 @@ export function annotationsOf(answer, candidate) {
   const { error, rejection, warnings = [] } = answer
   if (error !== undefined) return errorsOf(error, candidate)
   const reasons = (rejection?.reasons ?? []).map((reason) =>
-    annotation('error', `${candidate}/${fileOf(reason)}`, titleOf(reason), reason.message),
+    annotation('error', {
+      file: `${candidate}/${fileOf(reason)}`,
+      title: titleOf(reason),
+      message: reason.message,
+    }),
   )
-  const said = warnings.map(({ code, message }) => annotation('warning', candidate, code, message))
+  const said = warnings.map(({ code, message }) =>
+    annotation('warning', { file: candidate, title: code, message }),
+  )
   return limited([...reasons, ...said])
 }
 
 function errorsOf({ code, message, details }, candidate) {
   const problems = details?.problems ?? []
-  if (problems.length === 0) return [annotation('error', candidate, code, message)]
+  if (problems.length === 0) return [annotation('error', { file: candidate, title: code, message })]
   return limited(
     problems.map((problem) =>
-      annotation('error', [candidate, problem.file].filter(Boolean).join('/'), problem.code, problem.message),
+      annotation('error', {
+        file: [candidate, problem.file].filter(Boolean).join('/'),
+        title: problem.code,
+        message: problem.message,
+      }),
     ),
   )
 }
@@ -35,13 +46,6 @@ const titleOf = ({ metric, code }) => (metric === undefined ? code : `${metric}:
 function fileOf({ stage, file }) {
   return file || (stage === 'incompatible' ? 'metadata.json' : 'metrics.json')
 }
-
-function annotation(level, file, title, message) {
-  return `::${level} file=${property(file)},title=${property(title)}::${data(message)}`
-}
-
-const data = (text) => String(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-const property = (text) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
 /** The summary: the verdict, and every number with the champion's beside the candidate's. */
 export function summaryOf(answer, candidate) {

@@ -503,6 +503,27 @@ export const DEFECTS = [
     'await requireChecked(bundle, undefined)',
     ['cli/test/untested-models'],
   ],
+  [
+    'what the gate says reaches the runner as it is',
+    'action/gate.mjs',
+    'printFenced(asked.said)',
+    'process.stdout.write(asked.said)',
+    ['regression/a-candidate-gives'],
+  ],
+  [
+    'the old form of a command is let through',
+    'action/runner.mjs',
+    ".replaceAll('##[', '# #[')",
+    '',
+    ['regression/a-candidate-gives'],
+  ],
+  [
+    'a carriage return begins a line for the runner',
+    'action/runner.mjs',
+    ".replaceAll('\\r', '%0D')",
+    '',
+    ['regression/a-candidate-gives', 'docs/action'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

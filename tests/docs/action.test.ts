@@ -41,7 +41,10 @@ async function runAction(cwd: string, { candidate, inputs = {} }: Asked) {
   })
   return {
     status,
-    annotations: stdout.split('\n').filter((line) => line.startsWith('::')),
+    annotations: stdout
+      .replace(/^::stop-commands::(.+)\n[\s\S]*?^::\1::\n/m, '')
+      .split('\n')
+      .filter((line) => line.startsWith('::')),
     summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
     outputs: outputsOf(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
   }

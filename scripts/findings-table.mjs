@@ -122,5 +122,16 @@ export const FINDINGS = [
   },
   { id: 'C12', what: 'two texts about differences to the Python project leave a difference out', open: true },
   { id: 'C13', what: 'tests that cannot fail', open: true },
-  { id: 'C14', what: 'a release by moving tags, of what is built again after it was tested', open: true },
+  {
+    id: 'C14',
+    what: 'a release by moving tags, of what is built again after it was tested',
+    tests: [
+      { file: 'tests/docs/workflows.test.ts', name: 'uses actions by their commit' },
+      {
+        file: 'tests/docs/workflows.test.ts',
+        name: 'mints tokens in a job that installs and builds nothing',
+      },
+      { file: 'tests/docs/workflows.test.ts', name: 'publishes the tarballs that were tested' },
+    ],
+  },
 ]

@@ -1,8 +1,9 @@
 // Packs packages as they are published: `pnpm pack` puts versions where the workspace has `workspace:^` and `catalog:`,
 // and the repository's LICENSE into each tarball.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -29,4 +30,32 @@ export function packPackages(destination, repository = root) {
     const { filename } = JSON.parse(said)
     return { dir, manifest, tarball: filename.startsWith('/') ? filename : join(destination, filename) }
   })
+}
+
+const LIST = 'packed.json'
+
+/** Packs each, and writes down beside the tarballs what they are: what is tested and published is then never built again. */
+export function packOnce(destination) {
+  mkdirSync(destination, { recursive: true })
+  const packed = packPackages(resolve(destination)).map(({ manifest: { name, version }, tarball }) => ({
+    name,
+    version,
+    file: basename(tarball),
+    sha256: digestOf(tarball),
+  }))
+  writeFileSync(join(destination, LIST), `${JSON.stringify(packed, null, 2)}\n`)
+  return packed
+}
+
+/** What `packOnce` packed, when it is still that. */
+export function readPacked(dir) {
+  return JSON.parse(readFileSync(join(dir, LIST), 'utf8')).map(({ name, version, file, sha256 }) => {
+    const tarball = resolve(dir, basename(file))
+    if (digestOf(tarball) !== sha256) throw new Error(`${tarball} is not what was packed`)
+    return { manifest: { name, version }, tarball }
+  })
+}
+
+function digestOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
 }

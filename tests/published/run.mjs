@@ -1,9 +1,11 @@
 // The packages as their users meet them: packed, published to a registry on loopback, installed into blank projects
 // outside the workspace. Needs built packages, and the npm registry for what is not ours.
-//   node tests/published/run.mjs [--keep]
+// With --tarballs the packed ones there are tried, those that a release publishes.
+//   node tests/published/run.mjs [--keep] [--tarballs DIR]
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { startRegistry } from './loopback-registry.mjs'
 import { bundleForABrowser } from './steps/browser.mjs'
 import { runByNpx } from './steps/command-line.mjs'
@@ -14,6 +16,7 @@ import { walkTheStrangersPath } from './steps/stranger.mjs'
 import { compile } from './steps/typescript.mjs'
 import { equal, installTools, run } from './workbench.mjs'
 
+const { values } = parseArgs({ options: { keep: { type: 'boolean' }, tarballs: { type: 'string' } } })
 const NODES = ['20.19.0', '20.20.2', '22.23.3', '24.21.0', '26.10.0']
 
 const started = Date.now()
@@ -23,7 +26,7 @@ try {
   registry = await startRegistry(scratch)
   const nodes = await step('the Node versions that are supported', installNodes)
   const bench = { scratch, registry, nodes }
-  const versions = await step('pack and publish every package', () => publishAll(bench))
+  const versions = await step('pack and publish every package', () => publishAll(bench, values.tarballs))
   const project = await step('npm i @taskclf/selection-policy: import and require, on each Node', () =>
     useFromEsmAndCommonJs(bench),
   )
@@ -42,7 +45,7 @@ try {
   process.exitCode = 1
 } finally {
   await registry?.stop()
-  if (process.argv.includes('--keep')) process.stdout.write(`kept: ${scratch}\n`)
+  if (values.keep) process.stdout.write(`kept: ${scratch}\n`)
   else rmSync(scratch, { recursive: true, force: true })
 }
 

@@ -51,7 +51,8 @@ function gate(text: string, { files = {}, dir, input }: (typeof PLACES)[string])
   const candidate = dir ? text : 'candidate'
   mkdirSync(join(cwd, candidate), { recursive: true })
   cpSync(join(cwd, 'models', BEST), join(cwd, candidate), { recursive: true })
-  for (const [name, change] of Object.entries({ 'metadata.json': () => ({}), ...files })) {
+  const changes: Files = { 'metadata.json': () => ({}), ...files }
+  for (const [name, change] of Object.entries(changes)) {
     const path = join(cwd, candidate, name)
     const told = change(text)
     if (typeof told === 'string') writeFileSync(path, told)

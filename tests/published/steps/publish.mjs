@@ -1,9 +1,9 @@
-import { packPackages } from '../../../scripts/pack-packages.mjs'
+import { packPackages, readPacked } from '../../../scripts/pack-packages.mjs'
 import { equal, npm } from '../workbench.mjs'
 
-/** Packs every package and publishes the tarballs, as they are. Answers name → version. */
-export async function publishAll({ scratch, registry }) {
-  const packed = packPackages(scratch)
+/** Publishes the tarballs, as they are: those of a directory, or packed here. Answers name → version. */
+export async function publishAll({ scratch, registry }, tarballs) {
+  const packed = tarballs === undefined ? packPackages(scratch) : readPacked(tarballs)
   for (const { tarball } of packed)
     await npm(['publish', tarball, '--access', 'public'], { cwd: scratch, env: registry.env })
   const versions = {}

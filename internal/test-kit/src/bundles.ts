@@ -33,6 +33,26 @@ export const TINY_MODEL = [
   '',
 ].join('\n')
 
+/** A model.txt with one split on x at 0.5: 0 goes left, to label 0; 1 goes right, and so does what is missing. */
+export const SPLIT_MODEL = [
+  ...TINY_MODEL.slice(0, TINY_MODEL.indexOf('tree_sizes')).trimEnd().split('\n'),
+  '',
+  'Tree=0',
+  'num_leaves=2',
+  'num_cat=0',
+  'split_feature=0',
+  'threshold=0.5',
+  'decision_type=8',
+  'left_child=-1',
+  'right_child=-2',
+  'leaf_value=-2 2',
+  'shrinkage=1',
+  '',
+  '',
+  'end of trees',
+  '',
+].join('\n')
+
 /** A metadata document that satisfies the contract, with the given keys laid over it. */
 export function metadataOf(over: Record<string, unknown> = {}): Record<string, unknown> {
   return {

@@ -1,5 +1,5 @@
 export { bundleFile } from './bundle-file.js'
-export { type BundleSpec, metadataOf, metricsOf, TINY_MODEL, writeBundle } from './bundles.js'
+export { type BundleSpec, metadataOf, metricsOf, SPLIT_MODEL, TINY_MODEL, writeBundle } from './bundles.js'
 export { type CheckedChain, checkChain } from './chain.js'
 export {
   type CrashDisk,

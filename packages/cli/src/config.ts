@@ -48,6 +48,7 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
     },
     cadence: file?.config.cadence,
     checks: file?.config.checks ?? 'required',
+    pythonInterop: file?.config.python_interop ?? false,
     profiles: file?.config.profiles ?? {},
     policyIsDefault: layers.every((layer) => layer.policy === undefined),
     // Loaded when a command asks: help and completion need none of it.

@@ -15,6 +15,8 @@ export interface Settings {
   cadence: string | undefined
   /** Whether a model that nothing here can load may serve. */
   checks: 'required' | 'if_possible'
+  /** Whether bundles of the Python project are read as that project reads them. */
+  pythonInterop: boolean
   profiles: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Nobody names a policy: what decides by the default one alone need not load it. */
   policyIsDefault: boolean

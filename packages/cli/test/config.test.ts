@@ -37,7 +37,9 @@ describe('settings', () => {
     const dir = scratchDir()
     const env = { TASKCLF_MODELS_DIR: 'from-env' }
     expect((await settingsOf(dir)).modelsDir).toBe(join(dir, 'models'))
-    configure(dir, { models_dir: 'from-config' })
+    expect((await settingsOf(dir)).pythonInterop).toBe(false)
+    configure(dir, { models_dir: 'from-config', python_interop: true })
+    expect((await settingsOf(dir)).pythonInterop).toBe(true)
     expect((await settingsOf(dir)).modelsDir).toBe(join(dir, 'from-config'))
     expect((await settingsOf(dir, {}, env)).modelsDir).toBe(join(dir, 'from-env'))
     const flagged = await settingsOf(dir, { 'models-dir': 'from-flag' }, env)

@@ -6,6 +6,7 @@ import {
   copyRegistryModels,
   metadataOf,
   metricsOf,
+  SPLIT_MODEL,
   scratchDir,
   writeBundle,
 } from '@taskclf/test-kit'
@@ -88,6 +89,25 @@ describe('doctor', () => {
     const { of } = await examine(dir)
     expect(of('invalid_bundle')?.models).toEqual(['bad'])
     expect(of('missing_optional')?.message).toContain('label_set')
+  })
+
+  it('names models whose way with missing numbers nobody said', async () => {
+    const dir = scratchDir()
+    const models = join(dir, 'models')
+    writeBundle(models, 'silent', { model: SPLIT_MODEL })
+    writeBundle(models, 'stated', {
+      model: SPLIT_MODEL,
+      metadata: { preprocessing: { missing_numeric: 'zero' }, reject_threshold: null },
+    })
+    writeBundle(models, 'indifferent')
+    writeBundle(models, 'damaged', { model: 'tree\n' })
+    const { of } = await examine(dir)
+    expect(of('missing_rule_assumed')).toMatchObject({ level: 'note', models: ['silent'] })
+    expect(of('reject_threshold_assumed')).toBeUndefined()
+    writeFileSync(join(dir, 'taskclf.config.json'), '{"python_interop":true}')
+    const beside = await examine(dir)
+    expect(beside.of('missing_rule_assumed')?.models).toEqual(['silent'])
+    expect(beside.of('reject_threshold_assumed')?.models).toEqual(['damaged', 'indifferent', 'silent'])
   })
 
   it('finds a pointer that is broken, or names nothing usable', async () => {

@@ -5,10 +5,19 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { copyDemoModels, demoDir, runCli, scratchDir, spawnProgram, writeBundle } from '@taskclf/test-kit'
+import {
+  copyDemoModels,
+  demoDir,
+  runCli,
+  SPLIT_MODEL,
+  scratchDir,
+  spawnProgram,
+  writeBundle,
+} from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { runTaskclf } from '../src/cli.js'
 import type { InferBatch } from '../src/documents/infer-batch.js'
+import type { ModelInspect } from '../src/documents/model.js'
 import { binary, type Failure, taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
@@ -223,6 +232,26 @@ describe('labels', () => {
   })
 })
 
+describe('missing numbers', () => {
+  it('are zero beside the Python project, for its bundles; what was assumed is said', async () => {
+    const dir = tiny({ model: SPLIT_MODEL, metadata: { train_date_from: '2026-01-01' } })
+    writeFileSync(join(dir, 'in.csv'), 'x,y\n,1\n')
+    const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--json']
+    const said = async () => {
+      const { json } = await taskclf<InferBatch & { notes: { code: string }[] }>(args, { cwd: dir })
+      expect(json.notes.map(({ code }) => code)).toContain('missing_rule_assumed')
+      return json.labels.find(({ rows }) => rows === 1)?.label
+    }
+    expect(await said()).toBe('Build')
+    writeFileSync(join(dir, 'taskclf.config.json'), '{"python_interop":true}')
+    expect(await said()).toBe('BreakIdle')
+    const inspect = await taskclf<ModelInspect>(['model', 'inspect', 'run-1', '--json'], { cwd: dir })
+    expect(inspect.json.assumed.map(({ code }) => code)).toEqual(['missing_rule_assumed'])
+    const { stdout } = await taskclf(['model', 'inspect', 'run-1'], { cwd: dir })
+    expect(stdout).toContain('[missing_rule_assumed]')
+  })
+})
+
 describe('the reject threshold', () => {
   it.each([
     ["the bundle's", [], 0.55],
@@ -233,6 +262,18 @@ describe('the reject threshold', () => {
     const { json } = await taskclf<InferBatch>(args, { cwd: demo() })
     expect(json.reject_threshold).toBe(threshold)
     expect(json.rejected > 0).toBe(threshold === 0.55)
+  })
+
+  it('calls rejected rows as the bundle does, also when that is a label of the model', async () => {
+    for (const reject_label of ['unsure', 'BreakIdle']) {
+      const dir = tiny({ metadata: { reject_threshold: 0.9, reject_label } })
+      writeFileSync(join(dir, 'in.csv'), 'x,truth\n1,Build\n2,BreakIdle\n')
+      const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--json']
+      const { json } = await taskclf<InferBatch>([...args, '--label-column', 'truth'], { cwd: dir })
+      expect(json).toMatchObject({ reject_label, rejected: 2, accuracy: { accepted_rows: 0 } })
+      expect(json.labels.find(({ label }) => label === reject_label)?.rows).toBe(2)
+      expect(readFileSync(join(dir, 'o.csv'), 'utf8')).toContain(`\n1,${reject_label},`)
+    }
   })
 
   it.each(['1.5', '-1', 'abc', '0x1', 'NaN'])('is not %s', async (text) => {

@@ -18,6 +18,8 @@ export interface LightgbmModel {
   /** Predictions are made of the mean over iterations (random forests); raw scores are the sum all the same. */
   readonly averageOutput: boolean
   readonly featureNames: readonly string[]
+  /** Features at which a missing value may go another way than 0, because a split or a linear leaf tells the two apart. */
+  readonly missingMatters: readonly string[]
   readonly objective: Objective
   /** The JSON value after `pandas_categorical:`; null without one. */
   readonly pandasCategorical: unknown
@@ -69,6 +71,7 @@ export function createModel(header: Header, forest: Forest, pandasCategorical: u
     treesPerIteration: outputs,
     averageOutput: header.averageOutput,
     featureNames: header.featureNames,
+    missingMatters: namesWhereMissingMatters(forest, header.featureNames),
     objective: Object.freeze({ name: header.objective.name, params: header.objective.params }),
     pandasCategorical,
     outputsPerRow: outputs,
@@ -98,6 +101,12 @@ export function createModel(header: Header, forest: Forest, pandasCategorical: u
       return result
     },
   } satisfies LightgbmModel)
+}
+
+function namesWhereMissingMatters({ columns }: Forest, names: readonly string[]): readonly string[] {
+  const { feature, zero, missing } = columns
+  const matters = new Set(feature.filter((_, column) => !Object.is(zero[column], missing[column])))
+  return Object.freeze(names.filter((_, index) => matters.has(index)))
 }
 
 type WriteScores = (row: ArrayLike<number>, from: number, out: Float64Array, at: number) => void

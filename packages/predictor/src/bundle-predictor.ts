@@ -1,6 +1,12 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import { PredictorError } from './errors.js'
-import { type Prediction, type PredictionBatch, type Predictor, REJECT_LABEL } from './predictor.js'
+import {
+  type Prediction,
+  type PredictionBatch,
+  type Predictor,
+  type PredictorNote,
+  REJECT_LABEL,
+} from './predictor.js'
 import type { FeatureRow, RowEncoder } from './row-encoder.js'
 import type { Runtime } from './runtime.js'
 
@@ -12,6 +18,7 @@ export interface Parts {
   encoder: RowEncoder
   labels: readonly string[]
   rejectThreshold: number | null
+  notes: readonly PredictorNote[]
 }
 
 /** Rounding in a runtime's single precision; anything further off is no probability. */
@@ -23,6 +30,8 @@ export class BundlePredictor implements Predictor {
   readonly labels: readonly string[]
   readonly columns: readonly string[]
   readonly rejectThreshold: number | null
+  readonly rejectLabel: string
+  readonly notes: readonly PredictorNote[]
   readonly artifact: string
   readonly #runtime: Runtime
   readonly #encoder: RowEncoder
@@ -30,11 +39,13 @@ export class BundlePredictor implements Predictor {
   #spare: Float64Array | undefined
   #isDisposed = false
 
-  constructor({ bundle, artifact, runtime, encoder, labels, rejectThreshold }: Parts) {
+  constructor({ bundle, artifact, runtime, encoder, labels, rejectThreshold, notes }: Parts) {
     this.modelId = bundle.modelId
     this.labels = labels
     this.columns = runtime.featureNames
     this.rejectThreshold = rejectThreshold
+    this.rejectLabel = bundle.metadata.reject_label ?? REJECT_LABEL
+    this.notes = notes
     this.artifact = artifact
     this.#runtime = runtime
     this.#encoder = encoder
@@ -44,7 +55,7 @@ export class BundlePredictor implements Predictor {
     const { best, confidence, rejected, probabilities } = await this.predictBatch(rows)
     const width = this.labels.length
     return rows.map((_, r) => ({
-      label: rejected[r] ? REJECT_LABEL : (this.labels[best[r] as number] as string),
+      label: rejected[r] ? this.rejectLabel : (this.labels[best[r] as number] as string),
       confidence: confidence[r] as number,
       probabilities: Array.from(probabilities.subarray(r * width, (r + 1) * width)),
       rejected: rejected[r] === 1,

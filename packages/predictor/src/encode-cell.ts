@@ -19,6 +19,8 @@ export function categoryCode(value: unknown, { codes, unknown }: Vocabulary): nu
       // An empty text is a missing one, as in CSV.
       return value === '' ? unknown : (codes.get(value) ?? unknown)
     case 'number':
+      // What JSON overflows to is not what was written.
+      return Math.abs(value) === Infinity ? undefined : (codes.get(String(value)) ?? unknown)
     case 'boolean':
     case 'bigint':
       return codes.get(String(value)) ?? unknown
@@ -31,22 +33,27 @@ export function categoryCode(value: unknown, { codes, unknown }: Vocabulary): nu
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
-/** The number of a numeric cell; undefined when it is none. Booleans are 1 and 0. */
+/** The number of a numeric cell; undefined when it is none, or one too large to be held. Booleans are 1 and 0. */
 export function numberOf(value: unknown, missing: number): number | undefined {
   switch (typeof value) {
     case 'number':
-      return Number.isNaN(value) ? missing : value
+      return Number.isNaN(value) ? missing : finite(value)
     case 'string':
-      return DECIMAL.test(value) ? Number(value) : wordOf(value, missing)
+      return DECIMAL.test(value) ? finite(Number(value)) : wordOf(value, missing)
     case 'boolean':
       return value ? 1 : 0
     case 'bigint':
-      return Number(value)
+      return finite(Number(value))
     case 'undefined':
       return missing
     default:
       return value === null ? missing : undefined
   }
+}
+
+/** `1e400` is read as Infinity, which nobody wrote. */
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined
 }
 
 /** The few words that stand for numbers in files of rows, as JavaScript and Python write them. */

@@ -12,7 +12,13 @@ export {
 } from './errors.js'
 export { loadLightgbm } from './load-lightgbm.js'
 export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
-export { type Prediction, type PredictionBatch, type Predictor, REJECT_LABEL } from './predictor.js'
+export {
+  type Prediction,
+  type PredictionBatch,
+  type Predictor,
+  type PredictorNote,
+  REJECT_LABEL,
+} from './predictor.js'
 export type { FeatureRow } from './row-encoder.js'
 export type { Artifact, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
 export { type RunSelfTestOptions, runSelfTest } from './self-test.js'

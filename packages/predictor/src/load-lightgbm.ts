@@ -16,10 +16,10 @@ const CLASSIFIERS = ['binary', 'cross_entropy', 'multiclass', 'multiclassova']
  */
 export async function loadLightgbm({ bytes, name }: Artifact): Promise<Runtime> {
   const model = parseModel(bytes)
-  const { objective, featureNames, outputsPerRow, predictRows } = model
+  const { objective, featureNames, missingMatters, outputsPerRow, predictRows } = model
   if (!CLASSIFIERS.includes(objective.name)) {
     const message = `${name} has the objective ${objective.name}, whose outputs are no probabilities; train it with one of ${CLASSIFIERS.join(', ')}`
     throw new PredictorError('not_a_classifier', message, { details: { objective: objective.name } })
   }
-  return { featureNames, numOutputs: outputsPerRow, predictRows }
+  return { featureNames, missingMatters, numOutputs: outputsPerRow, predictRows }
 }

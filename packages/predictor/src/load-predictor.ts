@@ -8,6 +8,7 @@ import { type BundleFiles, openBundleFiles } from './bundle-files.js'
 import { BundlePredictor } from './bundle-predictor.js'
 import { PredictorError } from './errors.js'
 import { loadRuntime } from './load-runtime.js'
+import { missingNotes, missingRule } from './missing-rule.js'
 import type { Predictor } from './predictor.js'
 import { readDocument } from './read-document.js'
 import { RowEncoder } from './row-encoder.js'
@@ -20,6 +21,11 @@ export interface LoadPredictorOptions {
   /** Instead of the bundle's own; null: reject nothing. */
   rejectThreshold?: number | null
   /**
+   * Bundles of the Python project (`train_date_from`, no `preprocessing`) predict as it does: a missing number is 0. Default
+   * false: missing numbers reach the model, as it was trained.
+   */
+  pythonInterop?: boolean
+  /**
    * The bundle's files as `readBundleContent` gave them, which has compared them with the manifest: they are loaded as they
    * are, and nothing is read from disk.
    */
@@ -29,9 +35,6 @@ export interface LoadPredictorOptions {
   /** Gives up: the promise is rejected with the signal's reason, and a runtime that comes later is disposed of. */
   signal?: AbortSignal
 }
-
-/** The Python project's, for bundles that do not say. */
-const DEFAULT_REJECT_THRESHOLD = 0.55
 
 /**
  * Makes one predicting unit of a bundle: its columns by name, its vocabularies, its way with missing numbers, its model (the
@@ -52,7 +55,7 @@ const DEFAULT_REJECT_THRESHOLD = 0.55
  */
 export async function loadPredictor(
   bundle: ValidBundle,
-  { loaders = {}, rejectThreshold, bytes, verify, signal }: LoadPredictorOptions = {},
+  { loaders = {}, rejectThreshold, pythonInterop = false, bytes, verify, signal }: LoadPredictorOptions = {},
 ): Promise<Predictor> {
   const threshold = thresholdOf(bundle, rejectThreshold)
   const files = await openBundleFiles(bundle, { bytes, verify, signal })
@@ -61,9 +64,18 @@ export async function loadPredictor(
   try {
     const labels = labelsOf(bundle)
     checkOutputs(bundle, runtime, labels)
-    const missing = bundle.metadata.preprocessing?.missing_numeric === 'nan' ? Number.NaN : 0
-    const encoder = new RowEncoder(runtime.featureNames, encoders, missing)
-    return new BundlePredictor({ bundle, artifact, runtime, encoder, labels, rejectThreshold: threshold })
+    const rule = missingRule(bundle, pythonInterop)
+    const encoder = new RowEncoder(runtime.featureNames, encoders, rule.value)
+    const notes = missingNotes(rule, runtime, encoder)
+    return new BundlePredictor({
+      bundle,
+      artifact,
+      runtime,
+      encoder,
+      labels,
+      rejectThreshold: threshold,
+      notes,
+    })
   } catch (error) {
     await runtime.dispose?.()
     throw error
@@ -75,8 +87,7 @@ function thresholdOf({ metadata }: ValidBundle, given: number | null | undefined
     const message = `the reject threshold ${given} is no probability; give a number from 0 to 1, or null to reject nothing`
     throw new PredictorError('invalid_threshold', message)
   }
-  if (given !== undefined) return given
-  return metadata.reject_threshold === undefined ? DEFAULT_REJECT_THRESHOLD : metadata.reject_threshold
+  return (given === undefined ? metadata.reject_threshold : given) ?? null
 }
 
 function labelsOf({ modelId, metadata }: ValidBundle): readonly string[] {

@@ -1,11 +1,11 @@
 import type { FeatureRow } from './row-encoder.js'
 
-/** The label of a row whose most probable label is below the reject threshold. */
+/** The label of a row whose most probable label is below the reject threshold, unless the bundle has its own `reject_label`. */
 export const REJECT_LABEL = 'Mixed/Unknown'
 
 /** What the model says of one row. */
 export interface Prediction {
-  /** The most probable label, or `Mixed/Unknown` when rejected. */
+  /** The most probable label, or the predictor's `rejectLabel` when rejected. */
   label: string
   /** The probability of the most probable label, 0 to 1, also when rejected. */
   confidence: number
@@ -29,6 +29,14 @@ export interface PredictionBatch {
   probabilities: Float64Array
 }
 
+/** Something that a bundle leaves open and that was decided for it. */
+export interface PredictorNote {
+  code: 'missing_rule_assumed'
+  message: string
+  /** The columns that it concerns. */
+  columns: readonly string[]
+}
+
 /** A bundle that predicts. */
 export interface Predictor extends AsyncDisposable {
   readonly modelId: string
@@ -36,8 +44,12 @@ export interface Predictor extends AsyncDisposable {
   readonly labels: readonly string[]
   /** The model's input columns, in its order. */
   readonly columns: readonly string[]
-  /** Below this probability a row is `Mixed/Unknown`; null: never. */
+  /** Below this probability a row is rejected; null: never. */
   readonly rejectThreshold: number | null
+  /** What a rejected row is called: the bundle's `reject_label`, else `Mixed/Unknown`. */
+  readonly rejectLabel: string
+  /** What had to be assumed, because the bundle does not say it. */
+  readonly notes: readonly PredictorNote[]
   /** The artifact that was loaded, e.g. `model.txt`. */
   readonly artifact: string
   /**

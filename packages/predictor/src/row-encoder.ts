@@ -33,6 +33,11 @@ export class RowEncoder {
     })
   }
 
+  /** Columns with a vocabulary, where what is missing has a code of its own. */
+  get categorical(): readonly string[] {
+    return this.#columns.filter((_, c) => this.#vocabularies[c] !== undefined)
+  }
+
   /** Writes rows.length × columns numbers, row by row. Throws PredictorError `bad_row`, `missing_columns`, `bad_value`. */
   encode(rows: readonly FeatureRow[], out: Float64Array): void {
     const width = this.#columns.length

@@ -4,6 +4,8 @@ import type { ValidBundle } from '@taskclf/registry-core'
 export interface Runtime {
   /** The model's input columns, in the order of its inputs; rows are matched with them by name. */
   readonly featureNames: readonly string[]
+  /** Columns at which a missing value may be answered otherwise than 0 is; absent when the runtime cannot say. */
+  readonly missingMatters?: readonly string[]
   /** Probabilities per row: one for each label, or one alone (that of the second of two labels). */
   readonly numOutputs: number
   /**

@@ -8,10 +8,27 @@ const nan = { metadata: { preprocessing: { missing_numeric: 'nan' } } }
 describe('numbers', () => {
   const MISSING = [null, undefined, '', Number.NaN, 'NaN', 'nan']
 
-  it('that are missing are NaN or zero, as the bundle says; zero when it says nothing', async () => {
+  it.each([
+    ['NaN', 'when nothing is said', {}],
+    ['NaN', 'when preprocessing says nothing of them', { preprocessing: {} }],
+    ['NaN', 'for a bundle of the Python project', { train_date_from: '2026-01-01' }],
+    ['NaN', 'when the bundle says so', { preprocessing: { missing_numeric: 'nan' } }],
+    ['zero', 'when the bundle says so', { preprocessing: { missing_numeric: 'zero' } }],
+  ])('that are missing are %s %s', async (what, _when, metadata) => {
     const rows = MISSING.map((x) => ({ x }))
-    expect(await encoded(['x'], rows, nan)).toEqual(MISSING.map(() => Number.NaN))
-    expect(await encoded(['x'], rows)).toEqual(MISSING.map(() => 0))
+    const value = what === 'zero' ? 0 : Number.NaN
+    expect(await encoded(['x'], rows, { metadata })).toEqual(MISSING.map(() => value))
+  })
+
+  it.each([
+    ['zero', { train_date_from: '2026-01-01' }],
+    ['NaN', {}],
+    ['NaN', { train_date_from: '2026-01-01', preprocessing: {} }],
+    ['NaN', { train_date_from: '2026-01-01', preprocessing: { missing_numeric: 'nan' } }],
+  ])('that are missing are %s beside the Python project: %j', async (what, metadata) => {
+    const loaders = { 'model.toy': asLoader(toy(['x'], 2, () => [0, 1])) }
+    const predictor = await loadPredictor(await toyBundle({ metadata }), { loaders, pythonInterop: true })
+    expect(predictor.encode([{ x: null }])[0]).toBe(what === 'zero' ? 0 : Number.NaN)
   })
 
   it('may be texts, booleans or bigints', async () => {
@@ -46,6 +63,11 @@ describe('numbers', () => {
     '--1',
     '1e',
     'Infinity',
+    '1e400',
+    '-1e999',
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    10n ** 400n,
     'TRUE',
     'null',
     {},

@@ -54,7 +54,7 @@ describe("the Python project's bundles", () => {
 
   it.each(Object.entries(goldens.models))('%s: columns, codes, probabilities', async (id, golden) => {
     const bundle = await validBundle(fixturePath('registry', 'models', id))
-    const predictor = await loadPredictor(bundle)
+    const predictor = await loadPredictor(bundle, { pythonInterop: true })
     expect(predictor.columns).toEqual(goldens.feature_columns)
     expect(predictor.labels).toEqual(goldens.labels_sorted)
     expect(predictor.rejectThreshold).toBe(0.55)
@@ -74,7 +74,7 @@ describe("the Python project's bundles", () => {
       ),
     ).toBeLessThan(1e-12)
     // Before the threshold: the label of the highest probability.
-    const open = await loadPredictor(bundle, { rejectThreshold: null })
+    const open = await loadPredictor(bundle, { rejectThreshold: null, pythonInterop: true })
     const labels = (await open.predict(goldens.rows)).map((each) => each.label)
     expect(labels).toEqual(golden.pred_label)
   })

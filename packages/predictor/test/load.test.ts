@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { LightgbmError } from '@taskclf/lightgbm'
 import { loadLightgbm, loadPredictor } from '@taskclf/predictor'
 import { buildManifest } from '@taskclf/registry-core'
-import { TINY_MODEL } from '@taskclf/test-kit'
+import { SPLIT_MODEL, TINY_MODEL } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { asLoader, failure, makeBundle, toy, toyBundle, validBundle } from './support.js'
 
@@ -149,4 +149,33 @@ it.each(['{"x":["a"', '{"x":[1]}'])('encoders that are %s are refused', async (t
   const bundle = await makeBundle()
   writeFileSync(join(bundle.path, 'categorical_encoders.json'), text)
   expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'encoders_invalid' })
+})
+
+describe('what had to be assumed', () => {
+  const split = (decisionType: number) =>
+    SPLIT_MODEL.replace('decision_type=8', `decision_type=${decisionType}`)
+  const notesOf = async (spec: Parameters<typeof makeBundle>[0], pythonInterop = false) =>
+    (await loadPredictor(await makeBundle(spec), { pythonInterop })).notes
+
+  it.each([8, 10])('is the way of missing numbers, where splits (%d) tell them from 0', async (type) => {
+    const notes = await notesOf({ model: split(type) })
+    expect(notes).toMatchObject([{ code: 'missing_rule_assumed', columns: ['x'] }])
+    const metadata = { train_date_from: '2026-01-01' }
+    const [note] = await notesOf({ model: split(type), metadata }, true)
+    expect(note).toMatchObject({ code: 'missing_rule_assumed', columns: ['x'] })
+    expect(note?.message).toContain('Python')
+  })
+
+  it.each([
+    ['splits do not tell them from 0', { model: split(2) }],
+    ['both of them are missing', { model: split(6) }],
+    ['the model has not a split', {}],
+    ['the bundle says it', { model: split(8), metadata: { preprocessing: { missing_numeric: 'zero' } } }],
+    [
+      'the column has a vocabulary',
+      { model: split(8), files: { 'categorical_encoders.json': '{"x":["a"]}' } },
+    ],
+  ])('is nothing, where %s', async (_, spec) => {
+    expect(await notesOf(spec)).toEqual([])
+  })
 })

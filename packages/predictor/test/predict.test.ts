@@ -46,7 +46,7 @@ describe('labels', () => {
 
 describe('the reject threshold', () => {
   it.each([
-    ['0.55 when nothing is said', undefined, {}, 0.55],
+    ['nothing, when nothing is said', undefined, {}, null],
     ["the bundle's", undefined, { reject_threshold: 0.7 }, 0.7],
     ['nothing, when the bundle says null', undefined, { reject_threshold: null }, null],
     ["the caller's before the bundle's", 0.3, { reject_threshold: 0.7 }, 0.3],
@@ -69,6 +69,18 @@ describe('the reject threshold', () => {
       probabilities: [0.2, 0.59, 0.21],
       rejected: true,
     })
+  })
+
+  it('gives the label that the bundle has for it', async () => {
+    const rejected = async (metadata: Record<string, unknown>) => {
+      const predictor = await predictorOf(echo, { rejectThreshold: 0.9 }, metadata)
+      const [answer] = await predictor.predict([[0.4, 0.3, 0.3]])
+      return [predictor.rejectLabel, answer?.label, answer?.rejected]
+    }
+    expect(await rejected({})).toEqual([REJECT_LABEL, REJECT_LABEL, true])
+    expect(await rejected({ reject_label: 'unsure' })).toEqual(['unsure', 'unsure', true])
+    // A label of the model may be the one.
+    expect(await rejected({ reject_label: 'Meet' })).toEqual(['Meet', 'Meet', true])
   })
 
   it.each([-0.1, 1.1, Number.NaN])('is not %d', async (rejectThreshold) => {

@@ -98,6 +98,7 @@ export const findInMetadata = object({
   dataset_hash: maybeText,
   git_commit: maybeText,
   reject_threshold: (value) => (value === null ? NOTHING : maybeFraction(value)),
+  reject_label: maybeText,
   data_provenance: optional(oneOf(['real', 'synthetic', 'mixed'], 'must be "real", "synthetic" or "mixed"')),
   artifacts: optional(findFileNames),
   preprocessing: optional(

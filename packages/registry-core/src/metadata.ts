@@ -34,7 +34,10 @@ export const bundleMetadataSchema = /* @__PURE__ */ (() =>
         reject_threshold: fraction()
           .nullable()
           .optional()
-          .meta({ description: 'Below this probability the answer is Mixed/Unknown; null never rejects.' }),
+          .meta({ description: 'Below this probability a row is rejected; absent or null: none is.' }),
+        reject_label: text()
+          .optional()
+          .meta({ description: 'What a rejected row is called.', default: 'Mixed/Unknown' }),
         data_provenance: z
           .enum(['real', 'synthetic', 'mixed'], { error: 'must be "real", "synthetic" or "mixed"' })
           .optional(),
@@ -42,10 +45,9 @@ export const bundleMetadataSchema = /* @__PURE__ */ (() =>
         preprocessing: z
           .looseObject(
             {
-              missing_numeric: z
-                .enum(['nan', 'zero'], { error: 'must be "nan" or "zero"' })
-                .optional()
-                .meta({ default: 'zero' }),
+              missing_numeric: z.enum(['nan', 'zero'], { error: 'must be "nan" or "zero"' }).optional().meta({
+                description: 'What a missing number becomes; absent: NaN, which the model handles.',
+              }),
             },
             object,
           )

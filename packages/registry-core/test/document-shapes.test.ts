@@ -104,6 +104,7 @@ const CASES: [string, z.ZodType, Find, fc.Arbitrary<unknown>][] = [
       train_date_from: text,
       params: fc.object({ maxDepth: 1 }),
       reject_threshold: fc.oneof(good, fc.constant(null)),
+      reject_label: text,
       data_provenance: fc.constantFrom('real', 'synthetic', 'mixed', 'unreal'),
       artifacts: fc.array(fc.constantFrom('model.txt', 'model.onnx', '.x', 'a/b', 'c\\d', ''), {
         maxLength: 3,

@@ -29,6 +29,12 @@ export const configSchema = z
       )
       .optional()
       .describe('How often to retrain: in every day, week or month of the calendar (UTC), or at an age'),
+    python_interop: z
+      .boolean({ error: 'must be true or false' })
+      .optional()
+      .describe(
+        'Bundles of the Python project that do not say what a missing number becomes: 0, as that project takes it',
+      ),
     actor: text.optional().describe('Who switches, for the history'),
     checks: z
       .enum(['required', 'if_possible'], { error: 'must be "required" or "if_possible"' })

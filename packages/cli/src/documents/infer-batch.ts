@@ -15,11 +15,12 @@ export const inferBatchDocument = document('infer batch', {
   seconds: z.number(),
   rows_per_second: z.number(),
   reject_threshold: share.nullable().describe('Null: nothing is rejected'),
+  reject_label: z.string().describe('What rejected rows are called'),
   rejected: z.int(),
   reject_rate: share.describe('Rejected rows of all rows'),
   labels: z
     .array(z.strictObject({ label: z.string(), rows: z.int() }))
-    .describe('How often each label was given; Mixed/Unknown last'),
+    .describe('How often each label was given; that of rejected rows last'),
   accuracy: z
     .strictObject({
       label_column: z.string(),

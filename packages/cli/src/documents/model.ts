@@ -95,6 +95,9 @@ export const modelInspectDocument = document('model inspect', {
   reasons: z.array(reason).describe('Why it is not eligible'),
   problems: z.array(bundleFinding),
   warnings: z.array(bundleFinding),
+  assumed: z
+    .array(z.strictObject({ code: z.string(), message: z.string(), columns: z.array(z.string()) }))
+    .describe('What the bundle leaves open, and what predicting makes of it'),
 })
 
 /** What `model inspect` found. */

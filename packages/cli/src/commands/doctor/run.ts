@@ -11,6 +11,7 @@ import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
 import { checkEligibility, checkInvalid, checkOptionalParts, checkPythonReadable } from './check-bundles.js'
 import { checkLeftovers, checkStrangers } from './check-leftovers.js'
 import { checkLoads } from './check-loads.js'
+import { checkPredicting } from './check-predicting.js'
 import { checkRuns } from './check-runs.js'
 import { checkEnvironment, checkFileSystem } from './check-surroundings.js'
 import type { Check } from './examination.js'
@@ -56,9 +57,11 @@ export async function run(
     runs: await listRuns(settings.runsDir).catch(() => []),
     env,
   }
-  const findings = CHECKS.flatMap((check) => check(examination)).sort(
-    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
-  )
+  const said = [
+    ...CHECKS.flatMap((check) => check(examination)),
+    ...(await checkPredicting(bundles, settings)),
+  ]
+  const findings = said.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
   const ok = findings.every(({ level }) => level !== 'error')
   return { data: { models_dir: root, ok, findings }, exitCode: ok ? EXIT.done : EXIT.no, notes: [] }
 }

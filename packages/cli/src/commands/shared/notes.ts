@@ -1,9 +1,15 @@
+import type { Predictor } from '@taskclf/predictor'
 import type { Requirement } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 
 /** Findings of a library as warnings on standard error. */
 export function warningNotes(warnings: readonly { code: string; message: string }[]): Note[] {
   return warnings.map(({ code, message }) => ({ level: 'warning', code, message }))
+}
+
+/** What a predictor had to assume. */
+export function predictorNotes({ notes }: Predictor): Note[] {
+  return notes.map(({ code, message }) => ({ level: 'note', code, message }))
 }
 
 /** Said aloud wherever a model is chosen: nothing keeps a model of other features from being taken. */

@@ -1,5 +1,5 @@
 import { createRowWriter, type Row, readRowBatches, type WritableRow } from '@taskclf/dataset'
-import { type PredictionBatch, type Predictor, PredictorError, REJECT_LABEL } from '@taskclf/predictor'
+import { type PredictionBatch, type Predictor, PredictorError } from '@taskclf/predictor'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
@@ -29,7 +29,7 @@ export async function predictRows(predictor: Predictor, job: Job, context: Conte
     },
   })
   const writer = createRowWriter(job.output.path ?? pipes.stdout, { columns, ...job.output.format })
-  const tally = new Tally(predictor.labels)
+  const tally = new Tally(predictor.labels, predictor.rejectLabel)
   const tell = teller(context)
   try {
     let batch: PredictionBatch | undefined
@@ -94,7 +94,7 @@ async function predict(
 }
 
 function* outputRows(
-  { labels }: Predictor,
+  { labels, rejectLabel }: Predictor,
   rows: readonly Row[],
   { best, confidence, rejected, probabilities }: PredictionBatch,
   { keep, labelColumn }: Job,
@@ -102,9 +102,11 @@ function* outputRows(
 ): Generator<WritableRow> {
   const names = labels.map((label) => `prob_${label}`)
   for (const [r, { values }] of rows.entries()) {
-    const label = rejected[r] ? REJECT_LABEL : (labels[best[r] as number] as string)
+    const isRejected = rejected[r] === 1
+    const label = isRejected ? rejectLabel : (labels[best[r] as number] as string)
     const trueLabel = labelColumn === undefined ? undefined : (values[labelColumn] ?? null)
-    tally.add(label, trueLabel === undefined || trueLabel === null ? trueLabel : String(trueLabel))
+    const known = trueLabel === undefined || trueLabel === null ? trueLabel : String(trueLabel)
+    tally.add(label, isRejected, known)
     const row: Record<string, WritableRow[string]> = Object.create(null)
     row.row = tally.rows
     row.label = label

@@ -6,7 +6,7 @@ import type { Context } from '../../../context.js'
 import type { InferBatch } from '../../../documents/infer-batch.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { restrictionNotes, warningNotes } from '../../shared/notes.js'
+import { predictorNotes, restrictionNotes, warningNotes } from '../../shared/notes.js'
 import { rejectThreshold } from '../shared/reject-threshold.js'
 import type { INFER_BATCH_FLAGS } from './flags.js'
 import { placeOf } from './place.js'
@@ -23,6 +23,7 @@ export async function run(
     throw new CliError('usage', '--output - and --json both need standard output; write the rows to a file')
   }
   const threshold = rejectThreshold(options['reject-threshold'])
+  const { pythonInterop } = settings
   const requirement = await settings.requirement()
   const { bundle, modelId, revision, source, path, warnings } = await resolveModelDir({
     modelsDir: settings.modelsDir,
@@ -33,7 +34,7 @@ export async function run(
   })
   const input = placeOf(options.input, format, cwd)
   const output = placeOf(options.output, format, cwd)
-  await using predictor = await loadPredictor(bundle, threshold)
+  await using predictor = await loadPredictor(bundle, { ...threshold, pythonInterop })
   await runSelfTest(predictor, bundle)
   const start = now().getTime()
   const tally = await predictRows(predictor, { input, output, labelColumn, keep }, context)
@@ -50,10 +51,12 @@ export async function run(
     seconds,
     rows_per_second: seconds === 0 ? 0 : Math.round(rows / seconds),
     reject_threshold: predictor.rejectThreshold,
+    reject_label: predictor.rejectLabel,
     rejected,
     reject_rate: rows === 0 ? 0 : rejected / rows,
     labels,
     accuracy: labelColumn === undefined ? null : tally.accuracy(labelColumn),
   }
-  return { data, exitCode: EXIT.done, notes: [...restrictionNotes(requirement), ...warningNotes(warnings)] }
+  const notes = [...restrictionNotes(requirement), ...warningNotes(warnings), ...predictorNotes(predictor)]
+  return { data, exitCode: EXIT.done, notes }
 }

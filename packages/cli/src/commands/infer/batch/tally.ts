@@ -1,4 +1,3 @@
-import { REJECT_LABEL } from '@taskclf/predictor'
 import type { InferBatch } from '../../../documents/infer-batch.js'
 
 /** True labels that the model does not know count together: a column of ids must not fill the memory. */
@@ -7,14 +6,20 @@ const OTHER = '(other)'
 /** Counts predictions as they pass, in constant memory. */
 export class Tally {
   rows = 0
+  rejected = 0
+  readonly #known: number
   readonly #labels: readonly string[]
   readonly #trueLabels: readonly string[]
   readonly #places: ReadonlyMap<string, number>
   readonly #counts: number[]
   readonly #matrix: number[][]
+  #acceptedRows = 0
+  #acceptedCorrect = 0
 
-  constructor(labels: readonly string[]) {
-    this.#labels = labels.includes(REJECT_LABEL) ? labels : [...labels, REJECT_LABEL]
+  /** `rejectLabel` may be one of the labels, too. */
+  constructor(labels: readonly string[], rejectLabel: string) {
+    this.#known = labels.length
+    this.#labels = labels.includes(rejectLabel) ? labels : [...labels, rejectLabel]
     this.#trueLabels = [...this.#labels, OTHER]
     this.#places = new Map(this.#labels.map((label, i) => [label, i]))
     this.#counts = this.#labels.map(() => 0)
@@ -22,40 +27,37 @@ export class Tally {
   }
 
   /** One row; `trueLabel` is undefined or null where it is not known. */
-  add(label: string, trueLabel: string | null | undefined): void {
+  add(label: string, isRejected: boolean, trueLabel: string | null | undefined): void {
     const column = this.#places.get(label) as number
     this.rows++
+    if (isRejected) this.rejected++
     this.#counts[column] = (this.#counts[column] as number) + 1
     if (trueLabel === undefined || trueLabel === null) return
     const row = this.#matrix[this.#places.get(trueLabel) ?? this.#labels.length] as number[]
     row[column] = (row[column] as number) + 1
+    if (isRejected) return
+    this.#acceptedRows++
+    if (label === trueLabel) this.#acceptedCorrect++
   }
 
   get labels(): InferBatch['labels'] {
     return this.#labels.map((label, i) => ({ label, rows: this.#counts[i] as number }))
   }
 
-  get rejected(): number {
-    return this.#counts[this.#places.get(REJECT_LABEL) as number] as number
-  }
-
   accuracy(labelColumn: string): NonNullable<InferBatch['accuracy']> {
-    const reject = this.#places.get(REJECT_LABEL) as number
     const rows = sum(this.#matrix.flat())
     const correct = sum(this.#labels.map((_, i) => this.#matrix[i]?.[i] ?? 0))
-    const acceptedRows = rows - sum(this.#matrix.map((row) => row[reject] ?? 0))
-    const acceptedCorrect = correct - (this.#matrix[reject]?.[reject] ?? 0)
-    // The last two appear only where they are needed.
+    // Those that are no label of the model appear only where they are needed.
     const shown = this.#trueLabels
       .map((_, i) => i)
-      .filter((i) => i < reject || sum(this.#matrix[i] as number[]) > 0)
+      .filter((i) => i < this.#known || sum(this.#matrix[i] as number[]) > 0)
     return {
       label_column: labelColumn,
       rows,
       correct,
       accuracy: share(correct, rows),
-      accepted_rows: acceptedRows,
-      accepted_accuracy: share(acceptedCorrect, acceptedRows),
+      accepted_rows: this.#acceptedRows,
+      accepted_accuracy: share(this.#acceptedCorrect, this.#acceptedRows),
       confusion: {
         true_labels: shown.map((i) => this.#trueLabels[i] as string),
         predicted_labels: [...this.#labels],

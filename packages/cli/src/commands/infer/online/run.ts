@@ -63,7 +63,7 @@ async function reloaderOptions(options: Options, context: Context) {
     ...(pollMs !== undefined && { pollMs }),
     // The reloader has hashed the files by then.
     load: (bundle: Parameters<typeof loadPredictor>[0]) =>
-      loadPredictor(bundle, { ...threshold, verify: false }),
+      loadPredictor(bundle, { ...threshold, pythonInterop: settings.pythonInterop, verify: false }),
     selfTest: runSelfTest,
     dispose: (predictor: Predictor) => predictor.dispose(),
     onSwap: log.swap,

@@ -2,5 +2,5 @@
 export const REJECT_THRESHOLD_FLAG = {
   type: 'string',
   value: 'P|none',
-  describe: "Below this probability a row is Mixed/Unknown (default: the bundle's, else 0.55)",
+  describe: "Below this probability a row is rejected (default: the bundle's; none: reject nothing)",
 } as const

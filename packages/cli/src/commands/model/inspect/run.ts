@@ -6,6 +6,7 @@ import type { Context } from '../../../context.js'
 import type { ModelInspect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { instantText } from '../../../instant.js'
+import { assumedOf } from '../../shared/assumed.js'
 import { promotedBundle } from '../../shared/promoted-bundle.js'
 
 type Json = ModelInspect['metadata']
@@ -18,6 +19,7 @@ export async function run({ words }: GlobalOptions, { settings }: Context): Prom
   const active = await readActive(root)
   const withdrawn = await readWithdrawn(root, active)
   const report = toReportJson(selectBest([bundle], policy, requirement, { withdrawn }))
+  const { pythonInterop } = settings
   const data: ModelInspect = {
     model_id: bundle.modelId,
     path: bundle.path,
@@ -27,6 +29,7 @@ export async function run({ words }: GlobalOptions, { settings }: Context): Prom
     ...documentsOf(bundle),
     gates: (report.ranked[0] ?? report.excluded[0])?.gates ?? [],
     reasons: report.excluded[0]?.reasons ?? [],
+    assumed: bundle.status === 'valid' ? await assumedOf(bundle, { pythonInterop }) : [],
   }
   return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes: [] }
 }

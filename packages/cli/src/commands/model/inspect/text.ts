@@ -20,6 +20,7 @@ export function text(data: ModelInspect, terminal: Terminal): string {
     ...section('Not eligible', lines(data.reasons.map(({ stage, message }) => `${stage}: ${message}`))),
     ...section('Problems', lines(data.problems.map(located))),
     ...section('Warnings', lines(data.warnings.map(located))),
+    ...section('Assumed', lines(data.assumed.map(({ code, message }) => `${message} [${code}]`))),
   ].join('\n')
 }
 
@@ -34,6 +35,7 @@ function identity(data: ModelInspect): [string, string | number | boolean | null
     'dataset_hash',
     'git_commit',
     'reject_threshold',
+    'reject_label',
     'data_provenance',
   ]
   return [

@@ -138,6 +138,10 @@ export const ERROR_TEXTS = {
     'Everything was written and is in place, but the last sync failed: a power loss may undo it.',
     'Look at the file system before relying on it; writing again when it is well makes certain.',
   ],
+  empty_forest: [
+    'model.txt is whole and has not a single tree.',
+    'Its training ended before the first tree: look at the data and the parameters, and train again.',
+  ],
   encoders_invalid: [
     'categorical_encoders.json cannot be used.',
     'Correct it: column → list of different texts, for columns that the model has.',
@@ -246,6 +250,10 @@ export const ERROR_TEXTS = {
   labels_missing: [
     'The bundle does not name its labels.',
     'Write `label_set` into metadata.json, in the order of the outputs.',
+  ],
+  lfs_pointer: [
+    'model.txt is a Git LFS pointer: the text that stands for the model in a repository.',
+    'Fetch the model itself: `git lfs pull`.',
   ],
   load_failed: [
     'The model file cannot be read or loaded; `cause` says why.',
@@ -417,6 +425,10 @@ export const ERROR_TEXTS = {
     'There is no policy file where the flag or setting points.',
     'Correct the path, or name a preset: `default`, `ungated`.',
   ],
+  predict_failed: [
+    'The runtime failed while it predicted: a fault of the model, not of the rows.',
+    'Look at the `cause`; try the bundle with `taskclf model verify`, and go back to the model before it.',
+  ],
   publish_failed: [
     'The file system refused while the bundle was being published; nothing is visible.',
     'Look at the `cause` (disk full, permissions), then promote again.',
@@ -442,6 +454,10 @@ export const ERROR_TEXTS = {
   run_damaged: ["The run's manifest cannot be read.", 'Its events and output are still there: runs/ID/.'],
   run_exists: ['There is a run of that id; runs are never written over.', 'Give another id, or none.'],
   run_not_found: ['There is no such run.', '`taskclf runs list` shows which there are.'],
+  same_file: [
+    'The output is one of the files that the command reads: it would be replaced.',
+    'Write to another file, then rename it.',
+  ],
   same_model: ['The best is active already.', 'Nothing.'],
   schema_hash_absent: [
     'The bundle does not say which feature schema it was trained on, and one is required.',

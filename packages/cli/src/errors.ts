@@ -19,6 +19,7 @@ export const CLI_ERROR_EXITS = {
   feature_schema_missing: EXIT.usage,
   feature_schema_invalid: EXIT.usage,
   file_exists: EXIT.no,
+  same_file: EXIT.usage,
   unknown_model: EXIT.no,
   unknown_revision: EXIT.no,
   invalid_bundle: EXIT.no,

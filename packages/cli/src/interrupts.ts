@@ -24,10 +24,17 @@ export interface Taken {
   release(): void
 }
 
+/** How long a command may take to end. */
+export interface Grace {
+  graceMs: number
+  /** Told before the process is ended although the command has not. */
+  onLate(): void
+}
+
 /** Requests to end ({@link REQUESTS}). Unless a command takes them, the process ends at once. */
 export interface Interrupts {
   /** The first request is left to the taker, who finishes what it must; the second ends the process at once. */
-  take(): Taken
+  take(grace?: Grace): Taken
 }
 
 /** Where nobody interrupts. */
@@ -40,8 +47,10 @@ export function createInterrupts(
   exit: (code: ExitCode) => void,
 ): Interrupts & { notify(code: ExitCode): void } {
   let taker: AbortController | undefined
+  let allowed: Grace | undefined
   return {
-    take: () => {
+    take: (grace) => {
+      allowed = grace
       const controller = new AbortController()
       taker = controller
       return {
@@ -52,8 +61,15 @@ export function createInterrupts(
       }
     },
     notify: (code) => {
-      if (taker === undefined || taker.signal.aborted) exit(code)
-      else taker.abort(code)
+      if (taker === undefined || taker.signal.aborted) return exit(code)
+      taker.abort(code)
+      if (allowed === undefined) return
+      const { graceMs, onLate } = allowed
+      // What a reader does not take keeps the process, and so this timer, alive.
+      setTimeout(() => {
+        onLate()
+        exit(code)
+      }, graceMs).unref()
     },
   }
 }

@@ -232,6 +232,18 @@ describe('labels', () => {
   })
 })
 
+describe('labels that begin a formula', () => {
+  it('are quoted for a spreadsheet with --csv-safe', async () => {
+    const dir = tiny({ metadata: { label_set: ['@a', '=cmd()'] } })
+    writeFileSync(join(dir, 'in.csv'), 'x\n1\n')
+    const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--json']
+    await taskclf(args, { cwd: dir })
+    expect(readFileSync(join(dir, 'o.csv'), 'utf8')).toContain('\n1,=cmd(),')
+    await taskclf([...args, '--csv-safe'], { cwd: dir })
+    expect(readFileSync(join(dir, 'o.csv'), 'utf8')).toContain("\n1,'=cmd(),")
+  })
+})
+
 describe('missing numbers', () => {
   it('are zero beside the Python project, for its bundles; what was assumed is said', async () => {
     const dir = tiny({ model: SPLIT_MODEL, metadata: { train_date_from: '2026-01-01' } })

@@ -10,7 +10,12 @@ export interface RowEncoder {
 }
 
 /** The encoder of a format. CSV by RFC 4180, but with \n; numbers in both as JavaScript writes them, to the last digit. */
-export function createEncoder(format: RowFormat, columns: readonly string[], delimiter: string): RowEncoder {
+export function createEncoder(
+  format: RowFormat,
+  columns: readonly string[],
+  delimiter: string,
+  spreadsheetSafe = false,
+): RowEncoder {
   if (format === 'jsonl') {
     const keys = columns.map((column) => JSON.stringify(column))
     const row = (values: WritableRow) =>
@@ -19,7 +24,9 @@ export function createEncoder(format: RowFormat, columns: readonly string[], del
   }
   const special = new RegExp(`["\\r\\n\\ufeff${delimiter.replace(/[\\\]^-]/g, '\\$&')}]`)
   const line = (cells: readonly CellValue[]) => {
-    const text = cells.map((cell) => encodeCell(cell, special)).join(delimiter)
+    const text = cells
+      .map((cell) => encodeCell(spreadsheetSafe ? harmless(cell) : cell, special))
+      .join(delimiter)
     // A blank line would be read as no row at all.
     return text === '' ? '""\n' : `${text}\n`
   }
@@ -28,6 +35,15 @@ export function createEncoder(format: RowFormat, columns: readonly string[], del
 
 function cellOf(values: WritableRow, column: string | undefined): CellValue {
   return column !== undefined && Object.hasOwn(values, column) ? (values[column] ?? null) : null
+}
+
+/** What begins a formula; a number may begin so, too. */
+const FORMULA = /^[=+\-@\t\r]/
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+
+/** A text that a spreadsheet would run gets the apostrophe that makes it a text there. */
+function harmless(cell: CellValue): CellValue {
+  return typeof cell === 'string' && FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell
 }
 
 function encodeCell(cell: CellValue, special: RegExp): string {

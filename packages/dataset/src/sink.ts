@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { DatasetError, messageOf } from './errors.js'
+import { stagedPath, sweepStaged } from './staged-file.js'
 
 /** Where text goes. Nothing is under the final name before `commit`, and nothing is left after `discard`. */
 export interface Sink {
@@ -13,7 +13,7 @@ export interface Sink {
   discard(): Promise<void>
 }
 
-/** A file, staged beside its place under a name never used before. A device or FIFO is written straight to. */
+/** A file, staged beside its place under a name never used before, which says whose it is. A device or FIFO is written straight to. */
 export async function openFileSink(path: string): Promise<Sink> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) {
@@ -30,7 +30,8 @@ export async function openFileSink(path: string): Promise<Sink> {
 async function openStaged(path: string, found: Stats | undefined): Promise<Sink> {
   // A link stays a link: what it points to is replaced.
   const target = found ? await realpath(path) : path
-  const staged = join(dirname(target), `.${basename(target)}.${randomBytes(9).toString('base64url')}.tmp`)
+  await sweepStaged(target)
+  const staged = stagedPath(target)
   const file = await opening(path, () => open(staged, 'wx', found ? found.mode & 0o777 : 0o666))
   const discard = async () => {
     await file.close().catch(() => {})

@@ -13,6 +13,8 @@ export interface RowWriterOptions {
   format?: RowFormat
   /** What separates CSV cells. Default: a comma, or a tab for .tsv. */
   delimiter?: string
+  /** Texts in CSV that begin with `=`, `+`, `-` or `@` get an apostrophe before them, unless they are numbers. Default false. */
+  spreadsheetSafe?: boolean
 }
 
 /** Takes rows; the file appears under its name, whole, when it is finished. */
@@ -29,10 +31,11 @@ const FLUSH_CHARS = 1 << 16
 
 /**
  * Writes rows as CSV or JSON lines. A path is written under a temporary name beside it and renamed by `finish`, so
- * that a killed program leaves no half file under the final name (a hidden `.name.….tmp` may stay). A stream is
+ * that a killed program leaves no half file under the final name; the hidden `.name.….tmp` that it leaves is removed by the next
+ * writer to that path. A stream is
  * written as rows come, and left open.
  *
- * Cells are written as they are: one that begins with `=` or `+` is a formula to a spreadsheet.
+ * Cells are written as they are: one that begins with `=` or `+` is a formula to a spreadsheet, unless `spreadsheetSafe`.
  *
  * @throws DatasetError `unknown_format`, `invalid_delimiter` and `duplicate_column` at once; `not_a_file`, `write_failed`, `durability_unknown`
  * and `writer_closed` from the writer's methods. After a failed write nothing is renamed.
@@ -50,7 +53,7 @@ export function createRowWriter(target: string | Writable, options: RowWriterOpt
   if (doubled.length > 0) {
     throw new DatasetError('duplicate_column', `columns named twice: ${doubled.join(', ')}`, { path })
   }
-  const encoder = createEncoder(format, options.columns, delimiter)
+  const encoder = createEncoder(format, options.columns, delimiter, options.spreadsheetSafe)
   let sink: Promise<Sink> | undefined
   const open = () => {
     sink ??= typeof target === 'string' ? openFileSink(target) : Promise.resolve(openStreamSink(target))

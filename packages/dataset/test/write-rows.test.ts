@@ -44,6 +44,29 @@ async function codeOf(step: () => Promise<unknown> | RowWriter): Promise<unknown
 }
 
 describe('what is written', () => {
+  it('cannot be run by a spreadsheet, when that is asked for; numbers and JSON stay', async () => {
+    const columns = ['=a']
+    const cells = ['=1+1', '+cmd', '-cmd', '@x', '\tx', '-1.5', '+.5e3', 'a=b', -2, null]
+    const rows = cells.map((cell) => ({ '=a': cell }))
+    const safe = await textOf(rows, { columns, spreadsheetSafe: true })
+    expect(safe.split('\n').slice(0, -1)).toEqual([
+      "'=a",
+      "'=1+1",
+      "'+cmd",
+      "'-cmd",
+      "'@x",
+      "'\tx",
+      '-1.5',
+      '+.5e3',
+      'a=b',
+      '-2',
+      '""',
+    ])
+    expect(await textOf(rows, { columns })).toContain('\n=1+1\n')
+    const json = await textOf(rows, { columns, format: 'jsonl', spreadsheetSafe: true })
+    expect(json).toContain('{"=a":"=1+1"}')
+  })
+
   it('quotes what needs quotes, and writes numbers to the last digit', async () => {
     const rows = [
       { a: 'x,y', b: 0.1 + 0.2, c: true, other: 'not written' },
@@ -154,6 +177,29 @@ describe('where it is written', () => {
     expect(names).toHaveLength(1)
     expect(names[0]).toMatch(/^\.out\.csv\..*\.tmp$/)
     expect(statSync(join(dir, names[0] as string)).size).toBeGreaterThan(0)
+  })
+
+  it('removes what a killed writer to the same place left, and nothing else', async () => {
+    const dir = scratchDir()
+    const path = join(dir, 'out.csv')
+    const child = spawnProgram(KILLED, [path])
+    await new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()))
+    const alive = createRowWriter(path, { columns: ['a'] })
+    await alive.write(Array.from({ length: 50_000 }, () => ({ a: 'aaaa' })))
+    expect(readdirSync(dir)).toHaveLength(2)
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('close', resolve))
+    writeFileSync(join(dir, '.out.csv.x.tmp'), '')
+    await createRowWriter(path, { columns: ['a'] }).finish()
+    expect(readdirSync(dir)).toHaveLength(3)
+    await alive.abort()
+    expect(readdirSync(dir).sort()).toEqual(['.out.csv.x.tmp', 'out.csv'])
+  })
+
+  it('stages beside a name as long as names may be', async () => {
+    const path = join(scratchDir(), `${'n'.repeat(251)}.csv`)
+    await createRowWriter(path, { columns: ['a'] }).finish()
+    expect(readFileSync(path, 'utf8')).toBe('a\n')
   })
 
   it('replaces what a link points to, and keeps the file mode', async () => {

@@ -61,6 +61,9 @@ function decodes(bytes: Uint8Array): boolean {
 
 function refusal(line: number, lineStart: string, cause?: unknown): LightgbmError {
   const key = /^[A-Za-z_ ]{1,64}(?=[=:])/.exec(lineStart)?.[0]
-  const message = 'the text is not valid UTF-8; the file is damaged or not a LightGBM model'
+  const message =
+    key === 'feature_names' || key === 'feature_infos'
+      ? 'the name of a feature is not valid UTF-8, as the columns of rows are; rename the features and save the model again'
+      : 'the text is not valid UTF-8; the file is damaged or not a LightGBM model'
   return new LightgbmError('not_utf8', message, { line, field: key ?? 'text', cause })
 }

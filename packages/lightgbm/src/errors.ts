@@ -4,6 +4,8 @@ export const LIGHTGBM_ERROR_CODES = [
   'too_large',
   'crlf',
   'bad_header',
+  'lfs_pointer',
+  'empty_forest',
   'unexpected_line',
   'missing_field',
   'duplicate_field',

@@ -27,6 +27,16 @@ const IDENTITY = ['huber', 'lambdarank', 'rank_xendcg', 'custom', 'none']
 const SQUARED_UNDER_SQRT = ['regression', 'regression_l1', 'quantile', 'mape', 'fair']
 const EXPONENTIAL = ['poisson', 'gamma', 'tweedie']
 
+/** Those that have one score a row. */
+const ONE_CLASS = [
+  'binary',
+  'cross_entropy',
+  'cross_entropy_lambda',
+  ...EXPONENTIAL,
+  ...SQUARED_UNDER_SQRT,
+  ...IDENTITY,
+]
+
 /** Reads an `objective=` line. An objective not known here is refused: wrong probabilities would look like right ones. */
 export function parseObjective(field: Field, numClass: number): LoadedObjective {
   const words = field.text.slice(field.start, field.end).split(' ').filter(Boolean)
@@ -56,6 +66,7 @@ function transformOf(
     }
     return name === 'multiclass' ? softmax : sigmoid(sigmoidFactor(field, params))
   }
+  if (!ONE_CLASS.includes(name) && name !== 'custom' && name !== 'none') throw unknown(field, name)
   if (numClass !== 1 && name !== 'custom' && name !== 'none') {
     throw fieldError(
       'bad_count',
@@ -68,9 +79,12 @@ function transformOf(
   if (name === 'cross_entropy_lambda') return each((x) => Math.log1p(Math.exp(x)))
   if (EXPONENTIAL.includes(name)) return exponential
   if (SQUARED_UNDER_SQRT.includes(name)) return 'sqrt' in params ? signedSquare : identity
-  if (IDENTITY.includes(name)) return identity
+  return identity
+}
+
+function unknown(field: Field, name: string): Error {
   const message = `objective ${JSON.stringify(name.slice(0, 40))} is not known, so its predictions cannot be told from its raw scores; use the raw scores of another reader or a known objective`
-  throw fieldError('unsupported_objective', field, message)
+  return fieldError('unsupported_objective', field, message)
 }
 
 function sigmoidFactor(field: Field, params: Record<string, string>): number {

@@ -19,10 +19,17 @@ export interface Header {
 
 const MAX_INT32 = 0x7fffffff
 const VERSIONS = ['v3', 'v4']
+/** What Git leaves in place of a large file. */
+const LFS = 'version https://git-lfs.github.com/spec/'
 const FLAG = 'average_output'
 
 /** Reads the header; the reader then stands before the first line of the trees. */
 export function parseHeader(reader: LineReader): Header {
+  if (reader.text.startsWith(LFS)) {
+    const message =
+      'this is a Git LFS pointer, which stands for the model in the repository; fetch the model itself with `git lfs pull`'
+    throw new LightgbmError('lfs_pointer', message, { line: 1, field: 'version' })
+  }
   if (!reader.next() || !reader.is('tree')) {
     const message =
       'a LightGBM model begins with the line `tree`; this is another file or its beginning is lost'

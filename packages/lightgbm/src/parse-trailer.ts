@@ -6,6 +6,7 @@ const MARK = '\npandas_categorical:'
 /** The JSON value after `pandas_categorical:`, or null without such a line. Nothing else below the trees matters to predictions. */
 export function parsePandasCategorical(reader: LineReader): unknown {
   const { text } = reader
+  checkWhole(reader)
   const at = text.lastIndexOf(MARK)
   if (at < reader.end) return null
   const start = at + MARK.length
@@ -21,6 +22,30 @@ export function parsePandasCategorical(reader: LineReader): unknown {
       cause,
     })
   }
+}
+
+const IMPORTANCES = '\nfeature_importances:\n'
+const PARAMETERS = '\nparameters:\n'
+
+/**
+ * What LightGBM writes below the trees decides no prediction, but a file that ends within it was cut off: who knows what of.
+ * A trailer of which no part was begun may be absent.
+ */
+function checkWhole(reader: LineReader): void {
+  const trailer = reader.text.slice(reader.end)
+  const lacks = !/^$|\n$/.test(trailer)
+    ? 'the end of its last line'
+    : trailer.includes(PARAMETERS) && !trailer.includes('\nend of parameters\n')
+      ? '`end of parameters`'
+      : trailer.includes(IMPORTANCES) && !trailer.includes(PARAMETERS) && !trailer.includes(MARK)
+        ? '`parameters:`'
+        : undefined
+  if (lacks === undefined) return
+  const message = `the file ends below its trees, without ${lacks}; copy it again from where it was trained`
+  throw new LightgbmError('truncated', message, {
+    line: reader.line + countNewlines(reader.text, reader.end, reader.text.length),
+    field: 'end of file',
+  })
 }
 
 function countNewlines(text: string, start: number, end: number): number {

@@ -37,7 +37,14 @@ function checkTreeLine(reader: LineReader, index: number): void {
 
 function checkIterations(trees: readonly ParsedTree[], header: Header): void {
   const perIteration = header.treesPerIteration
-  if (trees.length > 0 && trees.length % perIteration === 0) return
+  if (trees.length === 0) {
+    const message = 'the model has not a single tree: its training ended before the first; train it again'
+    throw new LightgbmError('empty_forest', message, {
+      field: END_OF_TREES,
+      line: header.treesPerIterationField.line,
+    })
+  }
+  if (trees.length % perIteration === 0) return
   const message = `${trees.length} trees are not a whole number of iterations of ${perIteration}; the file is damaged`
   throw fieldError('bad_count', header.treesPerIterationField, message)
 }

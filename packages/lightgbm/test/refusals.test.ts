@@ -109,7 +109,28 @@ describe('the header', () => {
       'objectivee',
       7,
     ],
-    ['no trees', modelText({ trees: [] }), 'bad_count', 'num_tree_per_iteration', 4],
+    ['no trees', modelText({ trees: [] }), 'empty_forest', 'end of trees', 4],
+    [
+      'a Git LFS pointer',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
+      'lfs_pointer',
+      'version',
+      1,
+    ],
+    [
+      'an unknown objective of several classes',
+      modelText({ trees: [SMALL_TREE, SMALL_TREE], numClass: 2, objective: 'ordinal num_class:2' }),
+      'unsupported_objective',
+      'objective',
+      7,
+    ],
+    [
+      'a known objective of another number of classes',
+      modelText({ trees: [SMALL_TREE, SMALL_TREE], numClass: 2, objective: 'binary sigmoid:1' }),
+      'bad_count',
+      'objective',
+      7,
+    ],
     [
       'half an iteration',
       modelText({ trees: [SMALL_TREE], numClass: 2, objective: null }),
@@ -383,7 +404,9 @@ describe('the text', () => {
   it('bytes that are not UTF-8, on the line they are on', () => {
     const bytes = new TextEncoder().encode(GOOD)
     bytes[GOOD.indexOf('feature_names') + 14] = 0xff
-    expect(refusal(bytes)).toMatchObject({ code: 'not_utf8', line: 8, field: 'feature_names' })
+    const error = refusal(bytes)
+    expect(error).toMatchObject({ code: 'not_utf8', line: 8, field: 'feature_names' })
+    expect(error?.message).not.toContain('not a LightGBM model')
     expect(refusal(Uint8Array.of(0x80))).toMatchObject({ code: 'not_utf8', line: 1, field: 'text' })
     expect(refusal(new Uint8Array([...new TextEncoder().encode('tree\nx'), 0xe2]))).toMatchObject({ line: 2 })
   })
@@ -436,5 +459,5 @@ describe('what predictions do not depend on is passed over', () => {
 
 it('every code but those of rows has been seen', () => {
   const others = LIGHTGBM_ERROR_CODES.filter((code) => !seen.has(code))
-  expect(others).toEqual(['bad_tree_structure', 'unsupported_objective', 'bad_row', 'bad_output'])
+  expect(others).toEqual(['bad_tree_structure', 'bad_row', 'bad_output'])
 })

@@ -1,5 +1,6 @@
 import type { ValidBundle } from '@taskclf/registry-core'
-import { PredictorError } from './errors.js'
+import { messageOf, PredictorError } from './errors.js'
+import type { PredictionWatch } from './prediction-watch.js'
 import {
   type Prediction,
   type PredictionBatch,
@@ -62,7 +63,11 @@ export class BundlePredictor implements Predictor {
     }))
   }
 
-  async predictBatch(rows: readonly FeatureRow[], reuse?: PredictionBatch): Promise<PredictionBatch> {
+  async predictBatch(
+    rows: readonly FeatureRow[],
+    reuse?: PredictionBatch,
+    watch?: PredictionWatch,
+  ): Promise<PredictionBatch> {
     this.#checkAlive()
     if (!Array.isArray(rows)) throw new PredictorError('bad_row', 'rows must be a list, even of one row')
     const count = rows.length
@@ -72,8 +77,15 @@ export class BundlePredictor implements Predictor {
     const input = features.subarray(0, size)
     this.#encoder.encode(rows, input)
     if (count > 0) await this.#run(input, batch)
-    this.#spare = features
     this.#decide(batch)
+    watch?.see({
+      columns: this.columns,
+      count,
+      input,
+      output: batch.probabilities.subarray(0, count * this.labels.length),
+      ...this.#encoder.silentColumns(rows, input),
+    })
+    this.#spare = features
     return batch
   }
 
@@ -109,8 +121,7 @@ export class BundlePredictor implements Predictor {
   async #run(input: Float64Array, { count, probabilities }: PredictionBatch): Promise<void> {
     const { numOutputs } = this.#runtime
     const isSingle = numOutputs !== this.labels.length
-    const answer = this.#runtime.predictRows(input, count, isSingle ? undefined : probabilities)
-    const outputs = 'then' in answer ? await answer : answer
+    const outputs = await this.#ask(input, count, isSingle ? undefined : probabilities)
     if (outputs.length < count * numOutputs) {
       const message = `${this.modelId}: ${this.artifact} answered ${outputs.length} numbers for ${count} rows of ${numOutputs}`
       throw new PredictorError('bad_output', message)
@@ -118,6 +129,16 @@ export class BundlePredictor implements Predictor {
     if (isSingle) spread(outputs, count, probabilities)
     else if (outputs !== probabilities) {
       for (let i = 0; i < count * numOutputs; i++) probabilities[i] = outputs[i] as number
+    }
+  }
+
+  /** What the runtime answers; that it cannot is no fault of the rows. */
+  async #ask(input: Float64Array, count: number, out: Float64Array | undefined): Promise<ArrayLike<number>> {
+    try {
+      return await this.#runtime.predictRows(input, count, out)
+    } catch (cause) {
+      const message = `${this.modelId}: ${this.artifact} cannot predict: ${messageOf(cause)}; look at the model`
+      throw new PredictorError('predict_failed', message, { cause })
     }
   }
 

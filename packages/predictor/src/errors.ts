@@ -13,6 +13,7 @@ export const PREDICTOR_ERROR_CODES = [
   'bad_row',
   'bad_value',
   'bad_output',
+  'predict_failed',
   'self_test_invalid',
   'self_test_failed',
   'disposed',
@@ -31,6 +32,9 @@ export interface PredictorErrorPlace {
   cause?: unknown
 }
 
+/** Errors that whoever gave the rows can mend. */
+const OF_THE_ROWS: readonly PredictorErrorCode[] = ['missing_columns', 'bad_row', 'bad_value']
+
 /** A bundle that cannot be made to predict, or a row that cannot be predicted: `row` and `columns` say where. */
 export class PredictorError extends Error {
   override readonly name = 'PredictorError'
@@ -41,6 +45,8 @@ export class PredictorError extends Error {
   readonly row: number | undefined
   readonly columns: readonly string[]
   readonly details: Readonly<Record<string, unknown>>
+  /** For a service: 400 when the rows are at fault, 500 when the model or its bundle is. */
+  readonly statusCode: 400 | 500
 
   constructor(code: PredictorErrorCode, reason: string, place: PredictorErrorPlace = {}) {
     const message = place.row === undefined ? reason : `row ${place.row}: ${reason}`
@@ -50,6 +56,7 @@ export class PredictorError extends Error {
     this.row = place.row
     this.columns = place.columns ?? []
     this.details = place.details ?? {}
+    this.statusCode = OF_THE_ROWS.includes(code) ? 400 : 500
   }
 }
 

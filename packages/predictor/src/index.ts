@@ -12,6 +12,7 @@ export {
 } from './errors.js'
 export { loadLightgbm } from './load-lightgbm.js'
 export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
+export { type PredictionWarning, PredictionWatch, type WatchedBatch } from './prediction-watch.js'
 export {
   type Prediction,
   type PredictionBatch,

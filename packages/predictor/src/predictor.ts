@@ -1,3 +1,4 @@
+import type { PredictionWatch } from './prediction-watch.js'
 import type { FeatureRow } from './row-encoder.js'
 
 /** The label of a row whose most probable label is below the reject threshold, unless the bundle has its own `reject_label`. */
@@ -54,14 +55,18 @@ export interface Predictor extends AsyncDisposable {
   readonly artifact: string
   /**
    * Predicts rows, in their order. Errors: PredictorError `missing_columns`, `bad_row`, `bad_value` with the row;
-   * `bad_output` when the runtime answers what cannot be probabilities; `disposed`.
+   * `bad_output` when the runtime answers what cannot be probabilities, `predict_failed` when it fails; `disposed`.
    */
   predict(rows: readonly FeatureRow[]): Promise<Prediction[]>
   /**
    * As `predict`, for many rows at a time and without an object per row. Arrays of `reuse` (an earlier answer, no longer
-   * needed) are written again where they are long enough.
+   * needed) are written again where they are long enough. `watch` is shown what passes and tells what stands out.
    */
-  predictBatch(rows: readonly FeatureRow[], reuse?: PredictionBatch): Promise<PredictionBatch>
+  predictBatch(
+    rows: readonly FeatureRow[],
+    reuse?: PredictionBatch,
+    watch?: PredictionWatch,
+  ): Promise<PredictionBatch>
   /** The numbers that the model sees: rows × columns, row by row. Errors as for `predict`. */
   encode(rows: readonly FeatureRow[]): Float64Array
   /** Frees the model. Nothing can be predicted afterwards; a second call does nothing. */

@@ -1,6 +1,7 @@
 import type { CategoricalEncoders } from '@taskclf/registry-core'
 import { categoryCode, createVocabulary, numberOf, type Vocabulary } from './encode-cell.js'
 import { PredictorError } from './errors.js'
+import { MANY_ROWS } from './prediction-watch.js'
 
 /**
  * A row to predict: cells by column name (further columns are passed over), or the cells of `columns` in their order.
@@ -40,6 +41,46 @@ export class RowEncoder {
 
   /** Writes rows.length × columns numbers, row by row. Throws PredictorError `bad_row`, `missing_columns`, `bad_value`. */
   encode(rows: readonly FeatureRow[], out: Float64Array): void {
+    this.#write(rows, out)
+    if (rows.length < MANY_ROWS) return
+    // A program that maps a name wrongly gives undefined for every row; nobody means so many to be missing.
+    const absent = this.#columns.filter((_, c) => this.#isAll(rows, out, c, (cell) => cell === undefined))
+    if (absent.length === 0) return
+    const message = `no row has ${absent.join(', ')}; give every column that the model was trained on, null where a value is missing`
+    throw new PredictorError('missing_columns', message, { columns: absent })
+  }
+
+  /** Of rows that were just encoded: the columns without a value, and those of which the model knows no value. */
+  silentColumns(rows: readonly FeatureRow[], out: Float64Array): { empty: string[]; unknown: string[] } {
+    const isMissing = (cell: unknown) =>
+      cell === null ||
+      cell === undefined ||
+      cell === '' ||
+      cell === 'NaN' ||
+      cell === 'nan' ||
+      Number.isNaN(cell)
+    const empty = this.#columns.filter((_, c) => this.#isAll(rows, out, c, isMissing))
+    const unknown = this.#columns.filter(
+      (name, c) =>
+        this.#vocabularies[c] !== undefined && !empty.includes(name) && this.#isAll(rows, out, c, () => true),
+    )
+    return { empty, unknown }
+  }
+
+  /** Whether a column has what a missing cell becomes in every row, and its cells are so, too. */
+  #isAll(rows: readonly FeatureRow[], out: Float64Array, c: number, is: (cell: unknown) => boolean): boolean {
+    const width = this.#columns.length
+    const code = this.#vocabularies[c]?.unknown ?? this.#missing
+    for (let r = 0; r < rows.length; r++) if (!Object.is(out[r * width + c], code)) return false
+    const [name, other] = [this.#names[c] as string, this.#columns[c] as string]
+    return rows.every((row) => {
+      if (Array.isArray(row)) return is(row[c])
+      const named = row as NamedRow
+      return is(Object.hasOwn(named, name) ? named[name] : named[other])
+    })
+  }
+
+  #write(rows: readonly FeatureRow[], out: Float64Array): void {
     const width = this.#columns.length
     for (let r = 0; r < rows.length; r++) {
       const row: unknown = rows[r]

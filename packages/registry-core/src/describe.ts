@@ -8,6 +8,7 @@ export function show(value: unknown): string {
 
 function describe(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number' && Math.abs(value) === Infinity) return 'a number too large to be held'
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (value === undefined) return 'nothing'

@@ -80,6 +80,7 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   bad_row: EXIT.no,
   bad_value: EXIT.no,
   bad_output: EXIT.no,
+  predict_failed: EXIT.no,
   self_test_invalid: EXIT.no,
   disposed: EXIT.bug,
   unknown_format: EXIT.usage,

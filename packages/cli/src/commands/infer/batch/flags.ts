@@ -22,6 +22,10 @@ export const INFER_BATCH_FLAGS = {
     describe: 'Where the true label stands: adds true_label, accuracy and confusion',
   },
   keep: { type: 'list', value: 'COLUMN', describe: 'Input column to pass on to the output; repeat for more' },
+  'csv-safe': {
+    type: 'boolean',
+    describe: 'Put an apostrophe before texts that begin with = + - @, so that no spreadsheet runs them',
+  },
   format: {
     type: 'string',
     value: 'csv|jsonl',

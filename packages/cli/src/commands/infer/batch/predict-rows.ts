@@ -1,8 +1,15 @@
 import { createRowWriter, type Row, readRowBatches, type WritableRow } from '@taskclf/dataset'
-import { type PredictionBatch, type Predictor, PredictorError } from '@taskclf/predictor'
+import {
+  type PredictionBatch,
+  type PredictionWarning,
+  PredictionWatch,
+  type Predictor,
+  PredictorError,
+} from '@taskclf/predictor'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
+import { readerGrace } from '../shared/reader-grace.js'
 import { untilAborted } from '../shared/until-aborted.js'
 import type { Place } from './place.js'
 import { Tally } from './tally.js'
@@ -13,13 +20,20 @@ export interface Job {
   output: Place
   labelColumn: string | undefined
   keep: readonly string[]
+  spreadsheetSafe: boolean
+}
+
+/** What was predicted, and what stood out. */
+export interface Predicted {
+  tally: Tally
+  warnings: PredictionWarning[]
 }
 
 /** Input → predictions → output, a batch at a time; nothing is under the output's name before all of it is. */
-export async function predictRows(predictor: Predictor, job: Job, context: Context): Promise<Tally> {
+export async function predictRows(predictor: Predictor, job: Job, context: Context): Promise<Predicted> {
   const columns = outputColumns(predictor, job)
   const { pipes, interrupts } = context
-  const { signal, release } = interrupts.take()
+  const { signal, release } = interrupts.take(readerGrace(context))
   const wanted = [...job.keep, ...(job.labelColumn === undefined ? [] : [job.labelColumn])]
   let header: readonly string[] = wanted
   const batches = readRowBatches(job.input.path ?? pipes.stdin(), {
@@ -28,14 +42,19 @@ export async function predictRows(predictor: Predictor, job: Job, context: Conte
       header = names
     },
   })
-  const writer = createRowWriter(job.output.path ?? pipes.stdout, { columns, ...job.output.format })
+  const writer = createRowWriter(job.output.path ?? pipes.stdout, {
+    columns,
+    spreadsheetSafe: job.spreadsheetSafe,
+    ...job.output.format,
+  })
   const tally = new Tally(predictor.labels, predictor.rejectLabel)
+  const watch = new PredictionWatch()
   const tell = teller(context)
   try {
     let batch: PredictionBatch | undefined
     for await (const rows of untilAborted(batches, signal)) {
       if (tally.rows === 0) checkColumns(header, wanted, job.input.name)
-      batch = await predict(predictor, rows, job.input.name, batch)
+      batch = await predict(predictor, rows, job.input.name, batch, watch)
       await writer.write(outputRows(predictor, rows, batch, job, tally))
       tell(tally.rows)
     }
@@ -43,7 +62,7 @@ export async function predictRows(predictor: Predictor, job: Job, context: Conte
     // A file of no rows has a header too.
     checkColumns(header, wanted, job.input.name)
     await writer.finish()
-    return tally
+    return { tally, warnings: watch.warnings }
   } finally {
     // Does nothing when it is finished.
     await writer.abort()
@@ -75,11 +94,13 @@ async function predict(
   rows: readonly Row[],
   input: string,
   reuse: PredictionBatch | undefined,
+  watch: PredictionWatch,
 ): Promise<PredictionBatch> {
   try {
     return await predictor.predictBatch(
       rows.map(({ values }) => values),
       reuse,
+      watch,
     )
   } catch (cause) {
     if (!(cause instanceof PredictorError) || cause.row === undefined) throw cause

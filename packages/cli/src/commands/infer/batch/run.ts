@@ -7,6 +7,7 @@ import type { InferBatch } from '../../../documents/infer-batch.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { predictorNotes, restrictionNotes, warningNotes } from '../../shared/notes.js'
+import { descriptorOf, filesIn, refuseSameFile } from '../shared/refuse-same-file.js'
 import { rejectThreshold } from '../shared/reject-threshold.js'
 import type { INFER_BATCH_FLAGS } from './flags.js'
 import { placeOf } from './place.js'
@@ -25,19 +26,35 @@ export async function run(
   const threshold = rejectThreshold(options['reject-threshold'])
   const { pythonInterop } = settings
   const requirement = await settings.requirement()
+  const { policy, source: policySource } = await settings.policy()
   const { bundle, modelId, revision, source, path, warnings } = await resolveModelDir({
     modelsDir: settings.modelsDir,
-    policy: (await settings.policy()).policy,
+    policy,
     requirement,
     now,
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
   })
   const input = placeOf(options.input, format, cwd)
   const output = placeOf(options.output, format, cwd)
+  refuseSameFile(
+    output.path ?? descriptorOf(context.pipes.stdout) ?? '',
+    [
+      input.path ?? descriptorOf(context.pipes.stdin()) ?? '',
+      ...filesIn(path),
+      ...filesIn(settings.modelsDir),
+      resolve(cwd, policySource),
+      ...(settings.configFile === undefined ? [] : [settings.configFile]),
+    ],
+    output.path === undefined ? 'standard output' : output.name,
+  )
   await using predictor = await loadPredictor(bundle, { ...threshold, pythonInterop })
   await runSelfTest(predictor, bundle)
   const start = now().getTime()
-  const tally = await predictRows(predictor, { input, output, labelColumn, keep }, context)
+  const { tally, warnings: seen } = await predictRows(
+    predictor,
+    { input, output, labelColumn, keep, spreadsheetSafe: options['csv-safe'] },
+    context,
+  )
   const seconds = (now().getTime() - start) / 1000
   const { rows, rejected, labels } = tally
   const data: InferBatch = {
@@ -57,6 +74,11 @@ export async function run(
     labels,
     accuracy: labelColumn === undefined ? null : tally.accuracy(labelColumn),
   }
-  const notes = [...restrictionNotes(requirement), ...warningNotes(warnings), ...predictorNotes(predictor)]
+  const notes = [
+    ...restrictionNotes(requirement),
+    ...warningNotes(warnings),
+    ...predictorNotes(predictor),
+    ...warningNotes(seen),
+  ]
   return { data, exitCode: EXIT.done, notes }
 }

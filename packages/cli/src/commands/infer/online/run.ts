@@ -10,6 +10,8 @@ import type { InferOnline } from '../../../documents/infer-online.js'
 import { CliError } from '../../../errors.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
 import { restrictionNotes } from '../../shared/notes.js'
+import { readerGrace } from '../shared/reader-grace.js'
+import { descriptorOf, refuseSameFile } from '../shared/refuse-same-file.js'
 import { rejectThreshold } from '../shared/reject-threshold.js'
 import { answer } from './answer.js'
 import { createEventLog } from './events.js'
@@ -27,10 +29,12 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
   }
   const { pipes, interrupts, settings } = context
   const requirement = await settings.requirement()
+  const [reads, writes] = [descriptorOf(pipes.stdin()), descriptorOf(pipes.stdout)]
+  if (reads !== undefined && writes !== undefined) refuseSameFile(writes, [reads], 'standard output')
   await using reloader = await createModelReloader<Predictor>(await reloaderOptions(options, context))
   const log = createEventLog(options['log-format'] ?? 'text', context)
   log.start(reloader.current)
-  const { signal, release } = interrupts.take()
+  const { signal, release } = interrupts.take(readerGrace(context))
   const data: InferOnline = { answers: 0, errors: 0, swaps: 0 }
   const stdin = pipes.stdin()
   try {

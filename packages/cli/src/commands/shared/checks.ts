@@ -4,8 +4,11 @@ import type { Note } from '../../command.js'
 import type { Settings } from '../../settings.js'
 
 /** How a bundle is tried before it may serve: loaded, and held to its own self-test. */
-export function checksOf({ unchecked }: { unchecked: boolean }, { checks }: Settings): BundleChecks {
-  return predictorChecks({ allowUnchecked: unchecked || checks === 'if_possible' })
+export function checksOf(
+  { unchecked }: { unchecked: boolean },
+  { checks, pythonInterop }: Settings,
+): BundleChecks {
+  return predictorChecks({ allowUnchecked: unchecked || checks === 'if_possible', pythonInterop })
 }
 
 /** What the history keeps of a check. */

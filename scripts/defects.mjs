@@ -66,6 +66,13 @@ export const DEFECTS = [
     ['durable-fs/test/faults'],
   ],
   [
+    'a large model is parsed in the thread that answers',
+    'predictor/src/load-lightgbm.ts',
+    'bytes.length < IN_A_WORKER ?',
+    'bytes.length < Infinity ?',
+    ['regression/requests-wait'],
+  ],
+  [
     'a torn last line is not ended before the next',
     'durable-fs/src/append-line.ts',
     'const torn = size > 0 &&',

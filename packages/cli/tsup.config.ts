@@ -62,6 +62,8 @@ export default defineConfig([
     minify: true,
     esbuildPlugins: [directImports(packages)],
   },
+  // The worker in which large models are parsed.
+  { ...program, entry: { 'parse-worker': '../lightgbm/src/parse-worker.ts' }, minify: true },
   // Read by the schema generator.
   { ...base, entry: ['src/json-schemas.ts'], dts: false, clean: false },
 ])

@@ -2,6 +2,7 @@ import { ColumnPlan, type Columns, treatmentOf } from './columns.js'
 import { LightgbmError } from './errors.js'
 import type { ParsedTree } from './tree.js'
 import { CATEGORICAL } from './validate-tree.js'
+import { orderTrees, type WalkOrder } from './walk-order.js'
 
 /**
  * All trees in flat arrays. Nodes are numbered through all trees, depth-first, a parent before its children. Leaves are
@@ -29,6 +30,8 @@ export interface Forest {
   readonly words: Uint32Array
   readonly leafValue: Float64Array
   readonly linear: LinearForest | undefined
+  /** The trees in the order in which single rows walk them: those of numeric nodes alone, and those with categories. */
+  readonly order: WalkOrder
 }
 
 /** Linear leaves of all trees: leaf i adds the terms starts[i] … starts[i + 1] - 1. Leaves of plain trees have isLinear 0. */
@@ -68,10 +71,10 @@ export function buildForest(trees: readonly ParsedTree[], treesPerIteration: num
     words += tree.catThreshold.length
   })
   const linear = buildLinear(trees, leaves, plan)
-  return { ...forest, linear, columns: plan.columns() }
+  return { ...forest, linear, columns: plan.columns(), order: orderTrees(forest) }
 }
 
-type Arrays = Omit<Forest, 'columns' | 'linear'>
+type Arrays = Omit<Forest, 'columns' | 'linear' | 'order'>
 
 function addTree(forest: Arrays, tree: ParsedTree, index: number, words: number, plan: ColumnPlan): void {
   const nodes = tree.splitFeature.length

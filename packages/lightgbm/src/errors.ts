@@ -68,6 +68,14 @@ export class LightgbmError extends Error {
   }
 }
 
+/** An error as data, to be posted between threads. */
+export type Refusal = Pick<LightgbmError, 'code' | 'message' | 'line' | 'field'>
+
+/** The error again; its message says the place already. */
+export function revive({ code, message, line, field }: Refusal): LightgbmError {
+  return Object.assign(new LightgbmError(code, message), { line, field })
+}
+
 function describe(message: string, { line, field }: FileLocation): string {
   const place = [line === undefined ? '' : `line ${line}`, field === undefined ? '' : field].filter(Boolean)
   return place.length === 0 ? message : `model.txt ${place.join(', ')}: ${message}`

@@ -1,4 +1,6 @@
 export { type FileLocation, LIGHTGBM_ERROR_CODES, LightgbmError, type LightgbmErrorCode } from './errors.js'
 export type { LightgbmModel } from './model.js'
+export { imageBuffers, type ModelImage, modelFromImage, parseModelImage } from './model-image.js'
 export type { Objective } from './objective.js'
 export { parseModel } from './parse-model.js'
+export { type ParseInWorkerOptions, parseModelInWorker } from './parse-model-in-worker.js'

@@ -39,8 +39,11 @@ export interface LightgbmModel {
   readonly leafIndexRows: (rows: Float64Array, rowCount: number, out?: Int32Array) => Int32Array
 }
 
+/** What a model needs of its file's header. */
+export type ModelHeader = Omit<Header, 'treeSizes' | 'treeSizesField' | 'treesPerIterationField'>
+
 /** Joins a header and a forest into a model. */
-export function createModel(header: Header, forest: Forest, pandasCategorical: unknown): LightgbmModel {
+export function createModel(header: ModelHeader, forest: Forest, pandasCategorical: unknown): LightgbmModel {
   const { numFeatures, treesPerIteration: outputs } = header
   const { numTrees } = forest
   const numIterations = numTrees / outputs
@@ -131,7 +134,7 @@ function createRowsScorer(forest: Forest, numFeatures: number, writeScores: Writ
 /** Below this, dividing rows costs more than walking them. */
 const FEW_ROWS = 16
 
-function createTransform({ averageOutput, objective }: Header, numIterations: number): Transform {
+function createTransform({ averageOutput, objective }: ModelHeader, numIterations: number): Transform {
   if (!averageOutput) return objective.transform
   return (out, at, width) => {
     for (let i = at; i < at + width; i++) out[i] = (out[i] as number) / numIterations

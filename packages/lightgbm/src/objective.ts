@@ -1,3 +1,4 @@
+import { LightgbmError, type LightgbmErrorCode } from './errors.js'
 import type { Field } from './line-reader.js'
 import { fieldError } from './read-numbers.js'
 
@@ -49,53 +50,48 @@ export function parseObjective(field: Field, numClass: number): LoadedObjective 
       throw fieldError('duplicate_field', field, `${key} is given twice; the file is damaged`)
     params[key] = colon < 0 ? '' : word.slice(colon + 1)
   }
-  const transform = transformOf(field, name, params, numClass)
+  const refuse: Refuse = (code, message) => fieldError(code, field, message)
+  const transform = transformOf({ name, params }, numClass, refuse)
   return { name, params: Object.freeze({ ...params }), transform }
 }
 
-function transformOf(
-  field: Field,
-  name: string,
-  params: Record<string, string>,
-  numClass: number,
-): Transform {
+/** An objective that was read before, ready to use again. */
+export function loadObjective(objective: Objective, numClass: number): LoadedObjective {
+  const refuse: Refuse = (code, message) => new LightgbmError(code, message)
+  const { name, params } = objective
+  return { name, params: Object.freeze({ ...params }), transform: transformOf(objective, numClass, refuse) }
+}
+
+type Refuse = (code: LightgbmErrorCode, message: string) => LightgbmError
+
+function transformOf({ name, params }: Objective, numClass: number, refuse: Refuse): Transform {
   if (name === 'multiclass' || name === 'multiclassova') {
     if (params.num_class !== String(numClass)) {
       const message = `num_class:${params.num_class ?? ''} but the header's num_class is ${numClass}; the file is damaged`
-      throw fieldError('bad_count', field, message)
+      throw refuse('bad_count', message)
     }
-    return name === 'multiclass' ? softmax : sigmoid(sigmoidFactor(field, params))
+    return name === 'multiclass' ? softmax : sigmoid(sigmoidFactor(params, refuse))
   }
-  if (!ONE_CLASS.includes(name) && name !== 'custom' && name !== 'none') throw unknown(field, name)
-  if (numClass !== 1 && name !== 'custom' && name !== 'none') {
-    throw fieldError(
-      'bad_count',
-      field,
-      `${name} has one class, the header says ${numClass}; the file is damaged`,
-    )
+  if (name === 'custom' || name === 'none') return identity
+  if (!ONE_CLASS.includes(name)) {
+    const message = `objective ${JSON.stringify(name.slice(0, 40))} is not known, so its predictions cannot be told from its raw scores; use the raw scores of another reader or a known objective`
+    throw refuse('unsupported_objective', message)
   }
-  if (name === 'binary') return sigmoid(sigmoidFactor(field, params))
+  if (numClass !== 1) {
+    throw refuse('bad_count', `${name} has one class, the header says ${numClass}; the file is damaged`)
+  }
+  if (name === 'binary') return sigmoid(sigmoidFactor(params, refuse))
   if (name === 'cross_entropy') return sigmoid(1)
   if (name === 'cross_entropy_lambda') return each((x) => Math.log1p(Math.exp(x)))
   if (EXPONENTIAL.includes(name)) return exponential
-  if (SQUARED_UNDER_SQRT.includes(name)) return 'sqrt' in params ? signedSquare : identity
-  return identity
+  return SQUARED_UNDER_SQRT.includes(name) && 'sqrt' in params ? signedSquare : identity
 }
 
-function unknown(field: Field, name: string): Error {
-  const message = `objective ${JSON.stringify(name.slice(0, 40))} is not known, so its predictions cannot be told from its raw scores; use the raw scores of another reader or a known objective`
-  return fieldError('unsupported_objective', field, message)
-}
-
-function sigmoidFactor(field: Field, params: Record<string, string>): number {
+function sigmoidFactor(params: Objective['params'], refuse: Refuse): number {
   const text = params.sigmoid ?? ''
   const factor = /^[-+.\deE]{1,40}$/.test(text) ? Number(text) : Number.NaN
   if (Number.isFinite(factor) && factor > 0) return factor
-  throw fieldError(
-    'bad_number',
-    field,
-    `sigmoid:${text.slice(0, 40)} is not a number above zero; the file is damaged`,
-  )
+  throw refuse('bad_number', `sigmoid:${text.slice(0, 40)} is not a number above zero; the file is damaged`)
 }
 
 function each(of: (score: number) => number): Transform {

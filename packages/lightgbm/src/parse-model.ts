@@ -1,10 +1,5 @@
-import { buildForest } from './build-forest.js'
-import { decodeSource } from './decode-source.js'
-import { LineReader } from './line-reader.js'
-import { createModel, type LightgbmModel } from './model.js'
-import { parseHeader } from './parse-header.js'
-import { parsePandasCategorical } from './parse-trailer.js'
-import { END_OF_TREES, parseTrees } from './parse-trees.js'
+import type { LightgbmModel } from './model.js'
+import { modelFromImage, parseModelImage } from './model-image.js'
 
 /**
  * Reads a LightGBM `model.txt` (versions v3 and v4) and prepares it for predicting.
@@ -24,9 +19,5 @@ import { END_OF_TREES, parseTrees } from './parse-trees.js'
  * ```
  */
 export function parseModel(source: string | Uint8Array): LightgbmModel {
-  const reader = new LineReader(decodeSource(source), END_OF_TREES)
-  const header = parseHeader(reader)
-  const trees = parseTrees(reader, header)
-  const pandasCategorical = parsePandasCategorical(reader)
-  return createModel(header, buildForest(trees, header.treesPerIteration), pandasCategorical)
+  return modelFromImage(parseModelImage(source))
 }

@@ -1,8 +1,5 @@
 import type { Forest } from './build-forest.js'
-
-/** Trees that go down together; more of the mixed ones would need more registers than there are. */
-const NUMERIC_TOGETHER = 8
-const MIXED_TOGETHER = 4
+import { MIXED_TOGETHER, NUMERIC_TOGETHER } from './walk-order.js'
 
 /**
  * Prepares the walk of one row, given as column values, down all trees; it writes the leaf of each tree.
@@ -12,28 +9,11 @@ const MIXED_TOGETHER = 4
  * `Number(comparison)` picks a child without a branch, which nobody could foresee; `? 1 : 0` would be compiled to one.
  */
 export function createWalk(forest: Forest, values: Float64Array, leaves: Int32Array): () => void {
-  const depths = depthsOf(forest)
-  const byDepth = Array.from(depths.keys()).sort(
-    (a, b) => (depths[a] as number) - (depths[b] as number) || a - b,
-  )
-  const numeric = inGroups(
-    byDepth.filter((tree) => forest.hasCategories[tree] === 0),
-    NUMERIC_TOGETHER,
-  )
-  const mixed = inGroups(
-    byDepth.filter((tree) => forest.hasCategories[tree] === 1),
-    MIXED_TOGETHER,
-  )
+  const { numeric, mixed } = forest.order
   return () => {
     if (numeric.length > 0) walkNumeric(forest, numeric, values, leaves)
     if (mixed.length > 0) walkMixed(forest, mixed, values, leaves)
   }
-}
-
-/** The last group is filled up with the last tree: walked twice, it comes to the same leaf. */
-function inGroups(trees: readonly number[], size: number): Int32Array {
-  const length = Math.ceil(trees.length / size) * size
-  return Int32Array.from({ length }, (_, i) => trees[Math.min(i, trees.length - 1)] as number)
 }
 
 function walkNumeric(forest: Forest, trees: Int32Array, values: Float64Array, leaves: Int32Array): void {
@@ -117,21 +97,4 @@ function walkMixed(forest: Forest, trees: Int32Array, values: Float64Array, leav
 export function categoryBit(words: Uint32Array, first: number, count: number, category: number): number {
   const word = category >>> 5
   return word < count ? ((words[first + word] as number) >>> (category & 31)) & 1 : 0
-}
-
-/** The longest way to a leaf of each tree. */
-function depthsOf(forest: Forest): Int32Array {
-  const { numTrees, numNodes, firstNode, children } = forest
-  const depths = new Int32Array(numTrees)
-  const level = new Int32Array(numNodes)
-  for (let tree = 0; tree < numTrees; tree++) {
-    for (let node = firstNode[tree] as number; node < (firstNode[tree + 1] as number); node++) {
-      const below = (level[node] as number) + 1
-      depths[tree] = Math.max(depths[tree] as number, below)
-      for (const child of [children[2 * node] as number, children[2 * node + 1] as number]) {
-        if (child < numNodes) level[child] = below
-      }
-    }
-  }
-  return depths
 }

@@ -1,8 +1,11 @@
-import { parseModel } from '@taskclf/lightgbm'
+import { parseModel, parseModelInWorker } from '@taskclf/lightgbm'
 import { PredictorError } from './errors.js'
 import type { Artifact, Runtime } from './runtime.js'
 
 const CLASSIFIERS = ['binary', 'cross_entropy', 'multiclass', 'multiclassova']
+
+/** Parsing half a megabyte holds up everything else for about as long as starting a worker takes. */
+const IN_A_WORKER = 512 * 1024
 
 /**
  * Loads a LightGBM text model; the loader of `model.txt` unless another is given. Pass it under another name for bundles
@@ -14,8 +17,9 @@ const CLASSIFIERS = ['binary', 'cross_entropy', 'multiclass', 'multiclassova']
  * const predictor = await loadPredictor(bundle, { loaders: { '*.lgb': loadLightgbm } })
  * ```
  */
-export async function loadLightgbm({ bytes, name }: Artifact): Promise<Runtime> {
-  const model = parseModel(bytes)
+export async function loadLightgbm({ bytes, name, signal }: Artifact): Promise<Runtime> {
+  const model =
+    bytes.length < IN_A_WORKER ? parseModel(bytes) : await parseModelInWorker(bytes, signal && { signal })
   const { objective, featureNames, missingMatters, outputsPerRow, predictRows } = model
   if (!CLASSIFIERS.includes(objective.name)) {
     const message = `${name} has the objective ${objective.name}, whose outputs are no probabilities; train it with one of ${CLASSIFIERS.join(', ')}`

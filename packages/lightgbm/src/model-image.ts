@@ -1,0 +1,91 @@
+import { buildForest, type Forest } from './build-forest.js'
+import { decodeSource } from './decode-source.js'
+import { LightgbmError } from './errors.js'
+import { LineReader } from './line-reader.js'
+import { createModel, type LightgbmModel } from './model.js'
+import { loadObjective, type Objective } from './objective.js'
+import { type Header, parseHeader } from './parse-header.js'
+import { parsePandasCategorical } from './parse-trailer.js'
+import { END_OF_TREES, parseTrees } from './parse-trees.js'
+
+const FORMAT = 'taskclf-lightgbm-image-1'
+
+/** What a model's header says, as data. */
+interface ImageHeader
+  extends Omit<Header, 'objective' | 'treeSizes' | 'treeSizesField' | 'treesPerIterationField'> {
+  readonly objective: Objective
+}
+
+/**
+ * A parsed model as data alone, in typed arrays: it can be posted from one thread to another. Its content is this version's own
+ * and not for keeping.
+ */
+export interface ModelImage {
+  readonly format: typeof FORMAT
+  readonly header: ImageHeader
+  readonly forest: Forest
+  readonly pandasCategorical: unknown
+}
+
+/**
+ * The first and long half of `parseModel`: reads and checks the file, and answers data that can be posted between threads.
+ *
+ * @throws {@link LightgbmError} as `parseModel` does.
+ * @example
+ * ```ts
+ * const image = parseModelImage(bytes)
+ * parentPort?.postMessage(image, imageBuffers(image))
+ * ```
+ */
+export function parseModelImage(source: string | Uint8Array): ModelImage {
+  const reader = new LineReader(decodeSource(source), END_OF_TREES)
+  const { treeSizes, treeSizesField, treesPerIterationField, ...header } = parseHeader(reader)
+  const trees = parseTrees(reader, { ...header, treeSizes, treeSizesField, treesPerIterationField })
+  const pandasCategorical = parsePandasCategorical(reader)
+  const { name, params } = header.objective
+  return {
+    format: FORMAT,
+    header: { ...header, objective: { name, params } },
+    forest: buildForest(trees, header.treesPerIteration),
+    pandasCategorical,
+  }
+}
+
+/**
+ * The second, short half: makes the model of its image, which it keeps.
+ *
+ * @throws {@link LightgbmError} `bad_header` for what is not an image of this version.
+ * @example
+ * ```ts
+ * const model = modelFromImage(parseModelImage(bytes)) // as parseModel(bytes)
+ * ```
+ */
+export function modelFromImage({ format, header, forest, pandasCategorical }: ModelImage): LightgbmModel {
+  if (format !== FORMAT) {
+    const message = 'this is not the image of a model, or one of another version; parse the file again'
+    throw new LightgbmError('bad_header', message)
+  }
+  const { name, params } = header.objective
+  const objective = loadObjective({ name, params }, header.numClass)
+  const featureNames = Object.freeze([...header.featureNames])
+  return createModel({ ...header, featureNames, objective }, forest, pandasCategorical)
+}
+
+/**
+ * The buffers of an image, to be transferred when it is posted. The image cannot be used here afterwards.
+ *
+ * @example
+ * ```ts
+ * worker.postMessage(image, imageBuffers(image))
+ * ```
+ */
+export function imageBuffers({ forest }: ModelImage): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>()
+  const visit = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer)
+    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit)
+  }
+  visit(forest)
+  return [...buffers]
+}

@@ -8,6 +8,10 @@ export const ERROR_TEXTS = {
     '`acceptance_pass` is true although one of `acceptance_checks` is false.',
     'Correct the trainer: one of the two is wrong.',
   ],
+  active_bundle_missing: [
+    'The bundle that active.json names is not in the models dir.',
+    'Bring it back, or make another model active; `--on-broken` says what a start does meanwhile.',
+  ],
   already_promoted: [
     'The candidate already lies in the models dir.',
     'Switch to it: `taskclf model set-active --model-id ID`.',
@@ -97,6 +101,10 @@ export const ERROR_TEXTS = {
     'The bundle changed while it was being loaded.',
     'Nothing: it is tried again. Never write into a promoted bundle; promote a new one.',
   ],
+  close_timed_out: [
+    'Requests or holds still ran when the time for closing was over; their models are let go when they end.',
+    'Release holds before closing, or allow more time.',
+  ],
   closed: ['The reloader was used after `close()`.', 'Finish requests before closing.'],
   command_not_executable: [
     'The trainer cannot be executed.',
@@ -147,6 +155,10 @@ export const ERROR_TEXTS = {
     'Correct it: column → list of different texts, for columns that the model has.',
   ],
   exited: ['The trainer ended with an exit code other than 0.', 'Read what it said: `taskclf runs show ID`.'],
+  fallback_ambiguous: [
+    'The active model is missing, and nothing says which feature schema its stand-in must have.',
+    'Require a schema (`--feature-schema`, `--schema-hash`), or make a model active.',
+  ],
   feature_schema_invalid: [
     'The file is no feature schema, or states a hash that its columns do not have.',
     'Correct the columns, or take the hash out to have it computed.',
@@ -445,6 +457,10 @@ export const ERROR_TEXTS = {
   regressed: [
     'The candidate is worse than the champion by more than `regression_tolerance`.',
     'Train a better model, or raise the tolerance on purpose.',
+  ],
+  repair_refused: [
+    'A repair would have replaced a model that somebody chose and that is there, but broken.',
+    'Switch to another model or roll back; a repair is for pointers and models that are lost.',
   ],
   repeated_flag: ['A flag that takes one value is given twice.', 'Give it once.'],
   row_too_long: [

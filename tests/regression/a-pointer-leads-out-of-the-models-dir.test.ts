@@ -10,7 +10,7 @@ it.each<[string, (outside: string) => { model_dir: string; model_id: string }]>(
   ['dots', () => ({ model_dir: '../outside/evil', model_id: 'evil' })],
   ['dots in the id', () => ({ model_dir: 'models/..', model_id: '..' })],
   ['a link', () => ({ model_dir: 'models/linked', model_id: 'linked' })],
-])('%s is refused, and the policy decides among what is inside', async (_, pointerTo) => {
+])('%s is refused; when asked, the policy decides among what is inside', async (_, pointerTo) => {
   const dir = scratchDir()
   const models = join(dir, 'models')
   writeBundle(models, 'good')
@@ -18,6 +18,7 @@ it.each<[string, (outside: string) => { model_dir: string; model_id: string }]>(
   symlinkSync(outside, join(models, 'linked'))
   const pointer = { ...pointerTo(outside), selected_at: '2026-01-01T00:00:00+00:00', policy_version: 1 }
   writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
-  const { modelId, source, warnings } = await resolveModelDir({ modelsDir: models })
+  await expect(resolveModelDir({ modelsDir: models })).rejects.toMatchObject({ code: 'pointer_corrupt' })
+  const { modelId, source, warnings } = await resolveModelDir({ modelsDir: models, onBrokenPointer: 'policy' })
   expect([modelId, source, warnings[0]?.code]).toEqual(['good', 'selection', 'pointer_corrupt'])
 })

@@ -475,16 +475,22 @@ describe('infer resolve', () => {
     expect(free.stderr).toContain('no schema hash')
   })
 
-  it('falls back from a broken pointer and writes nothing, unless asked to repair', async () => {
+  it('does not fall back from a broken pointer and writes nothing, unless asked to', async () => {
     const dir = demo()
     const pointer = join(dir, 'models', 'active.json')
     writeFileSync(pointer, '{"model_dir": "../elsewhere"}')
-    const looked = await binary<InferResolve>(['infer', 'resolve', ...SCHEMA, '--json'], { cwd: dir })
+    const refused = await binary<{ error: { code: string } }>(['infer', 'resolve', ...SCHEMA, '--json'], {
+      cwd: dir,
+    })
+    expect([refused.code, refused.json.error.code]).toEqual([1, 'pointer_corrupt'])
+    const asked = ['infer', 'resolve', '--on-broken', 'policy', ...SCHEMA, '--json']
+    const looked = await binary<InferResolve>(asked, { cwd: dir })
     expect(looked.json).toMatchObject({
       source: 'selection',
       model_id: BEST,
       repaired: false,
       revision: null,
+      degraded: { code: 'pointer_corrupt', wanted: null },
     })
     expect(looked.json.warnings.map(({ code }) => code)).toContain('pointer_corrupt')
     expect(looked.json.report?.best).toBe(BEST)
@@ -493,9 +499,23 @@ describe('infer resolve', () => {
     const repaired = await binary<InferResolve>(['infer', 'resolve', '--repair', ...SCHEMA, '--json'], {
       cwd: dir,
     })
-    expect(repaired.json).toMatchObject({ repaired: true, revision: 1 })
+    expect(repaired.json).toMatchObject({ repaired: true, revision: 1, degraded: null })
     const after = await binary<InferResolve>(['infer', 'resolve', ...SCHEMA, '--json'], { cwd: dir })
     expect(after.json).toMatchObject({ source: 'active', revision: 1, report: null, warnings: [] })
+  })
+
+  it('says that another model stands in for a lost one, and does so only within its feature schema', async () => {
+    const dir = demo()
+    await taskclf(['model', 'set-active', '--model-id', SECOND], { cwd: dir })
+    rmSync(join(dir, 'models', SECOND), { recursive: true })
+    const { code, json, stderr } = await binary<InferResolve>(['infer', 'resolve', ...SCHEMA, '--json'], {
+      cwd: dir,
+    })
+    expect([code, json.model_id, json.source]).toEqual([0, BEST, 'selection'])
+    expect(json.degraded).toMatchObject({ code: 'active_bundle_missing', wanted: SECOND })
+    expect(stderr).toContain(SECOND)
+    const failed = await taskclf(['infer', 'resolve', '--on-broken', 'fail', ...SCHEMA, '--json'], { cwd: dir })
+    expect([failed.code, failed.json.error.code]).toEqual([1, 'active_bundle_missing'])
   })
 
   it('takes an override, and refuses one that is no bundle', async () => {

@@ -1,7 +1,18 @@
 import type { Exclusion, SelectionReport } from '@taskclf/selection-policy'
 
 /** What can go wrong in resolving: every code a `ResolveError` may carry. */
-export const RESOLVE_ERROR_CODES = ['no_eligible_model', 'override_invalid', 'nothing_to_resolve'] as const
+export const RESOLVE_ERROR_CODES = [
+  'no_eligible_model',
+  'override_invalid',
+  'nothing_to_resolve',
+  'active_bundle_missing',
+  'pointer_corrupt',
+  'bundle_invalid',
+  'bundle_incompatible',
+  'fallback_ambiguous',
+  'repair_refused',
+  'io',
+] as const
 
 /** One of {@link RESOLVE_ERROR_CODES}. */
 export type ResolveErrorCode = (typeof RESOLVE_ERROR_CODES)[number]
@@ -16,9 +27,9 @@ export class ResolveError extends Error {
   constructor(
     code: ResolveErrorCode,
     message: string,
-    options: { report?: SelectionReport; details?: Record<string, unknown> } = {},
+    options: { report?: SelectionReport; details?: Record<string, unknown>; cause?: unknown } = {},
   ) {
-    super(message)
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.report = options.report
     this.details = options.details ?? {}
@@ -34,14 +45,18 @@ export class ResolveError extends Error {
 export const RELOAD_ERROR_CODES = [
   'pointer_absent',
   'pointer_corrupt',
+  'active_bundle_missing',
   'models_dir_unusable',
   'bundle_invalid',
   'bundle_incompatible',
   'integrity_mismatch',
   'changed_while_loading',
   'load_failed',
+  'load_timed_out',
   'self_test_failed',
+  'io',
   'dispose_failed',
+  'close_timed_out',
   'closed',
 ] as const
 

@@ -1,4 +1,5 @@
 export { type BackoffOptions, backoffMs } from './backoff.js'
+export { checkRecorded } from './check-recorded.js'
 export {
   RELOAD_ERROR_CODES,
   RESOLVE_ERROR_CODES,
@@ -7,8 +8,13 @@ export {
   ResolveError,
   type ResolveErrorCode,
 } from './errors.js'
+export { type ActiveLook, type BrokenCode, lookAtActive, type ReadablePointer } from './look-at-active.js'
+export type { Recorded } from './recorded.js'
 export { createModelReloader } from './reloader.js'
 export type {
+  CloseOptions,
+  LoadContext,
+  ModelHold,
   ModelReloader,
   ReloaderOptions,
   ReloaderStatus,
@@ -16,5 +22,12 @@ export type {
   ServedModel,
   SwapEvent,
 } from './reloader-options.js'
-export type { Resolution, ResolveOptions, ResolveWarning } from './resolution.js'
+export type {
+  Degraded,
+  DegradedCode,
+  OnBrokenPointer,
+  Resolution,
+  ResolveOptions,
+  ResolveWarning,
+} from './resolution.js'
 export { resolveModelDir } from './resolve-model-dir.js'

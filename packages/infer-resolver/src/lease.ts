@@ -1,6 +1,6 @@
 import type { ServedModel } from './reloader-options.js'
 
-/** A loaded model with the requests that run on it: disposed once, when it is retired and the last has ended. */
+/** A loaded model with what runs on it: disposed once, when it is retired and the last has ended. */
 export class Lease<M> {
   served: ServedModel
   #inFlight = 0
@@ -22,11 +22,13 @@ export class Lease<M> {
     return this.#inFlight
   }
 
-  async run<T>(fn: (model: M, served: ServedModel) => T | Promise<T>): Promise<T> {
+  /** One more that needs the model; what is answered says, once, that it does not any more. */
+  take(): () => void {
     this.#inFlight++
-    try {
-      return await fn(this.model, this.served)
-    } finally {
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
       this.#inFlight--
       this.#settle()
     }

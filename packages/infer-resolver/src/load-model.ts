@@ -1,54 +1,128 @@
-import { computeBundleDigest, type ValidBundle, verifyBundle } from '@taskclf/registry-core'
+import {
+  type BundleContent,
+  environmentErrno,
+  RegistryError,
+  readBundleContent,
+  type ValidBundle,
+} from '@taskclf/registry-core'
+import { checkRecorded } from './check-recorded.js'
 import { ReloadError, type ReloadErrorCode } from './errors.js'
 import { fingerprintBundle } from './fingerprint.js'
-import type { ReloaderOptions } from './reloader-options.js'
+import type { Recorded } from './recorded.js'
+import type { LoadContext, ReloaderOptions } from './reloader-options.js'
+import { untilAborted } from './until-aborted.js'
 
-/** A model ready to serve, and the state of the files that it was made of. */
+/** A model ready to serve, and the content that it was made of. */
 export interface LoadedModel<M> {
   model: M
   bundleDigest: string
-  fingerprint: string
 }
 
-/** verify → load → self-test; files that change meanwhile make it void. Throws ReloadError, and leaves no model behind. */
+/** What bears on a load. */
+export interface LoadRequest {
+  /** What the pointer recorded of the content. */
+  recorded?: Recorded
+  /** The digest of a model that is loaded already: there is nothing to do when the content is that. */
+  loaded?: string | undefined
+  /** Gives up: the promise is rejected with the signal's reason, and a model that comes later is let go. */
+  signal?: AbortSignal
+}
+
+type LoadOptions<M> = Pick<ReloaderOptions<M>, 'load' | 'selfTest' | 'dispose' | 'loadTimeoutMs'>
+
+/** What a timer takes; beyond it would fire at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
+/**
+ * read and verify → load those bytes → self-test; files that change meanwhile make it void, and so does taking too long. Throws
+ * ReloadError, and leaves no model behind: one that comes too late is let go when it comes. Undefined when the content is loaded already.
+ */
 export async function loadModel<M>(
   bundle: ValidBundle,
-  options: ReloaderOptions<M>,
-): Promise<LoadedModel<M>> {
+  options: LoadOptions<M>,
+  request: LoadRequest = {},
+): Promise<LoadedModel<M> | undefined> {
+  const { modelId } = bundle
+  const { loadTimeoutMs = 60_000 } = options
+  const aborter = new AbortController()
+  const timer = setTimeout(
+    () => {
+      const message = `${modelId} was not loaded within ${loadTimeoutMs} ms; look at the model, or allow more time`
+      aborter.abort(new ReloadError('load_timed_out', message, { modelId }))
+    },
+    Math.min(loadTimeoutMs, LONGEST_TIMEOUT_MS),
+  )
+  const signal = request.signal ? AbortSignal.any([request.signal, aborter.signal]) : aborter.signal
+  try {
+    return await loadUntil(bundle, options, request, signal)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function loadUntil<M>(
+  bundle: ValidBundle,
+  options: LoadOptions<M>,
+  { recorded, loaded }: LoadRequest,
+  signal: AbortSignal,
+): Promise<LoadedModel<M> | undefined> {
   const { modelId, path } = bundle
   const fingerprint = fingerprintBundle(path)
-  await verifyArtifacts(bundle)
-  const bundleDigest = await attempt('integrity_mismatch', modelId, () => computeBundleDigest(path))
-  const model = await attempt('load_failed', modelId, () => options.load(bundle))
+  const content = await untilAborted(() => readContent(bundle, signal), signal)
+  if (recorded) await checkRecorded(bundle, content, recorded)
+  if (content.digest === loaded) return undefined
+  const letGo = (model: M) => options.dispose?.(model)
+  const context: LoadContext = { bytes: content.bytes, signal }
+  const model = await attempt('load_failed', modelId, signal, () => options.load(bundle, context), letGo)
+  let testing: unknown
   try {
-    await attempt('self_test_failed', modelId, () => options.selfTest?.(model, bundle))
+    await attempt('self_test_failed', modelId, signal, () => {
+      const test = options.selfTest?.(model, bundle, context)
+      testing = test
+      return test
+    })
     if (fingerprintBundle(path) !== fingerprint) {
       throw new ReloadError('changed_while_loading', `${modelId} changed on disk while it was loaded`, {
         modelId,
       })
     }
   } catch (error) {
-    // The failure is what matters; a model that also cannot be let go changes nothing about it.
-    await attempt('dispose_failed', modelId, () => options.dispose?.(model)).catch(() => {})
+    // The failure is what matters; a model that also cannot be let go changes nothing about it. A test that goes on has the model.
+    const gone = Promise.resolve(testing)
+      .catch(() => {})
+      .then(() => letGo(model))
+      .catch(() => {})
+    await untilAborted(() => gone, signal).catch(() => {})
     throw error
   }
-  return { model, bundleDigest, fingerprint }
+  return { model, bundleDigest: content.digest }
 }
 
-/** Digests of the large files are checked here, before loading; resolving has checked the small ones, and the name. */
-async function verifyArtifacts({ path, modelId, manifest }: ValidBundle): Promise<void> {
-  if (manifest === undefined) return
-  const { ok, problems } = await verifyBundle(path, { promoted: false })
-  if (ok) return
-  const why = problems.map(({ message }) => message).join('; ')
-  throw new ReloadError('integrity_mismatch', `${modelId} is not what was published: ${why}`, { modelId })
-}
-
-async function attempt<T>(code: ReloadErrorCode, modelId: string, run: () => T | Promise<T>): Promise<T> {
+async function readContent(bundle: ValidBundle, signal: AbortSignal): Promise<BundleContent> {
   try {
-    return await run()
+    return await readBundleContent(bundle, { signal })
   } catch (cause) {
+    if (!(cause instanceof RegistryError)) throw cause
+    const { code, message } = cause
+    const known = code === 'integrity_mismatch' || code === 'io' ? code : 'bundle_invalid'
+    throw new ReloadError(known, message, { modelId: bundle.modelId, cause })
+  }
+}
+
+async function attempt<T>(
+  code: ReloadErrorCode,
+  modelId: string,
+  signal: AbortSignal,
+  run: () => T | Promise<T>,
+  late?: (answer: T) => unknown,
+): Promise<T> {
+  try {
+    return await untilAborted(run, signal, late)
+  } catch (cause) {
+    signal.throwIfAborted()
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new ReloadError(code, `${modelId}: ${code.replaceAll('_', ' ')}: ${why}`, { modelId, cause })
+    // What the system failed to do says nothing about the model.
+    const found = environmentErrno(cause) === undefined ? code : 'io'
+    throw new ReloadError(found, `${modelId}: ${code.replaceAll('_', ' ')}: ${why}`, { modelId, cause })
   }
 }

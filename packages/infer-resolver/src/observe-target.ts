@@ -1,54 +1,66 @@
-import { type ActiveState, readActive } from '@taskclf/active-pointer'
-import { readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
-import { isCompatible, type Requirement } from '@taskclf/selection-policy'
-import { ReloadError } from './errors.js'
+import { type ActiveState, readActiveIn } from '@taskclf/active-pointer'
+import { openModelsDir, RegistryError } from '@taskclf/registry-core'
+import type { Requirement } from '@taskclf/selection-policy'
+import { ReloadError, type ReloadErrorCode } from './errors.js'
 import { fingerprintBundle } from './fingerprint.js'
+import { type ActiveLook, lookAtTarget } from './look-at-active.js'
+import type { ServedModel } from './reloader-options.js'
 
-/** What the pointer asks for at this moment. `key` changes when the pointer or a file of the bundle does. */
+/** What the pointer asks for at this moment. */
 export interface Target {
+  /** Changes when the models dir, the pointer, or a file of its bundle does. */
   key: string
-  state: ActiveState | { status: 'unusable'; error: ReloadError }
+  /** Changes when the models dir or the pointer does; undefined when nobody can read which model is asked for. */
+  wish: string | undefined
+  /** The pointer's version; undefined when it could not be read. */
+  version: string | undefined
+  found: { root: string; state: ActiveState } | ReloadError
 }
 
-/** Looks at the pointer and at the state of the files it leads to; reads no bundle, throws nothing. */
-export async function observeTarget(root: string): Promise<Target> {
+/** Looks from the given path on, at the pointer and at the state of the files it leads to; reads no bundle, throws nothing. */
+export async function observeTarget(modelsDir: string): Promise<Target> {
   try {
-    const state = await readActive(root)
-    return {
-      key: keyOf(state.version, state.status === 'valid' ? fingerprintBundle(state.modelPath) : ''),
-      state,
-    }
+    const root = openModelsDir(modelsDir)
+    const state = await readActiveIn(root)
+    const { version } = state
+    const pointer = `${root}\n${version}`
+    const found = { root, state }
+    if (state.status !== 'valid') return { key: pointer, wish: undefined, version, found }
+    const key = `${pointer}\n${fingerprintBundle(state.modelPath)}`
+    return { key, wish: pointer, version, found }
   } catch (cause) {
-    const error = new ReloadError('models_dir_unusable', (cause as Error).message, { cause })
-    return { key: 'unusable', state: { status: 'unusable', error } }
+    const code = cause instanceof RegistryError && cause.code !== 'io' ? 'models_dir_unusable' : 'io'
+    const found = new ReloadError(code, (cause as Error).message, { cause })
+    return { key: code, wish: undefined, version: undefined, found }
   }
-}
-
-/** The key of a target: the pointer's version and the state of the bundle's files, '' where no bundle was followed. */
-export function keyOf(version: string, fingerprint: string): string {
-  return `${version}\n${fingerprint}`
 }
 
 /** The target's bundle, when it can be served; else a ReloadError that says why not. */
 export async function targetBundle(
-  { state }: Target,
-  root: string,
+  { found }: Target,
   requirement: Requirement,
-): Promise<ValidBundle> {
-  if (state.status === 'unusable') throw state.error
-  if (state.status === 'absent')
+): Promise<Extract<ActiveLook, { state: 'good' }>> {
+  if (found instanceof ReloadError) throw found
+  const look = await lookAtTarget(found.root, found.state, requirement)
+  if (look.state === 'good') return look
+  if (look.state === 'absent')
     throw new ReloadError('pointer_absent', 'active.json is gone; the last model goes on')
-  if (state.status === 'corrupt') {
-    throw new ReloadError('pointer_corrupt', state.problems.map(({ message }) => message).join('; '))
-  }
-  const { modelId } = state
-  const bundle = await readPromotedBundle(root, state.modelId)
-  if (bundle.status === 'invalid') {
-    const why = bundle.problems.map(({ message }) => message).join('; ')
-    throw new ReloadError('bundle_invalid', `${modelId} cannot be served: ${why}`, { modelId })
-  }
-  const { compatible, reasons } = isCompatible(bundle, requirement)
-  if (compatible) return bundle
-  const why = reasons.map(({ message }) => message).join('; ')
-  throw new ReloadError('bundle_incompatible', `${modelId} does not fit: ${why}`, { modelId })
+  const modelId = found.state.status === 'valid' ? { modelId: found.state.modelId } : {}
+  throw new ReloadError(codeOf(look), look.message, modelId)
 }
+
+function codeOf(look: Exclude<ActiveLook, { state: 'good' } | { state: 'absent' }>): ReloadErrorCode {
+  if (look.state === 'missing') return 'active_bundle_missing'
+  return look.state === 'unknown' ? 'io' : look.code
+}
+
+/** How a model is served that the pointer names. */
+export function servedAt(
+  { active, bundle }: Extract<ActiveLook, { state: 'good' }>,
+  bundleDigest: string,
+): ServedModel {
+  const { revision } = active.pointer
+  const { modelId, path } = bundle
+  return { modelId, path, source: 'active', bundleDigest, ...(revision !== undefined && { revision }) }
+}
+

@@ -1,5 +1,9 @@
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { BundleChecks, ValidBundle } from '@taskclf/registry-core'
 import type { Policy, Requirement, SelectionReport } from '@taskclf/selection-policy'
+import type { BrokenCode } from './look-at-active.js'
+
+/** What happens at a start when the model that the pointer names is missing or broken. */
+export type OnBrokenPointer = 'fail' | 'last_good' | 'policy'
 
 /** What to resolve, and by what rules. */
 export interface ResolveOptions {
@@ -10,11 +14,42 @@ export interface ResolveOptions {
   policy?: Policy
   /** What the caller can serve. Default: no restriction. */
   requirement?: Requirement
-  /** Write the pointer when selection had to decide. Otherwise resolving writes nothing. */
+  /**
+   * When the pointer's model is missing or broken: fail, take the last model that served before and still can, or let the policy
+   * decide among models of its feature schema. Default: by policy when it is missing, fail when it is broken. When nobody can say
+   * which of these it is, resolving always fails.
+   */
+  onBrokenPointer?: OnBrokenPointer
+  /** Write the pointer when it is absent or corrupt, or its model is missing. Otherwise resolving writes nothing. */
   repair?: boolean
+  /** How a model is tried that was not the pointer's choice: before a repair is written, and for `last_good`. */
+  checks?: BundleChecks
   /** Who repairs, for the history. */
   actor?: string
   now?: () => Date
+}
+
+/**
+ * Why another model serves than the one that the pointer asks for. At a start: its bundle is missing or broken. `pointer_absent`,
+ * `models_dir_unusable` and `io` only while a reloader runs, which keeps its model then.
+ */
+export type DegradedCode =
+  | BrokenCode
+  | 'active_bundle_missing'
+  | 'pointer_absent'
+  | 'models_dir_unusable'
+  | 'io'
+
+/** That another model serves than the one that the pointer asks for, and why. */
+export interface Degraded {
+  code: DegradedCode
+  /** The model that the pointer names; absent where it cannot be read. */
+  wanted?: string
+  message: string
+  /** Of `last_good`: whether the history proves that the model served, or an unreadable pointer leaves it open. */
+  confirmed?: boolean
+  /** Of `last_good`: the revision that served before. */
+  revision?: number
 }
 
 /** Something that an operator should know about how the model was found. */
@@ -22,6 +57,7 @@ export interface ResolveWarning {
   code:
     | 'no_pointer'
     | 'pointer_corrupt'
+    | 'active_bundle_missing'
     | 'active_bundle_invalid'
     | 'active_bundle_incompatible'
     | 'override_incompatible'
@@ -39,10 +75,14 @@ export interface Resolution {
   source: 'override' | 'active' | 'selection'
   bundle: ValidBundle
   warnings: readonly ResolveWarning[]
+  /** The model is not the one that the pointer asks for. */
+  degraded?: Degraded
   /** The pointer's revision, when the pointer decided (or was repaired). */
   revision?: number
   /** The pointer's write_id, likewise. */
   writeId?: string
+  /** The content digest that the pointer (of `last_good`, the history) recorded: to be compared when the bundle is loaded. */
+  recordedDigest?: string
   /** The pointer's version as found; absent for an override. */
   version?: string
   /** The whole selection, when selection decided. */

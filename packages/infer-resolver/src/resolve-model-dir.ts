@@ -1,31 +1,73 @@
-import { openModelsDir } from '@taskclf/registry-core'
+import { recordedBy } from './recorded.js'
 import { ResolveError } from './errors.js'
+import { type ActiveLook, lookAtActive } from './look-at-active.js'
 import type { Resolution, ResolveOptions } from './resolution.js'
-import { resolveActive } from './resolve-active.js'
 import { resolveOverride } from './resolve-override.js'
+import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /**
- * Answers which bundle serves: (1) the override, checked to be a bundle; (2) a valid pointer to a valid, compatible
- * bundle, at a cost that does not depend on the number of bundles; (3) the best by policy. Reads only, unless
- * `repair` is set: then (3) also writes the pointer, by compare-and-swap, so that a person's switch wins.
+ * Answers which bundle serves: (1) the override, checked to be a bundle; (2) a whole pointer to a valid, compatible
+ * bundle, at a cost that does not depend on the number of bundles; (3) the best by policy, where there is no pointer, or
+ * its bundle is missing: then only among models of the same feature schema, and with `degraded`. A pointer that is corrupt, or
+ * whose bundle is there and must not serve, is an error, unless `onBrokenPointer` says otherwise. Reads only, unless
+ * `repair` is set: then the pointer is written too where it is absent or corrupt or its bundle is missing, by compare-and-swap,
+ * so that a person's switch wins.
  *
- * @throws ResolveError `no_eligible_model` with every exclusion; `override_invalid`; `nothing_to_resolve` when
- * neither directory is given.
- * @throws RegistryError when the models dir cannot be opened. ActivePointerError when a repair cannot be written.
+ * @throws ResolveError `no_eligible_model` with every exclusion; `pointer_corrupt`, `bundle_invalid`, `bundle_incompatible` and,
+ * when asked to fail then, `active_bundle_missing`; `fallback_ambiguous` when nobody can say of which feature schema the missing
+ * model was; `repair_refused` when a repair would replace what a person chose; `io` when the system fails;
+ * `override_invalid`; `nothing_to_resolve` when neither directory is given.
+ * @throws RegistryError when the models dir cannot be opened, `io` when a bundle cannot be read, and the codes of a check that a
+ * repair's model failed. ActivePointerError when a repair cannot be written, or the pointer cannot be read.
  * @example
  * ```ts
- * const { path, modelId, source } = await resolveModelDir({ modelsDir: 'models' })
+ * const { path, modelId, source, degraded } = await resolveModelDir({ modelsDir: 'models' })
+ * if (degraded) console.error(degraded.code, degraded.message)
  * ```
  */
 export async function resolveModelDir(options: ResolveOptions): Promise<Resolution> {
-  if (options.modelDir !== undefined) return resolveOverride(options.modelDir, options.requirement ?? {})
-  if (options.modelsDir === undefined) {
-    throw new ResolveError('nothing_to_resolve', 'give a models dir to resolve in, or a model dir to use')
-  }
-  const root = openModelsDir(options.modelsDir)
-  const active = await resolveActive(root, options.requirement ?? {})
-  if (active.resolution !== undefined) return active.resolution
+  const { modelDir, modelsDir, requirement = {} } = options
+  if (modelDir !== undefined) return resolveOverride(modelDir, requirement)
+  return resolveLook(await lookAtActive(needed(modelsDir), requirement), options)
+}
+
+function needed(modelsDir: string | undefined): string {
+  if (modelsDir !== undefined) return modelsDir
+  throw new ResolveError('nothing_to_resolve', 'give a models dir to resolve in, or a model dir to use')
+}
+
+/** What was tried before: models that do not serve, and what the pointer's own said. */
+export interface Tried {
+  unfit: ReadonlySet<string>
+  error?: Error
+}
+
+/** What serves, given what the pointer was found to be. */
+export async function resolveLook(
+  look: ActiveLook,
+  options: ResolveOptions,
+  tried: Tried = { unfit: new Set() },
+): Promise<Resolution> {
+  if (look.state === 'good') return resolutionOf(look)
   // Loaded when the pointer cannot say: until then nothing of policies, ranking or writing is needed.
-  const { resolveSelection } = await import('./resolve-selection.js')
-  return resolveSelection(root, active, options)
+  const { resolveWithoutTarget } = await import('./resolve-without-target.js')
+  return resolveWithoutTarget(look, options, tried)
+}
+
+/** The pointer's own answer. */
+function resolutionOf(look: Extract<ActiveLook, { state: 'good' }>): Resolution {
+  const { root, active, bundle } = look
+  const { revision } = active.pointer
+  return {
+    path: bundle.path,
+    modelId: bundle.modelId,
+    source: 'active',
+    bundle,
+    get version() {
+      return active.version
+    },
+    warnings: [...inferencePolicyWarnings(root, bundle.modelId), ...bundleWarnings(bundle)],
+    ...(revision !== undefined && { revision }),
+    ...recordedBy(active),
+  }
 }

@@ -44,6 +44,6 @@ it('a model that is left and removed while it is being resolved is not replaced 
   expect(await resolveModelDir({ modelsDir })).toMatchObject({
     source: 'selection',
     modelId: 'run-best',
-    warnings: [{ code: 'active_bundle_invalid' }],
+    warnings: [{ code: 'active_bundle_missing' }],
   })
 })

@@ -128,27 +128,12 @@ describe('selection decides', () => {
   it.each<[string, (models: string) => unknown, string]>([
     ['without a pointer', () => {}, 'no_pointer'],
     [
-      'with a torn pointer',
-      (models) => writeFileSync(join(models, 'active.json'), '{"model'),
-      'pointer_corrupt',
-    ],
-    [
-      'with a pointer that is a directory',
-      (models) => mkdirSync(join(models, 'active.json')),
-      'pointer_corrupt',
-    ],
-    [
       'with a pointer to a bundle that is gone',
       async (models) => {
         await activate(models, SECOND)
         rmSync(join(models, SECOND), { recursive: true })
       },
-      'active_bundle_invalid',
-    ],
-    [
-      'with a pointer to a bundle of another schema',
-      (models) => activate(models, '2026-03-16_031027_run-9674'),
-      'active_bundle_incompatible',
+      'active_bundle_missing',
     ],
   ])('%s: falls back, says so, and writes nothing', async (_, prepare, code) => {
     const models = demo()
@@ -162,6 +147,41 @@ describe('selection decides', () => {
     })
     expect(codes(resolution)[0]).toBe(code)
     expect(resolution.repaired).toBeUndefined()
+    expect(snapshot(models)).toBe(before)
+  })
+
+  it.each<[string, (models: string) => unknown, string]>([
+    [
+      'with a torn pointer',
+      (models) => writeFileSync(join(models, 'active.json'), '{"model'),
+      'pointer_corrupt',
+    ],
+    [
+      'with a pointer that is a directory',
+      (models) => mkdirSync(join(models, 'active.json')),
+      'pointer_corrupt',
+    ],
+    [
+      'with a pointer to a bundle of another schema',
+      (models) => activate(models, '2026-03-16_031027_run-9674'),
+      'bundle_incompatible',
+    ],
+    [
+      'with a pointer to a damaged bundle',
+      async (models) => {
+        await activate(models, SECOND)
+        rmSync(join(models, SECOND, 'metrics.json'))
+      },
+      'bundle_invalid',
+    ],
+  ])('%s: does not, unless asked to, and writes nothing', async (_, prepare, code) => {
+    const models = demo()
+    await prepare(models)
+    const before = snapshot(models)
+    const options = { modelsDir: models, requirement }
+    await expect(resolveModelDir(options)).rejects.toMatchObject({ name: 'ResolveError', code })
+    const asked = await resolveModelDir({ ...options, onBrokenPointer: 'policy' })
+    expect(asked).toMatchObject({ source: 'selection', modelId: BEST, degraded: { code } })
     expect(snapshot(models)).toBe(before)
   })
 

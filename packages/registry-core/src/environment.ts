@@ -6,7 +6,15 @@ import type { Problem } from './problems.js'
 /** What a failed system call says about the files themselves: they are not there, or are something else. */
 const OF_CONTENT = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR', 'ENAMETOOLONG', 'ENXIO', 'ENODEV'])
 
-/** The errno of a failure that says nothing about the content (disk, network, limits, permissions); undefined for every other. */
+/**
+ * The errno of a failure that says nothing about the content (disk, network, limits, permissions), the error's own or that of what
+ * caused it; undefined for every other.
+ *
+ * @example
+ * ```ts
+ * if (environmentErrno(error) !== undefined) throw error // a model is not broken because the disk is
+ * ```
+ */
 export function environmentErrno(error: unknown): string | undefined {
   const errno = errnoOf(error)
   if (errno !== undefined && isErrno(errno)) return OF_CONTENT.has(errno) ? undefined : errno

@@ -15,7 +15,7 @@ export {
   runChecks,
 } from './checks.js'
 export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
-export { environmentProblem } from './environment.js'
+export { environmentErrno, environmentProblem } from './environment.js'
 export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
 export { computeSchemaHash, type FeatureSchema, readFeatureSchema } from './feature-schema.js'
 export { featureSchemaSchema } from './feature-schema-file.js'

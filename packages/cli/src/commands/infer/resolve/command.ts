@@ -11,7 +11,8 @@ export const inferResolve = defineCommand({
       'taskclf infer resolve --feature-schema feature-schema.json --json',
       'with source, warnings and reasons',
     ],
-    ['taskclf infer resolve --repair', 'and make a missing or broken pointer good'],
+    ['taskclf infer resolve --on-broken last_good', 'whatever happened to the pointer or its model'],
+    ['taskclf infer resolve --repair', 'and write a pointer that is absent, corrupt, or names a lost model'],
   ],
   load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
 })

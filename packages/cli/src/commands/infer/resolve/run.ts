@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
+import { type Degraded, type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -10,7 +10,7 @@ import type { INFER_RESOLVE_FLAGS } from './flags.js'
 
 /** Asks the resolver; a read unless `--repair` is given. */
 export async function run(
-  { 'model-dir': modelDir, repair }: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
+  { 'model-dir': modelDir, 'on-broken': onBrokenPointer, repair }: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
   { settings, cwd, now }: Context,
 ): Promise<Outcome<InferResolve>> {
   const policy = settings.policyIsDefault ? undefined : (await settings.policy()).policy
@@ -22,20 +22,26 @@ export async function run(
     now,
     ...(policy !== undefined && { policy }),
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
+    ...(onBrokenPointer !== undefined && { onBrokenPointer }),
     ...(repair && settings.actor !== undefined && { actor: settings.actor }),
   })
-  const { path, modelId, source, revision, repaired, warnings, report } = resolution
+  const { path, modelId, source, revision, repaired, warnings, report, degraded } = resolution
   const data: InferResolve = {
     path,
     model_id: modelId,
     source,
     revision: revision ?? null,
     repaired: repaired ?? false,
+    degraded: degraded === undefined ? null : degradedJson(degraded),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
     report: report === undefined ? null : await reportJson(report),
   }
   const notes = [sourceNote(resolution), ...restrictionNotes(requirement), ...warningNotes(warnings)]
   return { data, exitCode: EXIT.done, notes }
+}
+
+function degradedJson({ code, wanted, message, confirmed, revision }: Degraded): InferResolve['degraded'] {
+  return { code, wanted: wanted ?? null, message, confirmed: confirmed ?? null, revision: revision ?? null }
 }
 
 async function reportJson(report: SelectionReport): Promise<InferResolve['report']> {
@@ -44,12 +50,13 @@ async function reportJson(report: SelectionReport): Promise<InferResolve['report
   return toReportJson(report)
 }
 
-function sourceNote({ source, modelId, revision, repaired }: Resolution): Note {
+function sourceNote({ source, modelId, revision, repaired, degraded }: Resolution): Note {
   const at = revision === undefined ? '' : `, revision ${revision}`
+  const how = degraded?.confirmed === undefined ? 'the best by policy' : 'the last model that served and still can'
   const said = {
     override: `${modelId}, given by --model-dir`,
     active: `${modelId}, the active model${at}`,
-    selection: `${modelId}, the best by policy${repaired ? `; the pointer was written${at}` : '; the pointer was not touched'}`,
+    selection: `${modelId}, ${how}${repaired ? `; the pointer was written${at}` : '; the pointer was not touched'}`,
   }
   return { level: 'note', code: `source_${source}`, message: said[source] }
 }

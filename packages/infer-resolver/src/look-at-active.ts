@@ -1,0 +1,154 @@
+import { readdirSync } from 'node:fs'
+import { type ActiveState, readActiveIn } from '@taskclf/active-pointer'
+import {
+  environmentProblem,
+  openModelsDir,
+  type Problem,
+  RegistryError,
+  readPromotedBundle,
+  type ValidBundle,
+} from '@taskclf/registry-core'
+import { isCompatible, type Requirement } from '@taskclf/selection-policy'
+import { ResolveError } from './errors.js'
+
+/** A pointer that could be read. */
+export type ReadablePointer = Extract<ActiveState, { status: 'valid' }>
+
+/** Why the pointer's target must not serve: {@link ActiveLook} of state `broken`. The last five only loading can tell. */
+export type BrokenCode =
+  | 'pointer_corrupt'
+  | 'bundle_invalid'
+  | 'bundle_incompatible'
+  | 'integrity_mismatch'
+  | 'changed_while_loading'
+  | 'load_failed'
+  | 'load_timed_out'
+  | 'self_test_failed'
+
+/** The five states that the active pointer can be in, and what was seen. */
+export type ActiveLook =
+  /** There is no `active.json`. */
+  | { state: 'absent'; root: string; active: Extract<ActiveState, { status: 'absent' }> }
+  /** The pointer is whole; the models dir was listed, and holds nothing of that name. */
+  | { state: 'missing'; root: string; active: ReadablePointer; message: string }
+  /** The pointer is damaged, or what it names is there and must not serve. */
+  | {
+      state: 'broken'
+      root: string
+      active: Exclude<ActiveState, { status: 'absent' }>
+      code: BrokenCode
+      message: string
+      /** What is wrong with the bundle; empty where the pointer itself is damaged, or the bundle does not fit. */
+      problems: readonly Problem[]
+    }
+  /** The system could not say: nothing may be decided on it. `error` is for throwing. */
+  | { state: 'unknown'; error: Error; message: string; wanted?: string }
+  | { state: 'good'; root: string; active: ReadablePointer; bundle: ValidBundle }
+
+/** How often a pointer that was switched meanwhile is looked at anew. */
+const MOST_SWITCHES = 10
+
+/**
+ * Looks at the active pointer and at the bundle that it names, and says which of five states they are in. Reads documents only;
+ * whether the model loads is for whoever loads it to say. What the system fails to read is `unknown`, never taken for bad content.
+ *
+ * @param requirement what the bundle must fit; by default anything does
+ * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory`.
+ * @example
+ * ```ts
+ * const look = await lookAtActive('models')
+ * if (look.state === 'good') console.log(look.bundle.modelId)
+ * if (look.state === 'unknown') throw look.error
+ * ```
+ */
+export async function lookAtActive(modelsDir: string, requirement: Requirement = {}): Promise<ActiveLook> {
+  try {
+    return await lookIn(openModelsDir(modelsDir), requirement)
+  } catch (error) {
+    if (!(error instanceof RegistryError) || error.code !== 'models_dir_unreadable') throw error
+    return { state: 'unknown', error, message: error.message }
+  }
+}
+
+/**
+ * {@link lookAtActive} in a models dir that was opened already. A model that was left and removed between reading the pointer and
+ * reading its bundle is not the answer: the pointer says another by then.
+ */
+async function lookIn(root: string, requirement: Requirement): Promise<ActiveLook> {
+  let look = await lookOnce(root, requirement)
+  for (let switches = 0; switches < MOST_SWITCHES; switches++) {
+    if (look.state === 'good' || look.state === 'unknown') return look
+    const now = await readPointer(root)
+    if ('state' in now) return now
+    if (now.version === look.active.version) return look
+    look = await lookOnce(root, requirement)
+  }
+  return look
+}
+
+async function lookOnce(root: string, requirement: Requirement): Promise<ActiveLook> {
+  const active = await readPointer(root)
+  return 'state' in active ? active : lookAtTarget(root, active, requirement)
+}
+
+/** What a pointer that was read leads to. */
+export async function lookAtTarget(
+  root: string,
+  active: ActiveState,
+  requirement: Requirement,
+): Promise<ActiveLook> {
+  if (active.status === 'absent') return { state: 'absent', root, active }
+  if (active.status === 'corrupt') {
+    const why = active.problems.map(({ message }) => message).join('; ')
+    const message = `active.json cannot be used: ${why}`
+    return { state: 'broken', root, active, code: 'pointer_corrupt', message, problems: [] }
+  }
+  const { modelId } = active
+  const bundle = await readPromotedBundle(root, modelId)
+  if (bundle.status === 'invalid') {
+    const failure = environmentProblem(bundle)
+    if (failure) return unknown(modelId, failure.message)
+    const listed = isListed(root, modelId)
+    if (listed instanceof Error) return unknown(modelId, listed.message, listed)
+    if (!listed) {
+      const message = `the active model ${modelId} is not in ${root}`
+      return { state: 'missing', root, active, message }
+    }
+    const { problems } = bundle
+    const message = `the active model ${modelId} is not usable: ${problems.map((each) => each.message).join('; ')}`
+    return { state: 'broken', root, active, code: 'bundle_invalid', message, problems }
+  }
+  const { compatible, reasons } = isCompatible(bundle, requirement)
+  if (compatible) return { state: 'good', root, active, bundle }
+  const message = `the active model ${modelId} does not fit: ${reasons.map((each) => each.message).join('; ')}`
+  return { state: 'broken', root, active, code: 'bundle_incompatible', message, problems: [] }
+}
+
+async function readPointer(root: string): Promise<ActiveState | Extract<ActiveLook, { state: 'unknown' }>> {
+  try {
+    return await readActiveIn(root)
+  } catch (error) {
+    // Gone meanwhile, or not a directory any more: as if it had not been opened.
+    if (error instanceof RegistryError && error.code !== 'models_dir_unreadable') throw error
+    return { state: 'unknown', error: error as Error, message: (error as Error).message }
+  }
+}
+
+/** Whether anything of that name lies in the models dir; the error, when nobody can say. */
+function isListed(root: string, modelId: string): boolean | Error {
+  try {
+    return readdirSync(root).includes(modelId)
+  } catch (error) {
+    return error as Error
+  }
+}
+
+function unknown(modelId: string, why: string, cause?: Error): ActiveLook {
+  const message = `nobody can say whether the active model ${modelId} may serve: ${why}`
+  return {
+    state: 'unknown',
+    error: new ResolveError('io', message, { details: { model_id: modelId }, cause }),
+    message,
+    wanted: modelId,
+  }
+}

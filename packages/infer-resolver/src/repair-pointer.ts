@@ -1,0 +1,69 @@
+import { ActivePointerError, type PointerReason, type SwitchResult, writeActiveAtomic } from '@taskclf/active-pointer'
+import { type CheckedBundle, requireChecked } from '@taskclf/registry-core'
+import { lookAtActive } from './look-at-active.js'
+import type { Resolution, ResolveWarning } from './resolution.js'
+import { resolveLook } from './resolve-model-dir.js'
+import { type Fallback, fallbackOf } from './resolve-without-target.js'
+
+/** What a repair records of why this model was chosen. */
+export interface RepairRecord {
+  policyVersion?: number
+  policyDigest?: string
+  reason?: PointerReason
+  decision: Record<string, unknown>
+}
+
+/** Makes the pointer name the model that was chosen in its place: once that was tried, and unless somebody switched meanwhile. */
+export async function repairPointer(
+  fallback: Fallback,
+  chosen: Resolution,
+  { policyVersion, policyDigest, reason, decision }: RepairRecord,
+): Promise<Resolution> {
+  const { look, options } = fallback
+  const { content, result } = await requireChecked(chosen.bundle, options.checks)
+  let written: SwitchResult
+  try {
+    written = await writeActiveAtomic(options.modelsDir ?? look.root, chosen.bundle, {
+      source: 'repair',
+      expected: look.active.version,
+      bundleDigest: content.digest,
+      decision: { kind: 'repair', checks: recordOf(result), ...decision },
+      ...(policyVersion !== undefined && { policyVersion }),
+      ...(policyDigest !== undefined && { policyDigest }),
+      ...(reason !== undefined && { reason }),
+      ...(options.actor !== undefined && { actor: options.actor }),
+      ...(options.now !== undefined && { now: options.now }),
+    })
+  } catch (error) {
+    if (!(error instanceof ActivePointerError) || error.code !== 'conflict') throw error
+    return followWinner(fallback, chosen)
+  }
+  const { version, revision, pointer } = written
+  const { degraded: _, ...rest } = chosen
+  return {
+    ...rest,
+    version,
+    revision,
+    writeId: pointer.write_id as string,
+    recordedDigest: content.digest,
+    repaired: true,
+  }
+}
+
+function recordOf(result: CheckedBundle['result']): Record<string, unknown> {
+  return { status: result.status, ...('code' in result && { code: result.code }) }
+}
+
+/** Somebody switched while we were choosing: theirs stands. Where it does not serve, ours does, unwritten, and says so. */
+async function followWinner({ options, unfit }: Fallback, chosen: Resolution): Promise<Resolution> {
+  const message = 'the pointer was switched while it was being repaired; that switch stands'
+  const lost: ResolveWarning = { code: 'repair_lost', message }
+  const look = await lookAtActive(options.modelsDir as string, options.requirement ?? {})
+  if (look.state === 'unknown') throw look.error
+  if (look.state === 'good') {
+    const winner = await resolveLook(look, options)
+    return { ...winner, warnings: [lost, ...winner.warnings] }
+  }
+  const { warning, degraded } = fallbackOf(look, options, unfit)
+  return { ...chosen, ...(degraded && { degraded }), warnings: [lost, warning, ...chosen.warnings] }
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import { checksOf } from './checks-of.js'
+import { ReloadError } from './errors.js'
+import { type LoadedModel, loadModel } from './load-model.js'
+import { type ActiveLook, type BrokenCode, lookAtActive } from './look-at-active.js'
+import type { ReloaderOptions } from './reloader-options.js'
+import type { Resolution, ResolveOptions } from './resolution.js'
+import { resolveLook, resolveModelDir } from './resolve-model-dir.js'
+
+/** A model that may serve, and how it was found. */
+export interface StartedModel<M> {
+  resolution: Resolution
+  loaded: LoadedModel<M>
+}
+
+/** The pointer's model does not load: found out at this version of the pointer. */
+interface Failed {
+  error: ReloadError
+  version: string | undefined
+}
+
+/**
+ * Resolves and loads the model to begin with. That the pointer's model does not load is one more way of being broken: only where
+ * `onBrokenPointer` says so, another takes its place.
+ */
+export async function startModel<M>(given: ReloaderOptions<M>): Promise<StartedModel<M>> {
+  const options = given.repair ? { checks: checksOf(given), ...given } : given
+  if (options.modelDir !== undefined || options.modelsDir === undefined) {
+    const resolution = await resolveModelDir(options)
+    return { resolution, loaded: await load(resolution, options) }
+  }
+  const modelsDir = resolve(options.modelsDir)
+  const unfit = new Set<string>()
+  let failed: Failed | undefined
+  for (;;) {
+    const look = withFailure(await lookAtActive(modelsDir, options.requirement ?? {}), failed)
+    const resolution = await resolveLook(look, options, { unfit, ...(failed && { error: failed.error }) })
+    try {
+      return { resolution, loaded: await load(resolution, options) }
+    } catch (error) {
+      if (!(error instanceof ReloadError) || !mayGoOn(error, resolution, options)) throw error
+      unfit.add(resolution.modelId)
+      if (resolution.source === 'active') failed = { error, version: resolution.version }
+    }
+  }
+}
+
+function withFailure(look: ActiveLook, failed: Failed | undefined): ActiveLook {
+  if (look.state !== 'good' || failed === undefined || look.active.version !== failed.version) return look
+  const { root, active } = look
+  const { message } = failed.error
+  return { state: 'broken', root, active, code: failed.error.code as BrokenCode, message, problems: [] }
+}
+
+/** Never past what the system failed to do; past the pointer's model when told so; through the history, one after the other. */
+function mayGoOn(
+  { code }: ReloadError,
+  { source, degraded }: Resolution,
+  { onBrokenPointer }: ResolveOptions,
+): boolean {
+  if (code === 'io' || onBrokenPointer === undefined || onBrokenPointer === 'fail') return false
+  return source === 'active' || (onBrokenPointer === 'last_good' && degraded !== undefined)
+}
+
+async function load<M>(resolution: Resolution, options: ReloaderOptions<M>): Promise<LoadedModel<M>> {
+  const loaded = await loadModel(resolution.bundle, options, { recorded: resolution })
+  return loaded as LoadedModel<M>
+}

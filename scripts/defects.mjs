@@ -449,7 +449,7 @@ export const DEFECTS = [
   ],
   [
     'a repair overwrites what a person chose meanwhile',
-    'infer-resolver/src/resolve-selection.ts',
+    'infer-resolver/src/repair-pointer.ts',
     (text) => text.replace(/\n\s*expected: [^,\n]+,?/, ''),
     undefined,
     ['infer-resolver/test', 'regression/reading-overrules'],

@@ -19,6 +19,9 @@ it.each<[string, (outside: string) => { model_dir: string; model_id: string }]>(
   const pointer = { ...pointerTo(outside), selected_at: '2026-01-01T00:00:00+00:00', policy_version: 1 }
   writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
   await expect(resolveModelDir({ modelsDir: models })).rejects.toMatchObject({ code: 'pointer_corrupt' })
-  const { modelId, source, warnings } = await resolveModelDir({ modelsDir: models, onBrokenPointer: 'policy' })
+  const { modelId, source, warnings } = await resolveModelDir({
+    modelsDir: models,
+    onBrokenPointer: 'policy',
+  })
   expect([modelId, source, warnings[0]?.code]).toEqual(['good', 'selection', 'pointer_corrupt'])
 })

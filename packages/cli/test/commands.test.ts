@@ -514,7 +514,9 @@ describe('infer resolve', () => {
     expect([code, json.model_id, json.source]).toEqual([0, BEST, 'selection'])
     expect(json.degraded).toMatchObject({ code: 'active_bundle_missing', wanted: SECOND })
     expect(stderr).toContain(SECOND)
-    const failed = await taskclf(['infer', 'resolve', '--on-broken', 'fail', ...SCHEMA, '--json'], { cwd: dir })
+    const failed = await taskclf(['infer', 'resolve', '--on-broken', 'fail', ...SCHEMA, '--json'], {
+      cwd: dir,
+    })
     expect([failed.code, failed.json.error.code]).toEqual([1, 'active_bundle_missing'])
   })
 

@@ -27,8 +27,7 @@ export async function fallbackReport(
   const eligible = report.ranked.filter(({ bundle }) => !unfit.has(bundle.modelId))
   const [best] = eligible
   if (best === undefined) throw noEligibleModel(fallback, report)
-  if (look.state !== 'absent' && report.requirement.schemas === undefined)
-    refuseSeveral(fallback, eligible)
+  if (look.state !== 'absent' && report.requirement.schemas === undefined) refuseSeveral(fallback, eligible)
   return { report, best }
 }
 
@@ -55,14 +54,20 @@ function refuseSeveral({ warning, degraded }: Fallback, eligible: readonly Ranke
   })
 }
 
-function noEligibleModel({ look: { root }, warning, degraded }: Fallback, report: SelectionReport): ResolveError {
+function noEligibleModel(
+  { look: { root }, warning, degraded }: Fallback,
+  report: SelectionReport,
+): ResolveError {
   const { excluded, ranked } = report
   const lost = degraded === undefined ? '' : `${warning.message}; `
   const message =
     excluded.length + ranked.length === 0
       ? `${lost}${root} holds no bundles; train and promote a model first`
       : `${lost}none of the ${excluded.length + ranked.length} bundles in ${root} may serve:\n${excluded.map(lineOf).join('\n')}`
-  return new ResolveError('no_eligible_model', message, { report, ...(degraded && { details: { ...degraded } }) })
+  return new ResolveError('no_eligible_model', message, {
+    report,
+    ...(degraded && { details: { ...degraded } }),
+  })
 }
 
 function lineOf({ modelId, stage, reasons }: Exclusion): string {

@@ -63,7 +63,7 @@ const MOST_SWITCHES = 10
  */
 export async function lookAtActive(modelsDir: string, requirement: Requirement = {}): Promise<ActiveLook> {
   try {
-    return await lookIn(openModelsDir(modelsDir), requirement)
+    return await lookUntilSure(modelsDir, requirement)
   } catch (error) {
     if (!(error instanceof RegistryError) || error.code !== 'models_dir_unreadable') throw error
     return { state: 'unknown', error, message: error.message }
@@ -71,16 +71,17 @@ export async function lookAtActive(modelsDir: string, requirement: Requirement =
 }
 
 /**
- * {@link lookAtActive} in a models dir that was opened already. A model that was left and removed between reading the pointer and
- * reading its bundle is not the answer: the pointer says another by then.
+ * A model that was left and removed between reading the pointer and reading its bundle is not the answer: the pointer says another
+ * by then, or the path leads to another directory.
  */
-async function lookIn(root: string, requirement: Requirement): Promise<ActiveLook> {
-  let look = await lookOnce(root, requirement)
+async function lookUntilSure(modelsDir: string, requirement: Requirement): Promise<ActiveLook> {
+  let look = await lookOnce(openModelsDir(modelsDir), requirement)
   for (let switches = 0; switches < MOST_SWITCHES; switches++) {
     if (look.state === 'good' || look.state === 'unknown') return look
+    const root = openModelsDir(modelsDir)
     const now = await readPointer(root)
     if ('state' in now) return now
-    if (now.version === look.active.version) return look
+    if (root === look.root && now.version === look.active.version) return look
     look = await lookOnce(root, requirement)
   }
   return look
@@ -128,7 +129,7 @@ async function readPointer(root: string): Promise<ActiveState | Extract<ActiveLo
   try {
     return await readActiveIn(root)
   } catch (error) {
-    // Gone meanwhile, or not a directory any more: as if it had not been opened.
+    // The models dir is gone meanwhile, or not a directory any more: as if it had not been opened.
     if (error instanceof RegistryError && error.code !== 'models_dir_unreadable') throw error
     return { state: 'unknown', error: error as Error, message: (error as Error).message }
   }

@@ -63,4 +63,3 @@ export function servedAt(
   const { modelId, path } = bundle
   return { modelId, path, source: 'active', bundleDigest, ...(revision !== undefined && { revision }) }
 }
-

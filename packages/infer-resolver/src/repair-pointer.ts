@@ -1,4 +1,9 @@
-import { ActivePointerError, type PointerReason, type SwitchResult, writeActiveAtomic } from '@taskclf/active-pointer'
+import {
+  ActivePointerError,
+  type PointerReason,
+  type SwitchResult,
+  writeActiveAtomic,
+} from '@taskclf/active-pointer'
 import { type CheckedBundle, requireChecked } from '@taskclf/registry-core'
 import { lookAtActive } from './look-at-active.js'
 import type { Resolution, ResolveWarning } from './resolution.js'

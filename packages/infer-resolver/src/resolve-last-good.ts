@@ -1,5 +1,11 @@
 import { type HistoryEntry, readHistory } from '@taskclf/active-pointer'
-import { readPromotedBundle, requireReadable, runChecks, type ValidBundle, mayServe } from '@taskclf/registry-core'
+import {
+  mayServe,
+  readPromotedBundle,
+  requireReadable,
+  runChecks,
+  type ValidBundle,
+} from '@taskclf/registry-core'
 import { isCompatible } from '@taskclf/selection-policy'
 import { repairPointer } from './repair-pointer.js'
 import type { Resolution } from './resolution.js'
@@ -38,12 +44,16 @@ function servedBefore(entries: readonly HistoryEntry[]): HistoryEntry[] {
 
 const isTrusted = ({ state }: HistoryEntry): boolean => state !== 'aborted' && state !== 'pending'
 
-async function usable({ look, options, unfit }: Fallback, { new: pointer }: HistoryEntry): Promise<ValidBundle | undefined> {
+async function usable(
+  { look, options, unfit }: Fallback,
+  { new: pointer }: HistoryEntry,
+): Promise<ValidBundle | undefined> {
   const { model_id: modelId, bundle_digest: recorded } = pointer
   if (unfit.has(modelId)) return undefined
   const bundle = await readPromotedBundle(look.root, modelId)
   requireReadable([bundle])
-  if (bundle.status === 'invalid' || !isCompatible(bundle, options.requirement ?? {}).compatible) return undefined
+  if (bundle.status === 'invalid' || !isCompatible(bundle, options.requirement ?? {}).compatible)
+    return undefined
   if (options.checks === undefined) return bundle
   const { content, result } = await runChecks(bundle, options.checks)
   if (recorded !== undefined && recorded !== content.digest) return undefined

@@ -1,6 +1,6 @@
-import { recordedBy } from './recorded.js'
 import { ResolveError } from './errors.js'
 import { type ActiveLook, lookAtActive } from './look-at-active.js'
+import { recordedBy } from './recorded.js'
 import type { Resolution, ResolveOptions } from './resolution.js'
 import { resolveOverride } from './resolve-override.js'
 import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'

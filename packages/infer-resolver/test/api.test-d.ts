@@ -22,6 +22,8 @@ expectTypeOf<ResolveError['code']>().toEqualTypeOf<
   | 'io'
 >()
 expectTypeOf<ActiveLook['state']>().toEqualTypeOf<'absent' | 'missing' | 'broken' | 'unknown' | 'good'>()
-expectTypeOf<NonNullable<ResolveOptions['onBrokenPointer']>>().toEqualTypeOf<'fail' | 'last_good' | 'policy'>()
+expectTypeOf<NonNullable<ResolveOptions['onBrokenPointer']>>().toEqualTypeOf<
+  'fail' | 'last_good' | 'policy'
+>()
 // @ts-expect-error a misspelt option must not be ignored
 resolveModelDir({ modelDirs: 'models' })

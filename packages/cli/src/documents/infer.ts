@@ -17,7 +17,9 @@ export const inferResolveDocument = document('infer resolve', {
       confirmed: z
         .boolean()
         .nullable()
-        .describe('Of the last good model: whether the history proves that it served; null where another way was taken'),
+        .describe(
+          'Of the last good model: whether the history proves that it served; null where another way was taken',
+        ),
       revision: z.int().nullable().describe('Of the last good model: the revision that served'),
     })
     .nullable()

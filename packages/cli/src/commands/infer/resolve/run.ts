@@ -10,7 +10,11 @@ import type { INFER_RESOLVE_FLAGS } from './flags.js'
 
 /** Asks the resolver; a read unless `--repair` is given. */
 export async function run(
-  { 'model-dir': modelDir, 'on-broken': onBrokenPointer, repair }: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
+  {
+    'model-dir': modelDir,
+    'on-broken': onBrokenPointer,
+    repair,
+  }: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
   { settings, cwd, now }: Context,
 ): Promise<Outcome<InferResolve>> {
   const policy = settings.policyIsDefault ? undefined : (await settings.policy()).policy
@@ -52,7 +56,8 @@ async function reportJson(report: SelectionReport): Promise<InferResolve['report
 
 function sourceNote({ source, modelId, revision, repaired, degraded }: Resolution): Note {
   const at = revision === undefined ? '' : `, revision ${revision}`
-  const how = degraded?.confirmed === undefined ? 'the best by policy' : 'the last model that served and still can'
+  const how =
+    degraded?.confirmed === undefined ? 'the best by policy' : 'the last model that served and still can'
   const said = {
     override: `${modelId}, given by --model-dir`,
     active: `${modelId}, the active model${at}`,

@@ -12,19 +12,27 @@ export const FINDINGS = [
   {
     id: 'A3',
     what: 'a pointer that cannot be read lets another model serve, and repair makes it so for everybody',
-    open: true,
+    tests: [{ file: 'tests/regression/another-model-serves-than-the-one-that-was-chosen.test.ts' }],
   },
   { id: 'A4', what: 'half a model file is promoted, activated and verified', open: true },
   { id: 'A5', what: 'a bundle that fails its own self-test is promoted', open: true },
   { id: 'A6', what: 'a binary model rejects below a threshold that nobody stated', open: true },
-  { id: 'A7', what: 'a models dir that is a link: whoever runs stays on what it once led to', open: true },
+  {
+    id: 'A7',
+    what: 'a models dir that is a link: whoever runs stays on what it once led to',
+    tests: [{ file: 'tests/regression/a-flipped-link-is-never-followed.test.ts' }],
+  },
   { id: 'A8', what: 'bundles and pointer of a mounted volume are called links to be removed', open: true },
   {
     id: 'A9',
     what: 'the first program of the README undoes an operator’s rollback',
     later: 'the one-call start (activateBest)',
   },
-  { id: 'A10', what: 'an active bundle without manifest can be changed unnoticed', open: true },
+  {
+    id: 'A10',
+    what: 'an active bundle without manifest can be changed unnoticed',
+    tests: [{ file: 'tests/regression/a-changed-model-serves-under-anothers-digest.test.ts' }],
+  },
   { id: 'A11', what: 'a lost or torn pointer makes all of the past "aborted"', open: true },
   {
     id: 'A12',
@@ -52,7 +60,11 @@ export const FINDINGS = [
   },
   { id: 'A20', what: 'a signature is taken for the model', open: true },
   { id: 'A21', what: 'rows without a column that the model needs are predicted without a word', open: true },
-  { id: 'B1', what: 'a model that never finishes loading stops the reloader for ever', open: true },
+  {
+    id: 'B1',
+    what: 'a model that never finishes loading stops the reloader for ever',
+    tests: [{ file: 'tests/regression/a-model-that-never-loads-holds-the-service-for-ever.test.ts' }],
+  },
   { id: 'B2', what: 'a history of a gigabyte takes every command down', open: true },
   { id: 'B3', what: 'loading a large model holds up the requests beside it', open: true },
   {

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { createModelReloader, type ReloaderOptions } from '@taskclf/infer-resolver'
+import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { scratchDir, writeBundle } from '@taskclf/test-kit'
+import { expect, it, vi } from 'vitest'
+
+// One load at a time, and each was waited for: whatever never ended was the end of following and of closing.
+const never = () => new Promise<never>(() => {})
+
+/** Whether something ends at all: long enough that only what never does is called so. */
+const ends = (promise: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    promise.then(
+      () => true,
+      () => true,
+    ),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5_000)),
+  ])
+
+async function service(options: Partial<ReloaderOptions<string>>) {
+  const models = join(scratchDir(), 'models')
+  for (const id of ['first', 'hangs', 'good']) writeBundle(models, id)
+  const activate = async (id: string) =>
+    writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
+  await activate('first')
+  const tried: string[] = []
+  const load = ({ modelId }: ValidBundle) => {
+    tried.push(modelId)
+    return modelId
+  }
+  const reloader = await createModelReloader<string>({ modelsDir: models, pollMs: 20, load, ...options })
+  return { reloader, activate, tried }
+}
+
+it.each<[string, Partial<ReloaderOptions<string>>]>([
+  ['load', { load: ({ modelId }) => (modelId === 'hangs' ? never() : modelId) }],
+  ['self-test', { selfTest: (model) => (model === 'hangs' ? never() : undefined) }],
+])('a newer pointer is followed past a %s that never ends, and closing ends', async (_, options) => {
+  let begun = false
+  const { reloader, activate } = await service({
+    load: ({ modelId }) => modelId,
+    ...options,
+    ...(options.load && {
+      load: (bundle: ValidBundle, context: never) => {
+        begun ||= bundle.modelId === 'hangs'
+        return (options.load as ReloaderOptions<string>['load'])(bundle, context)
+      },
+    }),
+    ...(options.selfTest && {
+      selfTest: (model: string, bundle: ValidBundle, context: never) => {
+        begun ||= model === 'hangs'
+        return options.selfTest?.(model, bundle, context)
+      },
+    }),
+  })
+  await activate('hangs')
+  await vi.waitFor(() => expect(begun).toBe(true), { timeout: 10_000 })
+  await activate('good')
+  const followed = await vi
+    .waitFor(() => expect(reloader.current.modelId).toBe('good'), { timeout: 5_000 })
+    .then(
+      () => true,
+      () => false,
+    )
+  expect([followed, await ends(reloader.close())]).toEqual([true, true])
+})
+
+it('closing ends while a load never does', async () => {
+  let begun = false
+  const { reloader, activate } = await service({
+    load: ({ modelId }) => {
+      begun ||= modelId === 'hangs'
+      return modelId === 'hangs' ? never() : modelId
+    },
+  })
+  await activate('hangs')
+  await vi.waitFor(() => expect(begun).toBe(true), { timeout: 10_000 })
+  expect(await ends(reloader.close())).toBe(true)
+})
+
+it('a request that closes the reloader does not wait for itself', async () => {
+  const { reloader } = await service({})
+  expect(await ends(reloader.use(() => reloader.close()))).toBe(true)
+})

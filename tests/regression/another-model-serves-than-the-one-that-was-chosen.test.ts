@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { createModelReloader } from '@taskclf/infer-resolver'
+import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
+import { expect, it } from 'vitest'
+
+// A pointer that could not be read, or whose model could not, was taken for none: the best by policy served in its place.
+const CLI = fileURLToPath(new URL('../../packages/cli/dist/bin.cjs', import.meta.url))
+
+async function chosen(dir: string): Promise<string> {
+  const models = join(dir, 'models')
+  writeBundle(models, 'chosen', { metrics: { macro_f1: 0.7 } })
+  writeBundle(models, 'best', { metrics: { macro_f1: 0.99 } })
+  const bundle = (await readBundle(join(models, 'chosen'))) as ValidBundle
+  await writeActiveAtomic(models, bundle, { source: 'manual' })
+  return models
+}
+
+it.each<[string, (models: string) => void]>([
+  ['an empty pointer', (models) => writeFileSync(join(models, 'active.json'), '')],
+  ['a damaged model', (models) => rmSync(join(models, 'chosen', 'metrics.json'))],
+])('resolving with %s is refused, and so is a start', async (_, damage) => {
+  const dir = scratchDir()
+  const models = await chosen(dir)
+  damage(models)
+  const { code, stdout } = await runCli(['infer', 'resolve'], { cwd: dir })
+  expect([code, stdout]).toEqual([1, ''])
+  const started = await createModelReloader({ modelsDir: models, load: ({ modelId }) => modelId }).then(
+    async (reloader) => {
+      await reloader.close()
+      return reloader.current.modelId
+    },
+    () => 'refused',
+  )
+  expect(started).toBe('refused')
+})
+
+it('a model of other features does not take the place of one that is gone', async () => {
+  const dir = scratchDir()
+  const models = await chosen(dir)
+  rmSync(join(models, 'chosen'), { recursive: true })
+  writeBundle(models, 'other', { metadata: { schema_hash: 'ffffffffffff' } })
+  const { code, stdout } = await runCli(['infer', 'resolve'], { cwd: dir })
+  // Nothing recorded of which features it was; two are there.
+  expect([code, stdout]).toEqual([1, ''])
+})
+
+it('a service whose model is gone says at its start that another serves', async () => {
+  const models = await chosen(scratchDir())
+  rmSync(join(models, 'chosen'), { recursive: true })
+  const told: string[] = []
+  const reloader = await createModelReloader({
+    modelsDir: models,
+    load: ({ modelId }) => modelId,
+    onError: ({ error }) => told.push(error.code),
+  })
+  const { served } = reloader.status()
+  await reloader.close()
+  expect([served.modelId, told]).toEqual(['best', ['active_bundle_missing']])
+})
+
+// Without strace the same is held in one process, with failures put in above the system call (tests/states).
+const hasStrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0
+
+it.skipIf(!hasStrace).each(['EIO', 'ESTALE', 'EMFILE', 'EACCES'])(
+  'what the system fails to read (%s) is never taken for a broken pointer, nor repaired',
+  async (errno) => {
+    const dir = scratchDir()
+    const models = await chosen(dir)
+    const pointer = readFileSync(join(models, 'active.json'), 'utf8')
+    const inject = ['-f', '-qq', '-o', join(dir, 'trace'), '-P', join(models, 'active.json')]
+    const resolve = (args: string[]) =>
+      spawnSync(
+        'strace',
+        [
+          ...inject,
+          '-e',
+          `inject=openat,open:error=${errno}`,
+          process.execPath,
+          CLI,
+          'infer',
+          'resolve',
+          ...args,
+        ],
+        { cwd: dir, encoding: 'utf8', timeout: 50_000 },
+      )
+    const looked = resolve([])
+    expect([looked.status, looked.stdout]).toEqual([3, ''])
+    expect(resolve(['--repair']).status).toBe(3)
+    expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(pointer)
+    expect(readFileSync(join(dir, 'trace'), 'utf8')).toContain('INJECTED')
+  },
+)

@@ -163,7 +163,7 @@ export const DEFECTS = [
   [
     'a rollback goes to a line whose switch never happened',
     'active-pointer/src/rollback-active.ts',
-    "filter((_, i) => states[i] === 'visible')",
+    "filter((_, i) => states[i] === 'visible' || states[i] === 'unconfirmed')",
     'filter((_, i) => states[i] !== undefined)',
     ['active-pointer/test/rollback', 'active-pointer/test/faults-between'],
   ],
@@ -229,6 +229,27 @@ export const DEFECTS = [
     '  requireReadable(bytes, line)\n',
     '',
     ['active-pointer/test/models-dir-name'],
+  ],
+  [
+    'what was switched to before the pointer was lost counts as aborted',
+    'active-pointer/src/chain.ts',
+    "isLost ? 'unconfirmed' : isTip",
+    'isTip',
+    ['active-pointer/test/rollback', 'regression/a-lost-pointer'],
+  ],
+  [
+    'a switch after a loss does not say what was active before',
+    'active-pointer/src/switch-active.ts',
+    'pointerBefore(active, lines)',
+    'pointerNow ?? null',
+    ['active-pointer/test/rollback'],
+  ],
+  [
+    'a line of any length is held in memory',
+    'active-pointer/src/history.ts',
+    'if (this.#length > MAX_LINE_BYTES) this.#pieces = []\n    else this.#pieces.push(piece)',
+    'this.#pieces.push(piece)',
+    ['regression/a-lost-pointer'],
   ],
   [
     'lock owners have no token: names come back',

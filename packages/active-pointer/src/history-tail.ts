@@ -1,7 +1,7 @@
 import type { FileSystem } from '@taskclf/durable-fs'
 import { accountsFor, type HistoryLine, parseHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
-import { isMissing } from './read-bytes.js'
+import { isMissing, readLines } from './read-bytes.js'
 
 /** The newest lines of a history, oldest first. */
 export interface HistoryTail {
@@ -13,6 +13,7 @@ export interface HistoryTail {
 /** Some ten lines; a line with a long decision takes another look. */
 const FIRST_BLOCK = 16 * 1024
 const ENOUGH_LINES = 8
+const LAST_BLOCK = 4 * 1024 * 1024
 
 /**
  * Reads backwards until some lines are had, among them one of ours and, if a pointer is given, the line that accounts for it.
@@ -28,7 +29,7 @@ export async function readHistoryTail(
     const file = await fileSystem.openRead(path)
     try {
       const size = await file.size()
-      for (let length = FIRST_BLOCK; ; length *= 4) {
+      for (let length = FIRST_BLOCK; length <= LAST_BLOCK; length *= 4) {
         const whole = length >= size
         const block = await file.read(whole ? 0 : size - length, Math.min(length, size))
         // A block that starts inside a line begins after that line's end.
@@ -41,6 +42,8 @@ export async function readHistoryTail(
     } finally {
       await file.close()
     }
+    // A very long history, or what is none (a file that was made larger): what is held does not grow with it.
+    return { lines: (await readLines(path, fileSystem)).lines.map(({ line }) => line), whole: true }
   } catch (error) {
     if (isMissing(path, error)) return { lines: [], whole: true }
     throw error

@@ -11,6 +11,8 @@ export interface HistoryLine {
   source?: PointerSource | 'external'
   actor?: string
   decision?: unknown
+  /** The pointer had been lost: `old` is the newest that is known to have been active. */
+  lost?: boolean
   [key: string]: unknown
 }
 
@@ -18,7 +20,7 @@ export interface HistoryLine {
 export interface HistoryProblem {
   /** 1-based. */
   line: number
-  code: 'malformed_line' | 'torn_line'
+  code: 'malformed_line' | 'torn_line' | 'line_too_long'
   message: string
 }
 
@@ -26,35 +28,86 @@ export interface HistoryProblem {
 export interface ParsedHistory {
   lines: { number: number; line: HistoryLine }[]
   problems: HistoryProblem[]
+  /** Write ids that can still be made out in lines that could not be read. */
+  damagedIds?: ReadonlySet<string>
 }
+
+/** A line has some 2 kB; what is longer than this is none, and is not kept in memory. */
+export const MAX_LINE_BYTES = 1024 * 1024
 
 const NEWLINE = 0x0a
 const SOURCES: readonly unknown[] = [...POINTER_SOURCES, 'external']
 
 /** Reads the bytes of a history; a torn last line is taken when it is whole JSON, else reported. */
 export function parseHistory(bytes: Uint8Array): ParsedHistory {
-  const parsed: ParsedHistory = { lines: [], problems: [] }
-  let start = 0
-  for (let number = 1; start < bytes.length; number++) {
-    const newline = bytes.indexOf(NEWLINE, start)
-    const end = newline === -1 ? bytes.length : newline
-    if (end > start) addLine(parsed, number, bytes.subarray(start, end), newline === -1)
-    start = end + 1
-  }
-  return parsed
+  const parser = new HistoryParser()
+  parser.push(bytes)
+  return parser.end()
 }
 
-function addLine(parsed: ParsedHistory, number: number, bytes: Uint8Array, last: boolean): void {
-  const json = parseStrictJson(bytes, 'active_history.jsonl')
-  const problem = json.ok ? lineProblem(json.value) : json.problem.message
-  if (problem === undefined && json.ok) parsed.lines.push({ number, line: json.value as HistoryLine })
-  else if (last) {
-    const message = `active_history.jsonl line ${number} was torn by a crash; the next switch goes on after it`
-    parsed.problems.push({ line: number, code: 'torn_line', message })
-  } else {
-    const message = `active_history.jsonl line ${number} is passed over: ${problem}`
-    parsed.problems.push({ line: number, code: 'malformed_line', message })
+/** Reads a history block by block: no more is held than the lines found and the one that is being read. */
+export class HistoryParser {
+  readonly #lines: ParsedHistory['lines'] = []
+  readonly #problems: HistoryProblem[] = []
+  readonly #damaged = new Set<string>()
+  #number = 1
+  /** Pieces of the line that is being read, and how long it is; beyond the limit only its length is kept. */
+  #pieces: Uint8Array[] = []
+  #length = 0
+
+  push(block: Uint8Array): void {
+    let start = 0
+    while (start < block.length) {
+      const newline = block.indexOf(NEWLINE, start)
+      this.#take(block.subarray(start, newline === -1 ? block.length : newline))
+      if (newline === -1) return
+      this.#endLine(false)
+      start = newline + 1
+    }
   }
+
+  end(): ParsedHistory {
+    this.#endLine(true)
+    const parsed: ParsedHistory = { lines: this.#lines, problems: this.#problems }
+    return this.#damaged.size === 0 ? parsed : { ...parsed, damagedIds: this.#damaged }
+  }
+
+  #take(piece: Uint8Array): void {
+    this.#length += piece.length
+    if (this.#length > MAX_LINE_BYTES) this.#pieces = []
+    else this.#pieces.push(piece)
+  }
+
+  #endLine(last: boolean): void {
+    const [number, length] = [this.#number++, this.#length]
+    const bytes = this.#pieces.length === 1 ? (this.#pieces[0] as Uint8Array) : Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.#length = 0
+    if (length > MAX_LINE_BYTES) {
+      const message = `active_history.jsonl line ${number} is passed over: ${length} bytes are no line; the next switch goes on after it`
+      this.#problems.push({ line: number, code: 'line_too_long', message })
+    } else if (length > 0) this.#addLine(number, bytes, last)
+  }
+
+  #addLine(number: number, bytes: Uint8Array, last: boolean): void {
+    const json = parseStrictJson(bytes, 'active_history.jsonl')
+    const problem = json.ok ? lineProblem(json.value) : json.problem.message
+    if (problem === undefined && json.ok) {
+      this.#lines.push({ number, line: json.value as HistoryLine })
+      return
+    }
+    for (const id of writeIdsIn(bytes)) this.#damaged.add(id)
+    const message = last
+      ? `active_history.jsonl line ${number} was torn by a crash; the next switch goes on after it`
+      : `active_history.jsonl line ${number} is passed over: ${problem}`
+    this.#problems.push({ line: number, code: last ? 'torn_line' : 'malformed_line', message })
+  }
+}
+
+/** The write ids of ours that can be made out in damaged bytes. */
+export function writeIdsIn(bytes: Uint8Array): string[] {
+  const text = Buffer.from(bytes).toString('latin1')
+  return [...text.matchAll(/"write_id"\s*:\s*"([0-9a-f]{32})"/g)].map(([, id]) => id as string)
 }
 
 /** Why a value is no line of the history. */
@@ -69,6 +122,7 @@ export function lineProblem(value: unknown): string | undefined {
     return 'bad revision'
   if (write_id !== undefined && (typeof write_id !== 'string' || write_id === '')) return 'bad write_id'
   if (source !== undefined && !SOURCES.includes(source)) return 'bad source'
+  if (line.lost !== undefined && typeof line.lost !== 'boolean') return 'bad lost'
   if (actor !== undefined && typeof actor !== 'string') return 'bad actor'
   return undefined
 }

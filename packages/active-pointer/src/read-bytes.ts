@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs'
 import { errnoOf, type FileSystem, nodeFileSystem, readSmallFile } from '@taskclf/durable-fs'
 import { MAX_DOCUMENT_BYTES } from '@taskclf/registry-core'
 import { type DocumentBytes, refused, unreadable } from './document-bytes.js'
+import { HistoryParser, type ParsedHistory } from './history.js'
 import { readLinked } from './read-linked.js'
 
 /**
@@ -32,19 +33,25 @@ export async function readDocument(
   }
 }
 
-/** All bytes of a file of any length; undefined when it is missing. */
-export async function readWhole(path: string, fileSystem: FileSystem): Promise<Uint8Array | undefined> {
+/** How much of a history is read at a time. */
+const BLOCK_BYTES = 1024 * 1024
+
+/** Reads a history of any length, block by block; empty when it is missing. */
+export async function readLines(path: string, fileSystem: FileSystem): Promise<ParsedHistory> {
+  const parser = new HistoryParser()
   try {
     const file = await fileSystem.openRead(path)
     try {
-      return await file.read(0, await file.size())
+      const size = await file.size()
+      for (let at = 0; at < size; at += BLOCK_BYTES)
+        parser.push(await file.read(at, Math.min(BLOCK_BYTES, size - at)))
     } finally {
       await file.close()
     }
   } catch (error) {
-    if (isMissing(path, error)) return undefined
-    throw error
+    if (!isMissing(path, error)) throw error
   }
+  return parser.end()
 }
 
 /** Whether a failed opening says that there is no such file; a link that leads nowhere is one, and must not count as none. */

@@ -2,9 +2,9 @@ import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
 import { asReadError } from './as-pointer-error.js'
 import { type HistoryWarning, type LineState, traceChain } from './chain.js'
-import { type HistoryLine, type HistoryProblem, parseHistory } from './history.js'
+import type { HistoryLine, HistoryProblem } from './history.js'
 import { readActive } from './read-active.js'
-import { readWhole } from './read-bytes.js'
+import { readLines } from './read-bytes.js'
 
 /** A line of the history with its place in it. */
 export interface HistoryEntry extends HistoryLine {
@@ -40,10 +40,9 @@ export async function readHistory(
   // The pointer first: lines appended after it are then pending, never a pointer without its line.
   const active = await readActive(root, options)
   const fileSystem = options.fileSystem ?? nodeFileSystem
-  const bytes = await readWhole(modelsDirLayout(root).history, fileSystem).catch((error) => {
+  const parsed = await readLines(modelsDirLayout(root).history, fileSystem).catch((error) => {
     throw asReadError(error, 'there is no history to show')
   })
-  const parsed = parseHistory(bytes ?? new Uint8Array())
   const { states, warnings } = traceChain(parsed, active)
   const entries = parsed.lines.map(({ number, line }, i): HistoryEntry => {
     const state = states[i] as LineState

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { lastConfirmed } from './chain.js'
 import { accountsFor, type HistoryLine } from './history.js'
 import { modelDirOf } from './models-dir-name.js'
 import type { ActivePointer } from './pointer.js'
@@ -56,6 +57,7 @@ export function newLine(
   actor: string | undefined,
   active: ActiveState,
 ): HistoryLine {
+  const isLost = active.status !== 'valid' && old !== null
   return {
     at,
     old,
@@ -65,8 +67,17 @@ export function newLine(
     source: wanted.source,
     ...(actor !== undefined && { actor }),
     ...(wanted.decision !== undefined && { decision: wanted.decision }),
+    ...(isLost && { lost: true }),
     ...(active.status === 'corrupt' && { replaced_corrupt: corruptRecord(active) }),
   }
+}
+
+/** The pointer that a switch replaces; one that was lost is taken from the newest line known to have been active. */
+export function pointerBefore(active: ActiveState, lines: readonly HistoryLine[]): ActivePointer | null {
+  if (active.status === 'valid') return active.pointer
+  const numbered = lines.map((line, i) => ({ number: i + 1, line }))
+  const torn = active.status === 'corrupt' ? active.bytes : undefined
+  return numbered[lastConfirmed(numbered, numbered.length, torn)]?.line.new ?? null
 }
 
 /** A broken pointer is about to be replaced: what it held stays readable in the history. */

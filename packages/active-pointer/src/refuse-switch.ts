@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { ActivePointerError } from './errors.js'
-import { type HistoryLine, lineProblem } from './history.js'
+import { type HistoryLine, lineProblem, MAX_LINE_BYTES } from './history.js'
 import { parsePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 
@@ -37,8 +37,10 @@ export function compare(active: ActiveState, expected: string | undefined): void
 /** What no reader would take must not be written, whatever a caller asks for. */
 export function requireReadable(pointer: Uint8Array, line: HistoryLine): void {
   const parsed = parsePointer(pointer)
+  const text = JSON.stringify(line)
+  const tooLong = Buffer.byteLength(text) > MAX_LINE_BYTES ? 'its history line is too long' : undefined
   const why = parsed.ok
-    ? lineProblem(JSON.parse(JSON.stringify(line)))
+    ? (tooLong ?? lineProblem(JSON.parse(text)))
     : parsed.problems.map(({ message }) => message).join('; ')
   if (why === undefined) return
   throw new ActivePointerError(

@@ -2,9 +2,9 @@ import { nodeFileSystem } from '@taskclf/durable-fs'
 import { modelsDirLayout, readPromotedBundle } from '@taskclf/registry-core'
 import { traceChain } from './chain.js'
 import { ActivePointerError } from './errors.js'
-import { type ParsedHistory, parseHistory } from './history.js'
+import type { ParsedHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
-import { readWhole } from './read-bytes.js'
+import { readLines } from './read-bytes.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
 import { switchActive } from './switch-active.js'
 import { undoStack } from './undo-stack.js'
@@ -27,6 +27,14 @@ export interface PassedOver {
   why: 'same_model' | 'not_valid'
 }
 
+/** Where a rollback goes, and from where. */
+interface Found {
+  target: ActivePointer
+  passedOver: PassedOver[]
+  confirmed: boolean
+  left: string | undefined
+}
+
 /** A rollback that happened, and what it passed over. */
 export interface RollbackResult extends SwitchResult {
   passedOver: readonly PassedOver[]
@@ -36,7 +44,7 @@ export interface RollbackResult extends SwitchResult {
  * Goes back to an earlier visible pointer whose bundle is still valid. Two rollbacks in a row go further back, not
  * to and fro; the model left is withdrawn from automatic selection.
  *
- * @throws ActivePointerError `no_active_pointer`, `nothing_to_roll_back_to`, `unknown_revision`,
+ * @throws ActivePointerError `nothing_to_roll_back_to`, `unknown_revision`,
  * `target_not_usable`, and those of a switch.
  * @example
  * ```ts
@@ -47,41 +55,42 @@ export async function rollbackActive(
   modelsDir: string,
   options: RollbackOptions = {},
 ): Promise<RollbackResult> {
-  let passedOver: PassedOver[] = []
+  let found: Found = { target: undefined as never, passedOver: [], confirmed: true, left: undefined }
   const result = await switchActive(modelsDir, options, async (context) => {
-    const history = await readParsed(context, options)
-    const found =
+    const history = await readLines(
+      modelsDirLayout(context.root).history,
+      options.fileSystem ?? nodeFileSystem,
+    )
+    found =
       options.toRevision === undefined
         ? await earlier(context, history, options.steps ?? 1)
-        : { target: await ofRevision(context, history, options.toRevision), passedOver: [] }
-    passedOver = found.passedOver
-    return planFor(context, found.target, options)
+        : await ofRevision(context, history, options.toRevision)
+    return planFor(context, found, options)
   })
-  return { ...result, passedOver }
+  return { ...result, passedOver: found.passedOver, warnings: [...result.warnings, ...unconfirmed(found)] }
 }
 
-async function readParsed(context: SwitchContext, options: RollbackOptions): Promise<ParsedHistory> {
-  if (context.active.status !== 'valid') {
-    throw new ActivePointerError(
-      'no_active_pointer',
-      `there is no readable active pointer to go back from (${context.active.status}); activate a model by name instead`,
-    )
-  }
-  const bytes = await readWhole(modelsDirLayout(context.root).history, options.fileSystem ?? nodeFileSystem)
-  return parseHistory(bytes ?? new Uint8Array())
-}
-
-async function earlier(context: SwitchContext, history: ParsedHistory, steps: number) {
-  const passedOver: PassedOver[] = []
-  const current = activeModel(context)
+/** The lines whose pointers can be gone back to, oldest first; those of before a loss of the pointer among them. */
+function reachable(context: SwitchContext, history: ParsedHistory) {
   const { states } = traceChain(history, context.active)
-  const visible = history.lines.map(({ line }) => line).filter((_, i) => states[i] === 'visible')
-  let left = steps
-  let from = current
-  for (const pointer of undoStack(visible).slice(0, -1).reverse()) {
+  return history.lines
+    .map(({ line }, i) => ({ line, confirmed: states[i] === 'visible' }))
+    .filter((_, i) => states[i] === 'visible' || states[i] === 'unconfirmed')
+}
+
+async function earlier(context: SwitchContext, history: ParsedHistory, steps: number): Promise<Found> {
+  const passedOver: PassedOver[] = []
+  const lines = reachable(context, history)
+  // Without a readable pointer the newest line stands for what was active.
+  const stack = undoStack(lines.map(({ line }) => line))
+  const left = activeModel(context) ?? stack.at(-1)?.model_id
+  let togo = steps
+  let from = left
+  for (const pointer of stack.slice(0, -1).reverse()) {
     const why = await whyNot(context, pointer, from)
     if (why !== undefined) passedOver.push({ revision: pointer.revision, modelId: pointer.model_id, why })
-    else if (--left === 0) return { target: pointer, passedOver }
+    else if (--togo === 0)
+      return { target: pointer, passedOver, confirmed: isConfirmed(lines, pointer), left }
     else from = pointer.model_id
   }
   throw new ActivePointerError(
@@ -91,22 +100,22 @@ async function earlier(context: SwitchContext, history: ParsedHistory, steps: nu
   )
 }
 
+function isConfirmed(lines: ReturnType<typeof reachable>, pointer: ActivePointer): boolean {
+  return lines.some(({ line, confirmed }) => line.new === pointer && confirmed)
+}
+
 async function whyNot(
   context: SwitchContext,
   pointer: ActivePointer,
-  from: string,
+  from: string | undefined,
 ): Promise<PassedOver['why'] | undefined> {
   if (pointer.model_id === from) return 'same_model'
   return (await isUsable(context.root, pointer.model_id)) ? undefined : 'not_valid'
 }
 
-async function ofRevision(
-  context: SwitchContext,
-  history: ParsedHistory,
-  revision: number,
-): Promise<ActivePointer> {
-  const { states } = traceChain(history, context.active)
-  const named = history.lines.findLast(({ line }, i) => line.revision === revision && states[i] === 'visible')
+async function ofRevision(context: SwitchContext, history: ParsedHistory, revision: number): Promise<Found> {
+  const lines = reachable(context, history)
+  const named = lines.findLast(({ line }) => line.revision === revision)
   if (named === undefined) {
     const said = `revision ${revision} was never active here; \`taskclf model history\` lists those that were`
     throw new ActivePointerError('unknown_revision', said, { revision })
@@ -118,20 +127,30 @@ async function ofRevision(
       : (await isUsable(context.root, target.model_id))
         ? undefined
         : 'its bundle is missing or no longer valid'
-  if (reason === undefined) return target
+  if (reason === undefined) {
+    const left = activeModel(context) ?? lines.at(-1)?.line.new.model_id
+    return { target, passedOver: [], confirmed: named.confirmed, left }
+  }
   const said = `cannot go back to revision ${revision} (${target.model_id}): ${reason}`
   throw new ActivePointerError('target_not_usable', said, { revision, modelId: target.model_id })
 }
 
-function activeModel(context: SwitchContext): string {
-  return context.active.status === 'valid' ? context.active.modelId : ''
+function activeModel(context: SwitchContext): string | undefined {
+  return context.active.status === 'valid' ? context.active.modelId : undefined
+}
+
+/** Nothing tells whether this revision was active before the pointer was lost; a person chose it all the same. */
+function unconfirmed({ confirmed, target }: Found): RollbackResult['warnings'] {
+  if (confirmed) return []
+  const message = `nothing confirms that ${target.model_id} (revision ${target.revision ?? 'none'}) was ever active; it is now`
+  return [{ code: 'unconfirmed_revision', message }]
 }
 
 async function isUsable(root: string, modelId: string): Promise<boolean> {
   return (await readPromotedBundle(root, modelId)).status === 'valid'
 }
 
-function planFor(context: SwitchContext, target: ActivePointer, options: RollbackOptions): SwitchPlan {
+function planFor(context: SwitchContext, { target, left }: Found, options: RollbackOptions): SwitchPlan {
   const { model_id, selected_at, revision } = target
   const note =
     revision === undefined ? `rollback to the pointer of ${selected_at}` : `rollback to revision ${revision}`
@@ -142,7 +161,7 @@ function planFor(context: SwitchContext, target: ActivePointer, options: Rollbac
     policyDigest: target.policy_digest,
     bundleDigest: target.bundle_digest,
     reason: { metric: 'macro_f1', ...target.reason, note },
-    withdrawn: withdrawnAfter(context, model_id, true),
+    withdrawn: withdrawnAfter(context, model_id, left),
     decision: {
       ...options.decision,
       kind: 'rollback',

@@ -38,4 +38,8 @@ export const historyLineSchema = z.looseObject({
   source: z.enum([...POINTER_SOURCES, 'external']).optional(),
   actor: z.string().optional(),
   decision: z.unknown().optional(),
+  lost: z
+    .boolean()
+    .optional()
+    .describe('The pointer had been lost: old is the newest that is known to have been active'),
 })

@@ -8,7 +8,7 @@ import { modelsDirName } from './models-dir-name.js'
 import { type ActivePointer, versionOf } from './pointer.js'
 import { readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
-import { adopt, isoMicros, newLine, newPointer } from './records.js'
+import { adopt, isoMicros, newLine, newPointer, pointerBefore } from './records.js'
 import { compare, requireReadable, requireWritable } from './refuse-switch.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
 import { warningsOf } from './switch-warnings.js'
@@ -68,7 +68,14 @@ async function switchUnderLock(
   const adopted = adopt(active, lines, at, withdrawn, () => next++)
   const named = modelsDirName(given, pointerNow)
   const pointer = newPointer(named.name, wanted, at, next)
-  const line = newLine(at, adopted?.new ?? pointerNow ?? null, pointer, wanted, options.actor, active)
+  const line = newLine(
+    at,
+    adopted?.new ?? pointerBefore(active, lines),
+    pointer,
+    wanted,
+    options.actor,
+    active,
+  )
 
   const bytes = Buffer.from(`${JSON.stringify(pointer, null, 2)}\n`)
   requireReadable(bytes, line)

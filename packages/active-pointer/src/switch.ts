@@ -28,7 +28,12 @@ export interface SwitchResult {
   /** The line by which another program's pointer was adopted first. */
   adopted?: HistoryLine
   warnings: readonly {
-    code: 'lock_broken' | 'lock_not_released' | 'corrupt_pointer_replaced' | 'models_dir_renamed'
+    code:
+      | 'lock_broken'
+      | 'lock_not_released'
+      | 'corrupt_pointer_replaced'
+      | 'models_dir_renamed'
+      | 'unconfirmed_revision'
     message: string
   }[]
 }

@@ -52,7 +52,7 @@ function planFor(context: SwitchContext, bundle: ValidBundle, options: WriteActi
     policyDigest: options.policyDigest,
     bundleDigest: options.bundleDigest,
     reason: options.reason ?? { metric: 'macro_f1', macro_f1, weighted_f1 },
-    withdrawn: withdrawnAfter(context, bundle.modelId, options.source === 'manual'),
+    withdrawn: withdrawnAfter(context, bundle.modelId, leftBy(context, options)),
     decision: options.decision,
   }
 }
@@ -72,8 +72,13 @@ function requirePromoted(root: string, bundle: ValidBundle): void {
   )
 }
 
-/** Who is passed over by automatic selection from now on: a person's switch withdraws the model it leaves. */
-export function withdrawnAfter(context: SwitchContext, modelId: string, leaves: boolean): string[] {
-  const left = leaves && context.active.status === 'valid' ? [context.active.modelId] : []
-  return [...new Set([...context.withdrawn, ...left])].filter((id) => id !== modelId).sort()
+/** A person's switch withdraws the model it leaves. */
+function leftBy({ active }: SwitchContext, { source }: WriteActiveOptions): string | undefined {
+  return source === 'manual' && active.status === 'valid' ? active.modelId : undefined
+}
+
+/** Who is passed over by automatic selection from now on. */
+export function withdrawnAfter(context: SwitchContext, modelId: string, left: string | undefined): string[] {
+  const all = left === undefined ? context.withdrawn : [...context.withdrawn, left]
+  return [...new Set(all)].filter((id) => id !== modelId).sort()
 }

@@ -5,7 +5,7 @@ import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { readHistoryTail } from '../src/history-tail.js'
 import type { ActivePointer } from '../src/index.js'
-import { readDocument, readWhole } from '../src/read-bytes.js'
+import { readDocument, readLines } from '../src/read-bytes.js'
 
 const pointer = (revision: number): ActivePointer => ({
   model_dir: 'models/run-a',
@@ -164,7 +164,7 @@ describe('a document', () => {
     expect(await readDocument(path, fileSystem)).toEqual({ status: 'present', bytes: Buffer.from(bytes) })
     expect(reads).toEqual([[0, bytes.length]])
     expect(await readDocument(`${path}.none`, fileSystem)).toEqual({ status: 'absent' })
-    expect(await readWhole(`${path}.none`, fileSystem)).toBeUndefined()
+    expect(await readLines(`${path}.none`, fileSystem)).toEqual({ lines: [], problems: [] })
     expect(stillOpen()).toBe(0)
   })
 

@@ -126,16 +126,24 @@ describe('rollbackActive', () => {
     expect(linesOf(models).length).toBe(3)
   })
 
-  it('needs a pointer to go back from', async () => {
-    const models = await activated('run-a', 'run-b')
-    writeFileSync(join(models, 'active.json'), 'torn')
-    await expect(rollbackActive(models)).rejects.toMatchObject({ code: 'no_active_pointer' })
-    rmSync(join(models, 'active.json'))
-    await expect(rollbackActive(models)).rejects.toMatchObject({ code: 'no_active_pointer' })
+  it.each(['torn', undefined])('works where the pointer is lost: %s', async (text) => {
+    const models = await activated('run-a', 'run-b', 'run-c')
+    if (text === undefined) rmSync(join(models, 'active.json'))
+    else writeFileSync(join(models, 'active.json'), text)
     expect((await readHistory(models)).entries.map(({ state }) => state)).toEqual([
-      'unreachable',
-      'unreachable',
+      'visible',
+      'visible',
+      'unconfirmed',
     ])
+    const { pointer, line } = await rollbackActive(models)
+    expect(pointer).toMatchObject({ model_id: 'run-b', revision: 4, withdrawn: ['run-c'] })
+    expect(line).toMatchObject({ lost: true, old: { model_id: 'run-b', revision: 2 } })
+    const { entries, warnings } = await readHistory(models)
+    expect(entries.map(({ state }) => state)).toEqual(['visible', 'visible', 'unconfirmed', 'visible'])
+    expect(warnings).toEqual([])
+    const back = await rollbackActive(models, { toRevision: 3 })
+    expect(back.pointer.model_id).toBe('run-c')
+    expect(back.warnings).toMatchObject([{ code: 'unconfirmed_revision' }])
   })
 
   it('records where it went, why that model had been chosen, and what its caller says', async () => {

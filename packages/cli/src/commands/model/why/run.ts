@@ -40,7 +40,10 @@ async function explain(view: RegistryView, word: string | undefined): Promise<Mo
 
 function whyRevision(view: RegistryView, revision: number): ModelWhy {
   const entries = view.history.entries.filter((entry) => entry.revision === revision)
-  const entry: HistoryEntry | undefined = entries.find(({ visible }) => visible) ?? entries.at(-1)
+  const entry: HistoryEntry | undefined =
+    entries.find(({ visible }) => visible) ??
+    entries.find(({ state }) => state === 'unconfirmed') ??
+    entries.at(-1)
   if (entry === undefined) {
     throw new CliError('unknown_revision', `no line of the history has revision ${revision}`, {
       hint: 'taskclf model history lists the revisions',

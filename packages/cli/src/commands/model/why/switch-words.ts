@@ -23,9 +23,14 @@ export function whenAndWho({ at, at_utc, actor, revision }: SwitchRecord): strin
 
 function whoAndWhen(record: SwitchRecord): string {
   const { model_id, note, state } = record
-  const became = state === 'visible' ? 'was made active' : `was to be made active, and was not (${state})`
+  const became = BECAME[state] ?? `was to be made active, and was not (${state})`
   const said = isSaid(note) ? `: ${note}` : ''
   return `${model_id} ${became} ${whenAndWho(record)}: ${sourceText(record)}${said}.`
+}
+
+const BECAME: Readonly<Record<string, string>> = {
+  visible: 'was made active',
+  unconfirmed: 'was made active, or was to be: the pointer was lost since, and nothing confirms it,',
 }
 
 /** Notes that taskclf itself wrote say no more than the rest. */

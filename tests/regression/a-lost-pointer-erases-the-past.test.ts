@@ -1,0 +1,78 @@
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readHistory, rollbackActive, writeActiveAtomic } from '@taskclf/active-pointer'
+import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { scratchDir, writeBundle } from '@taskclf/test-kit'
+import { expect, it } from 'vitest'
+
+const activate = async (models: string, id: string, source: 'manual' | 'repair' = 'manual') =>
+  writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source })
+
+async function switchedThrice(): Promise<string> {
+  const models = join(scratchDir(), 'models')
+  for (const id of ['run-a', 'run-b', 'run-c']) {
+    writeBundle(models, id)
+    await activate(models, id)
+  }
+  return models
+}
+
+const LOSSES: [string, (models: string) => void][] = [
+  ['removed', (models) => rmSync(join(models, 'active.json'))],
+  ['emptied', (models) => truncateSync(join(models, 'active.json'), 0)],
+  ['torn', (models) => truncateSync(join(models, 'active.json'), 100)],
+]
+
+it.each(LOSSES)('after active.json was %s and written anew', async (_, lose) => {
+  const models = await switchedThrice()
+  lose(models)
+  await activate(models, 'run-c', 'repair')
+  const { entries } = await readHistory(models)
+  expect(entries.map(({ state }) => state)).not.toContain('aborted')
+  expect((await rollbackActive(models)).pointer.model_id).toBe('run-b')
+})
+
+it.each(LOSSES)('while active.json is %s', async (_, lose) => {
+  const models = await switchedThrice()
+  lose(models)
+  expect((await rollbackActive(models)).pointer.model_id).toBe('run-b')
+})
+
+// Its repair writes a pointer of its own, with a line that knows of no other, or with none.
+it.each([true, false])('after the Python project repaired it, with a line: %s', async (hasLine) => {
+  const models = await switchedThrice()
+  const theirs = {
+    model_dir: 'models/run-a',
+    selected_at: '2027-01-01',
+    policy_version: 1,
+    model_id: 'run-a',
+  }
+  writeFileSync(join(models, 'active.json'), JSON.stringify(theirs, null, 2))
+  const line = `${JSON.stringify({ at: theirs.selected_at, old: null, new: theirs })}\n`
+  if (hasLine) writeFileSync(join(models, 'active_history.jsonl'), line, { flag: 'a' })
+  const { entries } = await readHistory(models)
+  expect(entries.map(({ state }) => state)).not.toContain('aborted')
+  expect((await rollbackActive(models)).pointer.model_id).toMatch(/^run-[bc]$/)
+})
+
+// All of it was read at once, and no string holds that much.
+it('a history that was made larger by half a gigabyte of nothing is gone past', async () => {
+  const models = await switchedThrice()
+  const history = join(models, 'active_history.jsonl')
+  truncateSync(history, 600 * 1024 * 1024)
+  expect((await activate(models, 'run-a')).revision).toBe(4)
+  const { entries, problems } = await readHistory(models)
+  expect(entries.map(({ revision, visible }) => [revision, visible])).toEqual(
+    [1, 2, 3, 4].map((n) => [n, true]),
+  )
+  expect(problems).toMatchObject([{ line: 4, code: 'line_too_long' }])
+  expect((await rollbackActive(models)).pointer.model_id).toBe('run-c')
+}, 240_000)
+
+it('a torn last line of ours is not called that of another program', async () => {
+  const models = await switchedThrice()
+  const history = join(models, 'active_history.jsonl')
+  truncateSync(history, readFileSync(history).length - 40)
+  const { warnings } = await readHistory(models)
+  expect(warnings.map(({ message }) => message).join()).not.toContain('another program')
+})

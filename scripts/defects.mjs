@@ -386,9 +386,9 @@ export const DEFECTS = [
   ],
   [
     'the reloader compares times only',
-    'infer-resolver/src/fingerprint.ts',
-    (text) => text.replace(/:\$\{ino\}:\$\{size\}/, '').replace(/:\$\{ctimeNs\}/, ''),
-    undefined,
+    'registry-core/src/bundle-fingerprint.ts',
+    'return `${stat.size} ${stat.mtimeNs} ${stat.ctimeNs} ${stat.ino}`',
+    'return `${stat.mtimeNs}`',
     ['infer-resolver/test', 'regression/a-replaced'],
   ],
   [
@@ -401,7 +401,7 @@ export const DEFECTS = [
   [
     'NaN, 999 and −3 are scores',
     'registry-core/src/schema-parts.ts',
-    'return z.number({ error }).min(0, { error }).max(1, { error })',
+    'return z.number({ error }).min(LEAST_FRACTION, { error }).max(MOST_FRACTION, { error })',
     'return z.number({ error })',
     ['registry-core/test', 'regression/an-impossible'],
   ],
@@ -621,6 +621,34 @@ export const DEFECTS = [
     ".replaceAll('\\r', '%0D')",
     '',
     ['regression/a-candidate-gives', 'docs/action'],
+  ],
+  [
+    'the fingerprint of a bundle ends at its own directory',
+    'registry-core/src/walk-tree.ts',
+    'if (entry.isDirectory()) pending.push(name)',
+    "if (name === '') pending.push(name)",
+    ['registry-core/test/index-parts', 'regression/a-change-in-a-subdirectory'],
+  ],
+  [
+    'metrics without a single number are valid',
+    'registry-core/src/document-parts.ts',
+    'if (hasNumber(value)) return unnamed',
+    'if (value) return unnamed',
+    ['registry-core/test/document-parts'],
+  ],
+  [
+    'a fraction beyond its bound is kept as it is',
+    'registry-core/src/within-bounds.ts',
+    'Math.min(1, Math.max(0, value))',
+    'value',
+    ['registry-core/test/read-bundle'],
+  ],
+  [
+    'the index has no text for the schema that nobody required',
+    'selection-policy/src/refresh-index.ts',
+    "requirement.schemas?.[0]?.hash ?? ''",
+    'requirement.schemas?.[0]?.hash ?? (null as never)',
+    ['regression/an-index-that-python-refuses'],
   ],
 ]
 

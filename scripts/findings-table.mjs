@@ -22,7 +22,11 @@ export const FINDINGS = [
     what: 'a models dir that is a link: whoever runs stays on what it once led to',
     tests: [{ file: 'tests/regression/a-flipped-link-is-never-followed.test.ts' }],
   },
-  { id: 'A8', what: 'bundles and pointer of a mounted volume are called links to be removed', open: true },
+  {
+    id: 'A8',
+    what: 'bundles and pointer of a mounted volume are called links to be removed',
+    tests: [{ file: 'tests/regression/a-mounted-volume-holds-no-model.test.ts' }],
+  },
   {
     id: 'A9',
     what: 'the first program of the README undoes an operator’s rollback',
@@ -39,7 +43,11 @@ export const FINDINGS = [
     what: 'a models dir given as a link is written into the pointer under another name',
     open: true,
   },
-  { id: 'A13', what: 'a bundle whose name no pointer can hold is activated', open: true },
+  {
+    id: 'A13',
+    what: 'a bundle whose name no pointer can hold is activated',
+    tests: [{ file: 'tests/regression/a-model-takes-the-name-of-the-pointer.test.ts', name: 'run' }],
+  },
   {
     id: 'A14',
     what: 'a pointer written on Windows is corrupt, and its incumbent is overwritten',
@@ -49,16 +57,29 @@ export const FINDINGS = [
   {
     id: 'A16',
     what: 'a file in a subdirectory of a bundle, rewritten while it serves, is never noticed',
-    open: true,
+    tests: [{ file: 'tests/regression/a-change-in-a-subdirectory-goes-unseen.test.ts' }],
   },
   { id: 'A17', what: 'a number too large to hold is predicted as infinity', open: true },
-  { id: 'A18', what: 'a candidate takes the name of the pointer, and no switch works again', open: true },
+  {
+    id: 'A18',
+    what: 'a candidate takes the name of the pointer, and no switch works again',
+    tests: [
+      {
+        file: 'tests/regression/a-model-takes-the-name-of-the-pointer.test.ts',
+        name: 'a candidate that calls itself',
+      },
+    ],
+  },
   {
     id: 'A19',
     what: 'the list shows null for a value that is stated',
     later: 'one reader for lists and bundles',
   },
-  { id: 'A20', what: 'a signature is taken for the model', open: true },
+  {
+    id: 'A20',
+    what: 'a signature is taken for the model',
+    tests: [{ file: 'tests/regression/a-signature-is-taken-for-the-model.test.ts' }],
+  },
   { id: 'A21', what: 'rows without a column that the model needs are predicted without a word', open: true },
   {
     id: 'B1',
@@ -116,10 +137,18 @@ export const FINDINGS = [
     what: 'history names a metric that did not decide, and calls a selection a promotion',
     open: true,
   },
-  { id: 'C4', what: 'verify says ok where nothing was compared', open: true },
+  {
+    id: 'C4',
+    what: 'verify says ok where nothing was compared',
+    tests: [{ file: 'tests/regression/a-model-nobody-vouched-for-is-called-whole.test.ts' }],
+  },
   { id: 'C5', what: 'advice to switch the gates off; words about a project that is not there', open: true },
   { id: 'C6', what: 'a model file is refused in the wrong words', open: true },
-  { id: 'C7', what: 'the index is written so that the Python project refuses it', open: true },
+  {
+    id: 'C7',
+    what: 'the index is written so that the Python project refuses it',
+    tests: [{ file: 'tests/regression/an-index-that-python-refuses.test.ts' }],
+  },
   { id: 'C8', what: 'a wrong cause is named, or none', open: true },
   { id: 'C9', what: 'labels that a spreadsheet takes for formulas go out unquoted', open: true },
   {

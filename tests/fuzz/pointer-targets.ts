@@ -112,7 +112,7 @@ export const POINTER_TARGETS: Target[] = [
         {
           version: 1,
           generated_at: '2026-03-01T00:00:00+00:00',
-          schema_hash: null,
+          schema_hash: '',
           policy_version: 1,
           ranked: [{ model_id: 'run-a', macro_f1: 0.9 }],
           excluded: [],

@@ -259,7 +259,7 @@ describe('what changes while it is read', () => {
     onTestFinished(() => clearInterval(timer))
     for (let n = 0; n < 200; n++) {
       const [, hostile] = await listBundles(models)
-      expect(hostile?.status === 'valid' && [0.8, 0.85].includes(hostile.metrics.macro_f1)).toBe(true)
+      expect(hostile?.status === 'valid' && [0.8, 0.85].includes(hostile.metrics.macro_f1 ?? 0)).toBe(true)
       await new Promise((resolve) => setImmediate(resolve))
     }
     expect(i).toBeGreaterThan(10)

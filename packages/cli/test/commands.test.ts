@@ -451,6 +451,10 @@ describe('model history, inspect and verify', () => {
     const dir = demo()
     const whole = await taskclf<ModelVerify>(['model', 'verify', '--json'], { cwd: dir })
     expect([whole.code, whole.json.ok, whole.json.bundles.length]).toEqual([0, true, 7])
+    expect(whole.json.bundles.map(({ verified }) => verified)).toEqual(Array(7).fill(false))
+    const bare = await taskclf(['model', 'verify', BEST], { cwd: dir, columns: 80 })
+    expect(bare.stdout).toContain('unverified')
+    expect(bare.stdout + bare.stderr).not.toMatch(/\bok\b/)
     const models = join(dir, 'models')
     const manifest = { version: 1, files: { 'model.txt': { sha256: '0'.repeat(64), size: 1 } } }
     writeFileSync(join(models, BEST, 'manifest.json'), JSON.stringify(manifest))
@@ -462,6 +466,14 @@ describe('model history, inspect and verify', () => {
     const { stdout, stderr } = await taskclf(['model', 'verify', BEST], { cwd: dir, columns: 80 })
     expect(stdout).toContain('damaged')
     expect(stderr).toContain('1 of 1')
+  })
+
+  it('says of a name that leads nowhere what the scan says', async () => {
+    const dir = demo()
+    mkdirSync(Buffer.concat([Buffer.from(`${join(dir, 'models')}/x`), Buffer.from([0xff])]))
+    const { code, json } = await taskclf<ModelVerify>(['model', 'verify', '--json'], { cwd: dir })
+    const odd = json.bundles.find(({ model_id }) => model_id === 'x\\xff')
+    expect([code, odd?.problems.map((problem) => problem.code)]).toEqual([1, ['unusable_name']])
   })
 })
 

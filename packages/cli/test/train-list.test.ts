@@ -51,7 +51,7 @@ describe('what a list keeps of a bundle', () => {
   it('is judged as the whole bundle is', async () => {
     const bundles = await manyBundles()
     const hashes = [
-      ...new Set(bundles.flatMap((b) => (b.status === 'valid' ? [b.metadata.schema_hash] : []))),
+      ...new Set(bundles.flatMap((b) => (b.status === 'valid' ? (b.metadata.schema_hash ?? []) : []))),
     ]
     const requirements = fc.record(
       {

@@ -1,7 +1,13 @@
-import { lstatSync, readdirSync } from 'node:fs'
-import { sep } from 'node:path'
+import { lstatSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { isDigested } from './bundle-digest.js'
+import { BUNDLE_FILES } from './layout.js'
+import { walkTree } from './walk-tree.js'
 
-/** A bundle's files as they were: name → size, mtime and ctime in nanoseconds, inode. `''` is the directory itself. */
+/**
+ * A bundle's files and directories as they were: path inside the bundle → size, mtime and ctime in nanoseconds, inode. `''` is
+ * the bundle's directory itself.
+ */
 export type BundleFingerprint = Record<string, string>
 
 /**
@@ -11,16 +17,16 @@ export type BundleFingerprint = Record<string, string>
 const GRAIN_NS = 2_000_000_000n
 
 /**
- * What a bundle's files are now; undefined where that could not prove a later change: something is there that is no
- * plain file, cannot be looked at, or changed within the clock's grain before `now`.
+ * What a bundle's files are now; undefined where that could not prove a later change: something is there that is not a
+ * plain file or directory, cannot be looked at, or changed within the clock's grain before `now`.
  */
 export function takeFingerprint(dir: string, now: Date): BundleFingerprint | undefined {
   const latest = BigInt(now.getTime()) * 1_000_000n - GRAIN_NS
   try {
     const entries: [string, string][] = []
-    for (const name of ['', ...readdirSync(dir)]) {
+    for (const { name, isDirectory } of placesIn(dir)) {
       const stat = lstatSync(pathOf(dir, name), { bigint: true })
-      if (!(name === '' ? stat.isDirectory() : stat.isFile())) return undefined
+      if (!(isDirectory ? stat.isDirectory() : stat.isFile())) return undefined
       if (stat.mtimeNs > latest || stat.ctimeNs > latest) return undefined
       entries.push([name, show(stat)])
     }
@@ -30,13 +36,48 @@ export function takeFingerprint(dir: string, now: Date): BundleFingerprint | und
   }
 }
 
-/** Whether every file is what it was. A file that came or went has changed the directory. */
+function placesIn(dir: string): { name: string; isDirectory: boolean }[] {
+  const found = [{ name: '', isDirectory: true }]
+  for (const { name, entry } of walkTree(dir, rethrow)) found.push({ name, isDirectory: entry.isDirectory() })
+  return found
+}
+
+function rethrow(_inner: string, error: unknown): never {
+  throw error
+}
+
+/** Whether every file is what it was. A file that came or went has changed its directory. */
 export function isUnchanged(dir: string, fingerprint: BundleFingerprint): boolean {
   for (const name of Object.keys(fingerprint)) {
     const stat = lstatSync(pathOf(dir, name), { bigint: true, throwIfNoEntry: false })
     if (stat === undefined || show(stat) !== fingerprint[name]) return false
   }
   return true
+}
+
+/**
+ * What the file system says of the files that a bundle is made of, those in its subdirectories included, without reading them:
+ * name, inode, size, both times in nanoseconds, of what links lead to. While it stays the same, so does the bundle; when it
+ * changes, the content must be looked at. `''` when it cannot be said.
+ *
+ * @example
+ * ```ts
+ * const before = fingerprintBundle('models/run-1')
+ * // … later
+ * if (fingerprintBundle('models/run-1') !== before) console.log('look at its digest')
+ * ```
+ */
+export function fingerprintBundle(dir: string): string {
+  try {
+    const lines: string[] = []
+    for (const { name, parent, entry } of walkTree(dir, rethrow)) {
+      if (entry.isDirectory() || !(isDigested(name) || name === BUNDLE_FILES.manifest)) continue
+      lines.push(`${name}:${show(statSync(join(parent, entry.name), { bigint: true }))}`)
+    }
+    return lines.sort().join('\n')
+  } catch {
+    return ''
+  }
 }
 
 const pathOf = (dir: string, name: string): string => (name === '' ? dir : dir + sep + name)

@@ -6,6 +6,7 @@ import type { BundleMetadata } from './metadata.js'
 import type { BundleMetrics } from './metrics.js'
 import { onDemand } from './on-demand.js'
 import type { BundleWarning } from './problems.js'
+import { toFraction } from './within-bounds.js'
 
 /** Metadata with what can be derived filled in. What is stated is never replaced. */
 export interface DerivedMetadata {
@@ -17,6 +18,8 @@ export interface DerivedMetadata {
 /** Fills in `label_set`, `train_range` and `params_hash` where they are absent. */
 export function deriveMetadata(stated: BundleMetadata, metrics: BundleMetrics): DerivedMetadata {
   const metadata = copyDocument(stated)
+  if (typeof stated.reject_threshold === 'number')
+    metadata.reject_threshold = toFraction(stated.reject_threshold)
   const derived: string[] = []
   const warnings: BundleWarning[] = []
   if (stated.label_set === undefined && metrics.label_names !== undefined) {

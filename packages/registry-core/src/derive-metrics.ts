@@ -4,6 +4,7 @@ import { BUNDLE_FILES } from './layout.js'
 import type { BundleMetrics, ClassMetrics } from './metrics.js'
 import { onDemand } from './on-demand.js'
 import type { BundleWarning } from './problems.js'
+import { withinBounds } from './within-bounds.js'
 
 /** Figures are published with four decimals; more than this apart is another figure. */
 const TOLERANCE = 0.0005
@@ -18,9 +19,11 @@ export interface DerivedMetrics {
 
 /**
  * Fills in `per_class`, `breakidle_precision` and `min_class_precision` from the confusion matrix and
- * `acceptance_pass` from `acceptance_checks`, where they are absent, and compares what is stated with them.
+ * `acceptance_pass` from `acceptance_checks`, where they are absent, and compares what is stated with them. A fraction that misses its
+ * bound by rounding is taken as the bound.
  */
-export function deriveMetrics(stated: BundleMetrics): DerivedMetrics {
+export function deriveMetrics(given: BundleMetrics): DerivedMetrics {
+  const stated = withinBounds(given)
   const metrics = copyDocument(stated)
   const derived: string[] = []
   const warnings: BundleWarning[] = []

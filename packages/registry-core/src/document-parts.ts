@@ -110,7 +110,7 @@ export const findColumns: Find = (value) => {
 }
 
 /** Whether `label_names` names the rows of `confusion_matrix`. */
-export const findUnnamedRows: Find = (value) => {
+const findUnnamedRows: Find = (value) => {
   const { confusion_matrix: matrix, label_names: labels } = value as Record<string, unknown>
   if (!Array.isArray(matrix) || (Array.isArray(labels) && labels.length === matrix.length)) return NOTHING
   const message =
@@ -118,4 +118,17 @@ export const findUnnamedRows: Find = (value) => {
       ? 'must name the rows of confusion_matrix'
       : `must name the ${matrix.length} rows of confusion_matrix, each once`
   return [{ path: ['label_names'], message }]
+}
+
+/** Whether there is a finite number in a JSON value, at any depth. */
+function hasNumber(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasNumber)
+}
+
+/** What is wrong with metrics as a whole. */
+export const findInWholeMetrics: Find = (value) => {
+  const unnamed = findUnnamedRows(value)
+  if (hasNumber(value)) return unnamed
+  return [...unnamed, { path: [], message: 'must hold at least one finite number' }]
 }

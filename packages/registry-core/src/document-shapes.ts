@@ -3,11 +3,11 @@ import {
   findColumns,
   findFileNames,
   findInputRows,
+  findInWholeMetrics,
   findLabels,
   findManifestFiles,
   findOutputRows,
   findPerClass,
-  findUnnamedRows,
   findVocabularies,
 } from './document-parts.js'
 import {
@@ -87,7 +87,7 @@ const versionOne = oneOf([1], 'must be 1; a newer version needs a newer taskclf'
 export const findInMetadata = object({
   model_id: maybeText,
   created_at: rule((value) => typeof value === 'string', 'must be a timestamp'),
-  schema_hash: text,
+  schema_hash: maybeText,
   schema_version: maybeText,
   label_set: optional(findLabels),
   train_range: optional(object({ from: text, to: text })),
@@ -109,8 +109,8 @@ export const findInMetadata = object({
 /** What `bundleMetricsSchema` finds. */
 export const findInMetrics = and(
   object({
-    macro_f1: fraction,
-    weighted_f1: fraction,
+    macro_f1: maybeFraction,
+    weighted_f1: maybeFraction,
     acceptance_pass: optional(oneOf([true, false], 'must be true or false')),
     breakidle_precision: maybeFraction,
     min_class_precision: maybeFraction,
@@ -121,7 +121,7 @@ export const findInMetrics = and(
     eval_dataset_id: maybeText,
     created_at: maybeText,
   }),
-  findUnnamedRows,
+  findInWholeMetrics,
 )
 
 /** What `categoricalEncodersSchema` finds. */

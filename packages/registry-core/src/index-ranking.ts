@@ -2,8 +2,10 @@
 export interface IndexRanked {
   model_id: string
   path: string
-  macro_f1: number
-  weighted_f1: number
+  /** Absent where the bundle states none. */
+  macro_f1?: number
+  /** Absent where the bundle states none. */
+  weighted_f1?: number
   created_at: string
   eligible: true
 }
@@ -21,8 +23,8 @@ export interface IndexExcluded {
 export interface IndexRanking {
   /** ISO 8601, UTC. */
   generated_at: string
-  /** The required feature schema, where one was. */
-  schema_hash: string | null
+  /** The required feature schema; empty where none was. */
+  schema_hash: string
   policy_version: number
   ranked: readonly IndexRanked[]
   excluded: readonly IndexExcluded[]

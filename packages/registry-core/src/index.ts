@@ -2,6 +2,7 @@ export { buildManifest, computeBundleDigest } from './build-manifest.js'
 export type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
 export { type BundleContent, type ReadContentOptions, readBundleContent } from './bundle-content.js'
 export { digestFiles } from './bundle-digest.js'
+export { fingerprintBundle } from './bundle-fingerprint.js'
 export { whyUnusableName } from './bundle-names.js'
 export { canonicalDigest, canonicalJson } from './canonical-json.js'
 export {

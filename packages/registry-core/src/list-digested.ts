@@ -29,5 +29,5 @@ export function listDigested(root: string, dir: string, manifest: BundleManifest
 }
 
 /** Whether a problem of a file or directory is the reason why a file was not found. */
-const concerns = (place: string, name: string): boolean =>
+export const concerns = (place: string, name: string): boolean =>
   place === '' || place === name || name.startsWith(`${place}/`)

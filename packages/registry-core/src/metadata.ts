@@ -21,7 +21,9 @@ export const bundleMetadataSchema = /* @__PURE__ */ (() =>
         created_at: z
           .string({ error: 'must be a timestamp' })
           .meta({ description: 'When the model was trained: RFC 3339; without an offset, UTC.' }),
-        schema_hash: text().meta({ description: 'Hash of the feature schema the model was trained on.' }),
+        schema_hash: text()
+          .optional()
+          .meta({ description: 'Hash of the feature schema the model was trained on.' }),
         schema_version: text().optional().meta({ description: 'Name of that feature schema, for people.' }),
         label_set: uniqueTexts(findLabels).optional(),
         train_range: z.looseObject({ from: text(), to: text() }, object).optional(),

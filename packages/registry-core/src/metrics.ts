@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { findChecks, findLabels, findPerClass, findUnnamedRows } from './document-parts.js'
+import { findChecks, findInWholeMetrics, findLabels, findPerClass } from './document-parts.js'
 import { bool, countMatrix, entries, fraction, text, uniqueTexts } from './schema-parts.js'
-import { findCountMatrix } from './shape.js'
+import { findCountMatrix, LEAST_FRACTION, MOST_FRACTION } from './shape.js'
 
 /** One class's figures on the evaluation set. */
 export interface ClassMetrics {
@@ -15,7 +15,7 @@ export interface ClassMetrics {
   support: number
 }
 
-const FRACTION = { type: 'number', minimum: 0, maximum: 1 }
+const FRACTION = { type: 'number', minimum: LEAST_FRACTION, maximum: MOST_FRACTION }
 const CLASS_METRICS = {
   type: 'object',
   properties: {
@@ -28,11 +28,13 @@ const CLASS_METRICS = {
 }
 
 /**
- * `metrics.json`, version 1. Keys not named here are kept.
+ * `metrics.json`, version 1: at least one finite number, anywhere. No key is required; which metrics are is for the policy to
+ * say. Keys not named here are kept.
  *
  * @example
  * ```ts
  * bundleMetricsSchema.safeParse({ macro_f1: 0.9, weighted_f1: 0.91 }).success // true
+ * bundleMetricsSchema.safeParse({ auc: 0.87 }).success // true
  * bundleMetricsSchema.safeParse({ macro_f1: '0.9', weighted_f1: 1.2 }).error?.issues.length // 2
  * ```
  */
@@ -40,8 +42,10 @@ export const bundleMetricsSchema = /* @__PURE__ */ (() =>
   z
     .looseObject(
       {
-        macro_f1: fraction().meta({ description: 'Unweighted mean of the F1 of the classes.' }),
-        weighted_f1: fraction().meta({ description: 'Mean of the F1 of the classes, weighted by support.' }),
+        macro_f1: fraction().optional().meta({ description: 'Unweighted mean of the F1 of the classes.' }),
+        weighted_f1: fraction()
+          .optional()
+          .meta({ description: 'Mean of the F1 of the classes, weighted by support.' }),
         acceptance_pass: bool().optional(),
         breakidle_precision: fraction().optional().meta({ description: 'Precision of the class BreakIdle.' }),
         min_class_precision: fraction()
@@ -59,11 +63,15 @@ export const bundleMetricsSchema = /* @__PURE__ */ (() =>
       { error: 'must be an object' },
     )
     .check((context) => {
-      for (const { path, message } of findUnnamedRows(context.value)) {
+      for (const { path, message } of findInWholeMetrics(context.value)) {
         context.issues.push({ code: 'custom', path, message, input: context.value })
       }
     })
-    .meta({ title: 'Bundle metrics, version 1', dependentRequired: { confusion_matrix: ['label_names'] } }))()
+    .meta({
+      title: 'Bundle metrics, version 1',
+      minProperties: 1,
+      dependentRequired: { confusion_matrix: ['label_names'] },
+    }))()
 
 /** `metrics.json` as on disk, snake_case, unknown keys included. */
 export type BundleMetrics = z.infer<typeof bundleMetricsSchema>

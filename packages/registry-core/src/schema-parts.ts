@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Find, isWellFormed, MOST_ISSUES } from './shape.js'
+import { type Find, isWellFormed, LEAST_FRACTION, MOST_FRACTION, MOST_ISSUES } from './shape.js'
 
 type JsonSchema = Record<string, unknown>
 
@@ -25,10 +25,10 @@ export const text = () =>
     .min(1, { error: 'must not be empty' })
     .refine(isWellFormed, { error: 'holds a lone surrogate, which is no character' })
 
-/** A finite number from 0 to 1. */
+/** A finite number from 0 to 1, give or take what rounding makes of the bounds. */
 export const fraction = () => {
   const error = 'must be a number from 0 to 1'
-  return z.number({ error }).min(0, { error }).max(1, { error })
+  return z.number({ error }).min(LEAST_FRACTION, { error }).max(MOST_FRACTION, { error })
 }
 
 /** true or false, and nothing like it. */

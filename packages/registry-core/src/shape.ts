@@ -28,9 +28,14 @@ export function isWellFormed(value: string): boolean {
   return (value as string & { isWellFormed(): boolean }).isWellFormed()
 }
 
-/** Whether the value is a number from 0 to 1. */
+/** Sums of rounded parts miss a bound by this much and mean the bound. */
+const ROUNDING = 1e-9
+export const LEAST_FRACTION = -ROUNDING
+export const MOST_FRACTION = 1 + ROUNDING
+
+/** Whether the value is a number from 0 to 1, give or take what rounding makes of the bounds. */
 export function isFraction(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value <= 1
+  return typeof value === 'number' && value >= LEAST_FRACTION && value <= MOST_FRACTION
 }
 
 /** Whether the value is a whole number from 0 to 2^53 - 1. */

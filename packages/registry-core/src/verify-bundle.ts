@@ -2,6 +2,7 @@ import type { Bundle } from './bundle.js'
 import { problem } from './bundle-entries.js'
 import { errnoPart } from './environment.js'
 import { compareWithManifest, missingFile, unlistedFile } from './integrity.js'
+import { concerns } from './list-digested.js'
 import type { BundleManifest, ManifestEntry } from './manifest.js'
 import type { BundleWarning, Problem } from './problems.js'
 import { locateBundle, type ReadBundleOptions } from './read-bundle.js'
@@ -31,6 +32,8 @@ export interface VerifyReport {
   path: string
   /** True for a valid bundle all of whose files are what its manifest says, where it has one. */
   ok: boolean
+  /** Whether it has a manifest that its files were compared with: without one nothing says what was published. */
+  verified: boolean
   /** The bundle as `readBundle` sees it. */
   bundle: Bundle
   /** Every file found or listed, in code-unit order. */
@@ -54,25 +57,26 @@ export interface VerifyReport {
  */
 export async function verifyBundle(dir: string, options: ReadBundleOptions = {}): Promise<VerifyReport> {
   const located = locateBundle(dir, options)
-  if (!located.ok) return report(located.bundle, [], [], [])
+  if (!located.ok) return report(located.bundle, false, [], [], [])
   const { place } = located
   const bundle = readBundleAt(place)
   const manifest = readManifest(place)
   const walked = walkFiles(place.root, place.dir)
   const there = [...walked.files, ...walked.signatures]
-  const checked = missingFiles(there, manifest)
+  const checked = missingFiles(there, manifest, walked.problems)
   for (const file of there) checked.push(await checkFile(file, manifest))
   const files = checked.map((each) => each.file).sort((a, b) => (a.name < b.name ? -1 : 1))
   // A directory that cannot be listed has been reported by the reading.
   const inner = walked.problems.filter((each) => each.file !== '')
   const problems = [...inner, ...checked.flatMap((each) => each.problem ?? [])]
   const warnings = checked.flatMap((each) => each.warning ?? [])
-  return report(bundle, files, problems, warnings)
+  return report(bundle, manifest !== undefined, files, problems, warnings)
 }
 
 /** Puts what the reading found and what the hashing found together, once each. */
 function report(
   bundle: Bundle,
+  verified: boolean,
   files: VerifiedFile[],
   more: Problem[],
   moreWarnings: BundleWarning[],
@@ -80,7 +84,7 @@ function report(
   const problems = merge(bundle.status === 'invalid' ? bundle.problems : [], more)
   const warnings = merge(bundle.status === 'valid' ? bundle.warnings : [], moreWarnings)
   const { modelId, path } = bundle
-  return { modelId, path, ok: problems.length === 0, bundle, files, problems, warnings }
+  return { modelId, path, ok: problems.length === 0, verified, bundle, files, problems, warnings }
 }
 
 function merge<T extends Problem | BundleWarning>(known: readonly T[], more: readonly T[]): T[] {
@@ -123,9 +127,18 @@ async function checkFile({ name, path }: BundleFile, manifest: BundleManifest | 
   return { file: { name, ...found, ...expected, outcome: 'mismatch' }, problem: wrong }
 }
 
-function missingFiles(found: readonly BundleFile[], manifest: BundleManifest | undefined): Checked[] {
+function missingFiles(
+  found: readonly BundleFile[],
+  manifest: BundleManifest | undefined,
+  failed: readonly Problem[],
+): Checked[] {
   const there = new Set(found.map((file) => file.name))
-  const missing = Object.entries(manifest?.files ?? {}).filter(([name]) => !there.has(name))
+  // What lies below a directory that cannot be listed is not known to be missing.
+  const isUnknown = (name: string) =>
+    failed.some(({ file, errno }) => errno !== undefined && concerns(file, name))
+  const missing = Object.entries(manifest?.files ?? {}).filter(
+    ([name]) => !there.has(name) && !isUnknown(name),
+  )
   return missing.map(([name, expected]) => ({
     file: { name, size: undefined, sha256: undefined, expected, outcome: 'missing' },
     problem: missingFile(name),

@@ -1,10 +1,11 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
 import { locateFile, problem, unreadable } from './bundle-entries.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { Problem } from './problems.js'
 import { isSignature } from './signatures.js'
+import { walkTree } from './walk-tree.js'
 
 /** A file that belongs to a bundle. */
 export interface BundleFile {
@@ -29,20 +30,15 @@ export interface BundleFiles {
  */
 export function walkFiles(root: string, dir: string): BundleFiles {
   const found: BundleFiles = { files: [], signatures: [], problems: [] }
-  const pending = ['']
-  for (let inner = pending.pop(); inner !== undefined; inner = pending.pop()) {
-    for (const entry of entriesOf(join(dir, inner), inner, found.problems)) {
-      const name = inner === '' ? entry.name : `${inner}/${entry.name}`
-      if (entry.name.startsWith('.') || name === BUNDLE_FILES.manifest) continue
-      const path = join(dir, inner)
-      if (!isUtf8Name(path, entry.name))
-        found.problems.push(problem('unusable_name', name, 'has a name that is not UTF-8; rename it'))
-      else if (entry.isDirectory()) pending.push(name)
-      else {
-        const located = locateFile(root, path, entry)
-        if (!located.ok) found.problems.push({ ...located.problem, file: name })
-        else (isSignature(name) ? found.signatures : found.files).push({ name, path: located.path })
-      }
+  const onFailure = (inner: string, error: unknown) => found.problems.push(unlistable(inner, error))
+  for (const { name, parent, entry } of walkTree(dir, onFailure)) {
+    if (name === BUNDLE_FILES.manifest) continue
+    if (!isUtf8Name(parent, entry.name))
+      found.problems.push(problem('unusable_name', name, 'has a name that is not UTF-8; rename it'))
+    else if (!entry.isDirectory()) {
+      const located = locateFile(root, parent, entry)
+      if (!located.ok) found.problems.push({ ...located.problem, file: name })
+      else (isSignature(name) ? found.signatures : found.files).push({ name, path: located.path })
     }
   }
   found.files.sort(byName)
@@ -62,16 +58,10 @@ function isUtf8Name(dir: string, name: string): boolean {
 
 const byName = (a: BundleFile, b: BundleFile): number => (a.name < b.name ? -1 : 1)
 
-function entriesOf(dir: string, inner: string, problems: Problem[]): Dirent[] {
-  try {
-    return readdirSync(dir, { withFileTypes: true })
-  } catch (error) {
-    const what = inner === '' ? 'the bundle ' : ''
-    problems.push(
-      errnoOf(error) === 'ENOENT'
-        ? problem('vanished', inner, `${what}was removed while the bundle was read`)
-        : unreadable(inner, error, `${what}cannot be read`),
-    )
-    return []
-  }
+/** The problem of a directory in a bundle that cannot be listed; of one whose name is not UTF-8 its name has told. */
+function unlistable(inner: string, error: unknown): Problem {
+  const what = inner === '' ? 'the bundle ' : ''
+  return errnoOf(error) === 'ENOENT'
+    ? problem('vanished', inner, `${what}was removed while the bundle was read`)
+    : unreadable(inner, error, `${what}cannot be read`)
 }

@@ -14,7 +14,7 @@ import { sweepStagedIndexes } from './sweep-staged-indexes.js'
  * @example
  * ```ts
  * const snapshots = await snapshotBundles('models', { now: () => new Date() })
- * await writeIndex('models', { snapshots, ranking: { generated_at, schema_hash: null, policy_version: 1, ranked, excluded, best_model_id } })
+ * await writeIndex('models', { snapshots, ranking: { generated_at, schema_hash: '', policy_version: 1, ranked, excluded, best_model_id } })
  * ```
  */
 export async function writeIndex(

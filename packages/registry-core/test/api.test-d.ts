@@ -31,7 +31,8 @@ it('tells valid from invalid by status', () => {
 })
 
 it('keeps the documents as they are on disk', () => {
-  expectTypeOf<BundleMetrics['macro_f1']>().toEqualTypeOf<number>()
+  expectTypeOf<BundleMetrics['macro_f1']>().toEqualTypeOf<number | undefined>()
+  expectTypeOf<BundleMetadata['schema_hash']>().toEqualTypeOf<string | undefined>()
   expectTypeOf<BundleMetrics['acceptance_pass']>().toEqualTypeOf<boolean | undefined>()
   expectTypeOf<BundleMetrics['confusion_matrix']>().toEqualTypeOf<number[][] | undefined>()
   expectTypeOf<BundleMetadata['created_at']>().toEqualTypeOf<string>()

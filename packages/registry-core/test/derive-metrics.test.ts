@@ -125,7 +125,8 @@ describe('deriveMetrics', () => {
       macro_f1: 0.6947,
       weighted_f1: 0.6947,
     })
-    const off = (key: 'macro_f1' | 'weighted_f1') => contradicted({ ...stated, [key]: stated[key] + 0.001 })
+    const off = (key: 'macro_f1' | 'weighted_f1') =>
+      contradicted({ ...stated, [key]: (stated[key] ?? 0) + 0.001 })
     expect(contradicted(stated)).toEqual([])
     expect(contradicted(withMatrix({ breakidle_precision: 0.8006 }))).toEqual(['breakidle_precision'])
     expect(contradicted(withMatrix({ min_class_precision: 0.7 }))).toEqual(['min_class_precision'])

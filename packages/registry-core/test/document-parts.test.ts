@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import {
   findColumns,
   findInputRows,
+  findInWholeMetrics,
   findManifestFiles,
   findOutputRows,
-  findUnnamedRows,
   findVocabularies,
 } from '../src/document-parts.js'
 import { areUnique, type Find, findUniqueTexts } from '../src/shape.js'
@@ -110,19 +110,27 @@ describe('the names of a confusion matrix', () => {
     [0, 1],
   ]
   it.each<[object, string[]]>([
-    [{}, []],
-    [{ confusion_matrix: 'x' }, []],
+    [{ x: 1 }, []],
+    [{ confusion_matrix: 'x', x: 1 }, []],
     [{ confusion_matrix: matrix, label_names: ['a', 'b'] }, []],
     [{ confusion_matrix: matrix, label_names: ['a'] }, ['label_names']],
     [{ confusion_matrix: matrix, label_names: 'ab' }, ['label_names']],
     [{ confusion_matrix: matrix }, ['label_names']],
   ])('%j', (value, expected) => {
-    expect(at(findUnnamedRows, value)).toEqual(expected)
+    expect(at(findInWholeMetrics, value)).toEqual(expected)
   })
 
+  it.each([{}, { a: '1' }, { a: [null, { b: true }] }, { a: Number.POSITIVE_INFINITY }])(
+    'finds that %o holds nothing to judge by',
+    (value) => expect(at(findInWholeMetrics, value)).toEqual(['']),
+  )
+  it.each([{ auc: 0 }, { a: { b: [{ c: -1.5 }] } }])('finds a number in %o', (value) =>
+    expect(at(findInWholeMetrics, value)).toEqual([]),
+  )
+
   it('are asked for in other words where there are none', () => {
-    const [none] = findUnnamedRows({ confusion_matrix: matrix })
-    const [few] = findUnnamedRows({ confusion_matrix: matrix, label_names: ['a'] })
+    const [none] = findInWholeMetrics({ confusion_matrix: matrix })
+    const [few] = findInWholeMetrics({ confusion_matrix: matrix, label_names: ['a'] })
     expect(none?.message).not.toContain('2')
     expect(few?.message).toContain('the 2 rows')
   })

@@ -35,7 +35,7 @@ import { writeIndex } from '../src/write-index.js'
 
 const RANKING: IndexRanking = {
   generated_at: '2026-03-01T00:00:00.000Z',
-  schema_hash: null,
+  schema_hash: '',
   policy_version: 1,
   ranked: [],
   excluded: [],
@@ -207,6 +207,7 @@ describe('what an index is not believed about', () => {
     const root = scratchDir()
     for (const id of ['directory', 'link', 'plain']) writeBundle(root, id)
     mkdirSync(join(root, 'directory', 'sub'))
+    symlinkSync('../model.txt', join(root, 'directory', 'sub', 'link'))
     symlinkSync('model.txt', join(root, 'link', 'model.onnx'))
     await refreshSettled(root)
     expect(countTaken(root)).toBe(1)

@@ -2,7 +2,7 @@ import { appendFileSync, lstatSync, mkdirSync, rmSync, symlinkSync, utimesSync, 
 import { join } from 'node:path'
 import { metadataOf, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { isUnchanged, takeFingerprint } from '../src/bundle-fingerprint.js'
+import { fingerprintBundle, isUnchanged, takeFingerprint } from '../src/bundle-fingerprint.js'
 import { fromBundleJson, toBundleJson } from '../src/bundle-json.js'
 import { decodeLine, encodeLine, type IndexLine, indexHead, LONGEST_LINE } from '../src/index-format.js'
 import { readBundle } from '../src/read-bundle.js'
@@ -37,7 +37,7 @@ describe('the fingerprint of a bundle', () => {
     expect(takeFingerprint(dir, later(3 * SECOND))).toBeDefined()
   })
 
-  it('is not taken of anything but plain files', () => {
+  it('is not taken of anything but plain files and directories', () => {
     const root = scratchDir()
     const dir = writeBundle(root, 'run')
     expect(takeFingerprint(join(root, 'none'), later(3 * SECOND))).toBeUndefined()
@@ -46,7 +46,41 @@ describe('the fingerprint of a bundle', () => {
     expect(takeFingerprint(dir, later(3 * SECOND))).toBeUndefined()
     rmSync(join(dir, 'model.onnx'))
     mkdirSync(join(dir, 'sub'))
+    writeFileSync(join(dir, 'sub', 'a'), 'a')
+    const files = takeFingerprint(dir, later(3 * SECOND)) ?? {}
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['', 'model.txt', 'sub', 'sub/a']))
+    symlinkSync('a', join(dir, 'sub', 'b'))
     expect(takeFingerprint(dir, later(3 * SECOND))).toBeUndefined()
+  })
+
+  it('sees what changes in a subdirectory', () => {
+    const dir = writeBundle(scratchDir(), 'run')
+    mkdirSync(join(dir, 'sub'))
+    writeFileSync(join(dir, 'sub', 'a'), 'a')
+    for (const change of [
+      () => writeFileSync(join(dir, 'sub', 'a'), 'b'),
+      () => writeFileSync(join(dir, 'sub', 'new'), ''),
+      () => rmSync(join(dir, 'sub'), { recursive: true }),
+    ]) {
+      const files = takeFingerprint(dir, later(3 * SECOND)) ?? {}
+      const text = fingerprintBundle(dir)
+      change()
+      expect(isUnchanged(dir, files)).toBe(false)
+      expect(fingerprintBundle(dir)).not.toBe(text)
+    }
+  })
+
+  it('of what is loaded is of no signature and nothing hidden, and follows links', () => {
+    const dir = writeBundle(scratchDir(), 'run')
+    const text = fingerprintBundle(dir)
+    writeFileSync(join(dir, 'model.sig'), 's')
+    writeFileSync(join(dir, '.hidden'), 's')
+    expect(fingerprintBundle(dir)).toBe(text)
+    writeFileSync(join(dir, 'manifest.json'), '{}')
+    expect(fingerprintBundle(dir)).not.toBe(text)
+    symlinkSync('nowhere', join(dir, 'link'))
+    expect(fingerprintBundle(dir)).toBe('')
+    expect(fingerprintBundle(join(dir, 'none'))).toBe('')
   })
 
   it.each<[string, (dir: string) => void]>([

@@ -182,7 +182,6 @@ describe('metadata', () => {
   it.each([
     [{ created_at: undefined }, 'created_at'],
     [{ created_at: 5 }, 'created_at'],
-    [{ schema_hash: undefined }, 'schema_hash'],
     [{ schema_hash: '\ud800' }, 'schema_hash'],
     [{ model_id: 5 }, 'model_id'],
     [{ model_id: '' }, 'model_id'],
@@ -203,8 +202,28 @@ describe('metadata', () => {
     expect(places(await readBundle(dir))).toContainEqual(['schema_violation', 'metadata.json', at])
   })
 
+  it('takes a fraction that misses its bound by rounding as the bound', async () => {
+    const metrics = {
+      macro_f1: 1.0000000001,
+      weighted_f1: -1e-12,
+      per_class: { a: { precision: 1 + 1e-10, recall: 0.5, f1: 0.7, support: 3 } },
+    }
+    const bundle = valid(
+      await readBundle(
+        writeBundle(scratchDir(), 'r', { metrics, metadata: { reject_threshold: 1 + 1e-12 } }),
+      ),
+    )
+    expect(bundle.metrics).toMatchObject({
+      macro_f1: 1,
+      weighted_f1: 0,
+      per_class: { a: { precision: 1, recall: 0.5 } },
+    })
+    expect(bundle.metadata.reject_threshold).toBe(1)
+  })
+
   it.each([
     { reject_threshold: null },
+    { schema_hash: undefined },
     { reject_threshold: 0 },
     { preprocessing: {} },
     { data_provenance: 'real' },
@@ -217,12 +236,15 @@ describe('metrics', () => {
   const raw = async (text: string) =>
     readBundle(writeBundle(scratchDir(), 'r', { files: { 'metrics.json': text } }))
 
-  it.each([
+  it.each<[string, string | undefined]>([
     ['{"macro_f1": true, "weighted_f1": 0.5}', 'macro_f1'],
     ['{"macro_f1": 1e400, "weighted_f1": 0.5}', 'macro_f1'],
     ['{"macro_f1": -3, "weighted_f1": 0.5}', 'macro_f1'],
     ['{"macro_f1": null, "weighted_f1": 0.5}', 'macro_f1'],
-    ['{"macro_f1": 0.5}', 'weighted_f1'],
+    ['{}', undefined],
+    ['{"auc": "0.9", "more": [null, {"x": true}]}', undefined],
+    ['{"auc": 1e400}', undefined],
+    ['{"auc": 0.9, "macro_f1": 1.000001}', 'macro_f1'],
     [`{"macro_f1": ${'9'.repeat(5000)}, "weighted_f1": 0.5}`, 'macro_f1'],
     ['{"macro_f1": 0.5, "weighted_f1": 0.5, "min_class_precision": "0.5"}', 'min_class_precision'],
     ['{"macro_f1": 0.5, "weighted_f1": 0.5, "acceptance_checks": {"a": 1}}', 'acceptance_checks.a'],
@@ -249,7 +271,7 @@ describe('metrics', () => {
       '{"macro_f1": 0.5, "weighted_f1": 0.5, "confusion_matrix": [1], "label_names": ["a"]}',
       'confusion_matrix.0',
     ],
-    ...['-1', '1.5', 'true', '"3"', 'null', '1e25', '-0'].map((cell) => [
+    ...['-1', '1.5', 'true', '"3"', 'null', '1e25', '-0'].map((cell): [string, string] => [
       `{"macro_f1": 0.5, "weighted_f1": 0.5, "confusion_matrix": [[0, 1], [${cell}, 1]], "label_names": ["a", "b"]}`,
       'confusion_matrix.1.0',
     ]),

@@ -1,4 +1,11 @@
-import { type IndexRanking, snapshotBundles, writeIndex } from '@taskclf/registry-core'
+import {
+  type BundleMetrics,
+  type IndexRanked,
+  type IndexRanking,
+  requireReadable,
+  snapshotBundles,
+  writeIndex,
+} from '@taskclf/registry-core'
 import type { Policy } from './policy.js'
 import type { Requirement } from './requirement.js'
 import { type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
@@ -13,7 +20,7 @@ export interface RefreshIndexOptions extends SelectOptions {
  * and what `listBundles` with `useIndex` needs to spare itself the reading of unchanged bundles. Switching and resolving
  * never read it.
  *
- * @throws RegistryError when the models dir itself cannot be read. DurableFsError `write_failed`, `durability_unknown`.
+ * @throws RegistryError when the models dir itself cannot be read; `io` when the system fails while a bundle is read. DurableFsError `write_failed`, `durability_unknown`.
  * @example
  * ```ts
  * const report = await refreshIndex('models', DEFAULT_POLICY, {}, { withdrawn: [], now: () => new Date() })
@@ -29,6 +36,7 @@ export async function refreshIndex(
   const { now, ...select } = options
   const snapshots = await snapshotBundles(modelsDir, { now })
   const bundles = snapshots.map(({ bundle }) => bundle)
+  requireReadable(bundles)
   const report = selectBest(bundles, policy, requirement, select)
   await writeIndex(modelsDir, { snapshots, ranking: toRanking(report, now()) })
   return report
@@ -40,13 +48,13 @@ function toRanking(
 ): IndexRanking {
   return {
     generated_at: now.toISOString(),
-    schema_hash: requirement.schemas?.[0]?.hash ?? null,
+    // A text, as the Python project's cache has it; the empty one is the hash of no schema, so that it is never taken for one.
+    schema_hash: requirement.schemas?.[0]?.hash ?? '',
     policy_version: policy.version,
     ranked: ranked.map(({ bundle }) => ({
       model_id: bundle.modelId,
       path: bundle.path,
-      macro_f1: bundle.metrics.macro_f1,
-      weighted_f1: bundle.metrics.weighted_f1,
+      ...figures(bundle.metrics),
       created_at: bundle.createdAt.raw,
       eligible: true,
     })),
@@ -57,5 +65,13 @@ function toRanking(
       code,
     })),
     best_model_id: best?.bundle.modelId ?? null,
+  }
+}
+
+/** The Python project's two figures, as far as the bundle has them. */
+function figures({ macro_f1, weighted_f1 }: BundleMetrics): Pick<IndexRanked, 'macro_f1' | 'weighted_f1'> {
+  return {
+    ...(macro_f1 !== undefined && { macro_f1 }),
+    ...(weighted_f1 !== undefined && { weighted_f1 }),
   }
 }

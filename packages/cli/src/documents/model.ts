@@ -112,6 +112,8 @@ export const modelVerifyDocument = document('model verify', {
       model_id: z.string(),
       path: z.string(),
       ok: z.boolean(),
+      /** Whether there was a manifest to compare the files with. */
+      verified: z.boolean(),
       files: z.array(
         z.strictObject({
           name: z.string(),

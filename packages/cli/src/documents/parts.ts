@@ -26,6 +26,7 @@ export const bundleFinding = z.strictObject({
   file: z.string().describe('Relative to the bundle; empty for the bundle itself'),
   at: z.string().optional().describe('Key path inside the file'),
   message: z.string(),
+  errno: z.string().optional().describe('Why the system failed, where it did and not the content'),
 })
 
 /** Why a bundle is not eligible, with whatever numbers belong to it. */

@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 import { readActive } from '@taskclf/active-pointer'
-import { listBundles, openModelsDir, type VerifyReport, verifyBundle } from '@taskclf/registry-core'
+import {
+  type Bundle,
+  type InvalidBundle,
+  listBundles,
+  openModelsDir,
+  type VerifyReport,
+  verifyBundle,
+} from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelVerify } from '../../../documents/model.js'
@@ -28,22 +35,23 @@ export async function run(
       ? { status: 'skipped' }
       : tryBundle(bundle, checks, active)
   const bundles: ModelVerify['bundles'] = []
-  for (const [i, { modelId }] of asked.entries()) {
+  for (const [i, bundle] of asked.entries()) {
+    const { modelId } = bundle
     progress.update(`verifying ${i + 1} of ${asked.length}: ${modelId}`)
-    const report = await verifyBundle(join(root, modelId), { modelsDir: root })
+    const report = isUnusable(bundle)
+      ? asRead(bundle)
+      : await verifyBundle(join(root, modelId), { modelsDir: root })
     bundles.push(bundleData(report, await loaded(report)))
   }
   const ok = bundles.every((bundle) => bundle.ok)
   const damaged = bundles.filter((bundle) => !bundle.ok).length
-  const bare = bundles.filter(
-    ({ files }) => files.length > 0 && files.every(({ outcome }) => outcome === 'no_manifest'),
-  )
-  const message = `${bare.length} of ${bundles.length} models have no manifest to compare their files with`
+  const bare = bundles.filter((bundle) => bundle.ok && !bundle.verified)
+  const message = `${bare.length} of ${bundles.length} models are unverified: they have no manifest to compare their files with`
   return {
     data: { models_dir: root, ok, bundles },
     exitCode: ok ? EXIT.done : EXIT.no,
     notes: [
-      ...(bare.length > 0 ? [{ level: 'note', code: 'no_manifest', message } as const] : []),
+      ...(bare.length > 0 ? [{ level: 'note', code: 'unverified', message } as const] : []),
       ...(damaged > 0
         ? [
             {
@@ -57,16 +65,27 @@ export async function run(
   }
 }
 
+/** Its name is not what leads to it: what the scan says is all that can be said. */
+const isUnusable = (bundle: Bundle): bundle is InvalidBundle =>
+  bundle.status === 'invalid' && bundle.problems.some(({ code }) => code === 'unusable_name')
+
+function asRead(bundle: InvalidBundle): VerifyReport {
+  const { modelId, path, problems } = bundle
+  const nothing = { ok: false, verified: false, files: [], warnings: [] }
+  return { modelId, path, bundle, problems: [...problems], ...nothing }
+}
+
 type Loaded = ModelVerify['bundles'][number]['checks']
 
 function bundleData(
-  { modelId, path, ok, files, problems, warnings }: VerifyReport,
+  { modelId, path, ok, verified, files, problems, warnings }: VerifyReport,
   checks: Loaded,
 ): ModelVerify['bundles'][number] {
   return {
     model_id: modelId,
     path,
     ok: ok && checks.status !== 'failed',
+    verified,
     files: files.map(({ name, size, sha256, expected, outcome }) => ({
       name,
       size: size ?? null,

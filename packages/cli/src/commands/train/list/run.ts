@@ -130,9 +130,9 @@ function figuresOf(bundle: Bundle): Figures {
     return {
       created_at: createdAt.raw,
       created_at_utc: instantText(createdAt.epochMicros),
-      schema_hash: metadata.schema_hash,
-      macro_f1: metrics.macro_f1,
-      weighted_f1: metrics.weighted_f1,
+      schema_hash: metadata.schema_hash ?? null,
+      macro_f1: metrics.macro_f1 ?? null,
+      weighted_f1: metrics.weighted_f1 ?? null,
       breakidle_precision: metrics.breakidle_precision ?? null,
       min_class_precision: metrics.min_class_precision ?? null,
       acceptance_pass: metrics.acceptance_pass ?? null,
@@ -154,7 +154,7 @@ function figuresOf(bundle: Bundle): Figures {
 }
 
 function schemaHashOf(bundle: Bundle): string | null {
-  if (bundle.status === 'valid') return bundle.metadata.schema_hash
+  if (bundle.status === 'valid') return bundle.metadata.schema_hash ?? null
   const hash = (bundle.partial.metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
   return typeof hash === 'string' ? hash : null
 }

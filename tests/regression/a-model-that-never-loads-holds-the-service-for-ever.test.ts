@@ -6,7 +6,7 @@ import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, vi } from 'vitest'
 
 // One load at a time, and each was waited for: whatever never ended was the end of following and of closing.
-const never = () => new Promise<never>(() => {})
+const never = (_begun?: unknown) => new Promise<never>(() => {})
 
 /** Whether something ends at all: long enough that only what never does is called so. */
 const ends = (promise: Promise<unknown>): Promise<boolean> =>
@@ -24,36 +24,21 @@ async function service(options: Partial<ReloaderOptions<string>>) {
   const activate = async (id: string) =>
     writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
   await activate('first')
-  const tried: string[] = []
-  const load = ({ modelId }: ValidBundle) => {
-    tried.push(modelId)
-    return modelId
-  }
+  const load = ({ modelId }: ValidBundle) => modelId
   const reloader = await createModelReloader<string>({ modelsDir: models, pollMs: 20, load, ...options })
-  return { reloader, activate, tried }
+  return { reloader, activate }
 }
 
-it.each<[string, Partial<ReloaderOptions<string>>]>([
-  ['load', { load: ({ modelId }) => (modelId === 'hangs' ? never() : modelId) }],
-  ['self-test', { selfTest: (model) => (model === 'hangs' ? never() : undefined) }],
-])('a newer pointer is followed past a %s that never ends, and closing ends', async (_, options) => {
+it.each<[string, (begin: () => void) => Partial<ReloaderOptions<string>>]>([
+  ['load', (begin) => ({ load: ({ modelId }) => (modelId === 'hangs' ? never(begin()) : modelId) })],
+  ['self-test', (begin) => ({ selfTest: (model) => (model === 'hangs' ? never(begin()) : undefined) })],
+])('a newer pointer is followed past a %s that never ends, and closing ends', async (_, hanging) => {
   let begun = false
-  const { reloader, activate } = await service({
-    load: ({ modelId }) => modelId,
-    ...options,
-    ...(options.load && {
-      load: (bundle: ValidBundle, context: never) => {
-        begun ||= bundle.modelId === 'hangs'
-        return (options.load as ReloaderOptions<string>['load'])(bundle, context)
-      },
+  const { reloader, activate } = await service(
+    hanging(() => {
+      begun = true
     }),
-    ...(options.selfTest && {
-      selfTest: (model: string, bundle: ValidBundle, context: never) => {
-        begun ||= model === 'hangs'
-        return options.selfTest?.(model, bundle, context)
-      },
-    }),
-  })
+  )
   await activate('hangs')
   await vi.waitFor(() => expect(begun).toBe(true), { timeout: 10_000 })
   await activate('good')

@@ -29,5 +29,10 @@ function modelNamedBy(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { model_id, model_dir } = value as Record<string, unknown>
   if (typeof model_id === 'string') return model_id
-  return typeof model_dir === 'string' ? model_dir.replace(/[/\\]+$/, '').split(/[/\\]/).at(-1) : undefined
+  return typeof model_dir === 'string'
+    ? model_dir
+        .replace(/[/\\]+$/, '')
+        .split(/[/\\]/)
+        .at(-1)
+    : undefined
 }

@@ -37,7 +37,7 @@ function record(models: string, schema_hash: string): void {
 const resolve = (models: string, options: ResolveOptions = {}) =>
   resolveModelDir({ modelsDir: models, ...options }).then(
     ({ modelId, degraded, repaired }) => ({ modelId, degraded, repaired }),
-    ({ code, message }) => ({ code, message }),
+    ({ code, message }) => ({ code, message, modelId: undefined, degraded: undefined }),
   )
 
 describe('lookAtActive', () => {

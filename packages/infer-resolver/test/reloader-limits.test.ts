@@ -61,8 +61,9 @@ async function serving(over: Partial<ReloaderOptions<Toy>> = {}) {
     slow.open()
     await reloader.close({ timeoutMs: 1_000 })
   })
+  // Told by the status as soon as its files are read; until `load` has been called there is nothing to let go.
   const loading = (id: string) =>
-    vi.waitFor(() => expect(reloader.status().loading).toMatchObject({ modelId: id }))
+    vi.waitFor(() => expect([reloader.status().loading?.modelId, signals.length]).toEqual([id, 2]), 20_000)
   return { models, reloader, slow, loaded, codes, signals, loading }
 }
 
@@ -80,14 +81,16 @@ describe('a load that does not end', () => {
   })
 
   it('is given up after its time, and the model that comes too late never serves', async () => {
-    const { models, reloader, slow, loaded, codes } = await serving({ loadTimeoutMs: 50 })
+    const { models, reloader, slow, loaded, codes } = await serving({ loadTimeoutMs: 1_000 })
     await activate(models, 'slow')
-    await vi.waitFor(() =>
-      expect(reloader.status()).toMatchObject({
-        served: { modelId: 'first' },
-        failing: { resting: true, error: { code: 'load_timed_out' } },
-        degraded: { code: 'load_timed_out', wanted: 'slow' },
-      }),
+    await vi.waitFor(
+      () =>
+        expect(reloader.status()).toMatchObject({
+          served: { modelId: 'first' },
+          failing: { resting: true, error: { code: 'load_timed_out' } },
+          degraded: { code: 'load_timed_out', wanted: 'slow' },
+        }),
+      20_000,
     )
     slow.open()
     await vi.waitFor(() =>

@@ -650,6 +650,48 @@ export const DEFECTS = [
     'requirement.schemas?.[0]?.hash ?? (null as never)',
     ['regression/an-index-that-python-refuses'],
   ],
+  [
+    'a written file is not synced before it gets its name',
+    'dataset/src/sink.ts',
+    '  await file.sync()\n',
+    '',
+    ['dataset/test/sink-syncs'],
+  ],
+  [
+    'the directory of a written file is not synced',
+    'dataset/src/sink.ts',
+    'await nodeFileSystem.syncDirectory(dirname(target))',
+    'await Promise.resolve()',
+    ['dataset/test/sink-syncs'],
+  ],
+  [
+    'a BOM is taken off every line',
+    'dataset/src/split-lines.ts',
+    'line === 1 && bytes',
+    'bytes',
+    ['dataset/test/read-rows'],
+  ],
+  [
+    'a model of exactly a day ahead is of the future',
+    'promotion/src/cadence.ts',
+    'createdAt.getTime() > now.getTime() + AHEAD_MS',
+    'createdAt.getTime() >= now.getTime() + AHEAD_MS',
+    ['promotion/test/retrain'],
+  ],
+  [
+    'closing does not wait for the requests that run',
+    'infer-resolver/src/reloader.ts',
+    'await Promise.all(this.#draining)',
+    'await Promise.resolve()',
+    ['infer-resolver/test/closing'],
+  ],
+  [
+    'an old retry timer stays when another model fails',
+    'infer-resolver/src/failing-target.ts',
+    '    before?.forget()\n',
+    '',
+    ['infer-resolver/test/closing'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

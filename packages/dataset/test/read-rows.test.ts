@@ -129,6 +129,16 @@ describe('readRows of CSV', () => {
 })
 
 describe('readRows of JSON lines', () => {
+  it('takes a BOM off the first line alone', async () => {
+    for (const size of [1, 3, 1000]) {
+      const text = '\ufeff{"a":1}\n\ufeff{"a":2}'
+      expect(await errorOf(rowsOf(text, { format: 'jsonl' }, size))).toEqual({
+        code: 'malformed_json',
+        line: 2,
+      })
+    }
+  })
+
   it('gives the values JSON has, past a BOM and blank lines', async () => {
     const text = '\ufeff{"a":1.5,"b":"x","c":true,"d":null}\r\n\n  \n{"__proto__":2}'
     for (const size of [1, 3, 1000]) {

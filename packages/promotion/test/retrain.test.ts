@@ -132,6 +132,16 @@ describe('checkRetrainDue', () => {
     expect(monday.dueAt?.toISOString()).toBe('2026-03-23T00:00:00.000Z')
   })
 
+  it.each([
+    ['a day ahead at most is another clock', '2026-03-12T00:00:00Z', []],
+    ['more is the future', '2026-03-12T00:00:00.001Z', ['run-a']],
+  ])('%s', async (_, created_at, fromTheFuture) => {
+    const { models } = place()
+    writeBundle(models, 'run-a', { metadata: { created_at } })
+    const found = await check(models, { everyMs: 1000 }, '2026-03-11T00:00:00Z')
+    expect(found.fromTheFuture).toEqual(fromTheFuture)
+  })
+
   it('a model of the future holds nothing up', async () => {
     const { models } = place()
     writeBundle(models, 'run-a', { metadata: { created_at: '2099-01-01' } })

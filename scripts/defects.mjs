@@ -616,13 +616,6 @@ export const DEFECTS = [
     ['regression/a-candidate-gives'],
   ],
   [
-    'a carriage return begins a line for the runner',
-    'action/runner.mjs',
-    ".replaceAll('\\r', '%0D')",
-    '',
-    ['regression/a-candidate-gives', 'docs/action'],
-  ],
-  [
     'the fingerprint of a bundle ends at its own directory',
     'registry-core/src/walk-tree.ts',
     'if (entry.isDirectory()) pending.push(name)',

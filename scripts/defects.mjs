@@ -162,7 +162,7 @@ export const DEFECTS = [
   ],
   [
     'a rollback goes to a line whose switch never happened',
-    'active-pointer/src/rollback-active.ts',
+    'active-pointer/src/find-target.ts',
     "filter((_, i) => states[i] === 'visible' || states[i] === 'unconfirmed')",
     'filter((_, i) => states[i] !== undefined)',
     ['active-pointer/test/rollback', 'active-pointer/test/faults-between'],
@@ -250,6 +250,27 @@ export const DEFECTS = [
     'if (this.#length > MAX_LINE_BYTES) this.#pieces = []\n    else this.#pieces.push(piece)',
     'this.#pieces.push(piece)',
     ['regression/a-lost-pointer'],
+  ],
+  [
+    'a rollback goes to a bundle that was changed since',
+    'active-pointer/src/find-target.ts',
+    'digest !== undefined && digest !== checked.content.digest',
+    'digest === null',
+    ['active-pointer/test/checks', 'regression/a-rollback-activates'],
+  ],
+  [
+    'a rollback goes to a model that does not load',
+    'active-pointer/src/find-target.ts',
+    'mayServe(checked.result, look.checks)',
+    'checked.result',
+    ['active-pointer/test/checks'],
+  ],
+  [
+    'a switch does not try its target',
+    'active-pointer/src/write-active.ts',
+    'await requireChecked(bundle, checks)',
+    'await requireChecked(bundle, undefined)',
+    ['active-pointer/test/checks'],
   ],
   [
     'lock owners have no token: names come back',

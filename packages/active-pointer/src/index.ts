@@ -1,5 +1,6 @@
 export type { HistoryWarning, LineState } from './chain.js'
 export { ACTIVE_POINTER_ERROR_CODES, ActivePointerError, type ActivePointerErrorCode } from './errors.js'
+export type { PassedOver } from './find-target.js'
 export type { HistoryLine, HistoryProblem } from './history.js'
 export {
   type ActivePointer,
@@ -13,7 +14,6 @@ export { type ActiveState, readActive, readActiveIn } from './read-active.js'
 export { type History, type HistoryEntry, readHistory } from './read-history.js'
 export { readWithdrawn } from './read-withdrawn.js'
 export {
-  type PassedOver,
   type RollbackOptions,
   type RollbackResult,
   rollbackActive,

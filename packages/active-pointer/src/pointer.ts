@@ -29,6 +29,7 @@ export interface ActivePointer {
   withdrawn?: string[] | undefined
   policy_digest?: string | undefined
   bundle_digest?: string | undefined
+  schema_hash?: string | undefined
   [key: string]: unknown
 }
 
@@ -108,6 +109,7 @@ const FIELDS: [string, (value: unknown) => boolean, string][] = [
   ['withdrawn', maybe((value) => Array.isArray(value) && value.every(isString)), 'a list of model ids'],
   ['policy_digest', maybe(isString), 'a string'],
   ['bundle_digest', maybe(isString), 'a string'],
+  ['schema_hash', maybe(isString), 'a string'],
 ]
 
 function isReason(value: unknown): boolean {

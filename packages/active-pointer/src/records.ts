@@ -45,6 +45,7 @@ export function newPointer(
     withdrawn: [...wanted.withdrawn],
     ...(wanted.policyDigest !== undefined && { policy_digest: wanted.policyDigest }),
     ...(wanted.bundleDigest !== undefined && { bundle_digest: wanted.bundleDigest }),
+    ...(wanted.schemaHash !== undefined && { schema_hash: wanted.schemaHash }),
   }
 }
 
@@ -67,6 +68,7 @@ export function newLine(
     source: wanted.source,
     ...(actor !== undefined && { actor }),
     ...(wanted.decision !== undefined && { decision: wanted.decision }),
+    ...(wanted.targetFiles !== undefined && { target_files: wanted.targetFiles }),
     ...(isLost && { lost: true }),
     ...(active.status === 'corrupt' && { replaced_corrupt: corruptRecord(active) }),
   }

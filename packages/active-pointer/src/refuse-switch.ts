@@ -6,12 +6,13 @@ import type { ActiveState } from './read-active.js'
 
 /** A link is not replaced by a file: whoever made it decides what it leads to. A directory cannot be replaced by one. */
 export function requireWritable(path: string, active: ActiveState): void {
-  if (active.status !== 'absent' && active.isLink) {
+  if (active.status === 'absent') return
+  const odd = active.version === 'unreadable' ? lstatSync(path, { throwIfNoEntry: false }) : undefined
+  if (active.isLink || odd?.isSymbolicLink()) {
     const message = `${path} is a link, so nothing was switched; switch where it leads, or replace the link by the file`
     throw new ActivePointerError('pointer_is_a_link', message, { path })
   }
-  if (active.status !== 'corrupt' || active.version !== 'unreadable') return
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (!odd?.isDirectory()) return
   const message = `${path} is a directory, so nothing was switched; move it away`
   throw new ActivePointerError('io', message, { path, errno: 'EISDIR' })
 }

@@ -26,6 +26,7 @@ export const activePointerSchema = z.looseObject({
   withdrawn: z.array(z.string()).optional(),
   policy_digest: z.string().optional(),
   bundle_digest: z.string().optional(),
+  schema_hash: z.string().optional(),
 })
 
 /** One line of `active_history.jsonl`, version 1. A line without revision and write_id is the Python project's. */

@@ -1,13 +1,19 @@
 import type { Lock } from '@taskclf/durable-fs'
 import type { ModelsDirName } from './models-dir-name.js'
+import type { ActivePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 import type { SwitchResult } from './switch.js'
 
 type Warnings = SwitchResult['warnings']
 
 /** What was odd about a switch that was made. */
-export function warningsOf(lock: Lock, active: ActiveState, named: ModelsDirName): Warnings {
-  return [...broken(lock), ...corrupt(active), ...renamed(named, active)]
+export function warningsOf(
+  lock: Lock,
+  active: ActiveState,
+  named: ModelsDirName,
+  pointer: ActivePointer,
+): Warnings {
+  return [...broken(lock), ...corrupt(active), ...renamed(named, active), ...changed(active, pointer)]
 }
 
 function broken(lock: Lock): Warnings {
@@ -29,4 +35,13 @@ function renamed({ name, instead }: ModelsDirName, active: ActiveState): Warning
   if (instead === undefined || isOurs) return []
   const message = `another program calls this models dir ${JSON.stringify(instead)}, the pointer now says ${JSON.stringify(name)}; give taskclf the path that it has`
   return [{ code: 'models_dir_renamed', message }]
+}
+
+/** The bundle is no longer what was active under its name. */
+function changed(active: ActiveState, { model_id, bundle_digest }: ActivePointer): Warnings {
+  const before =
+    active.status === 'valid' && active.modelId === model_id ? active.pointer.bundle_digest : undefined
+  if (before === undefined || bundle_digest === undefined || before === bundle_digest) return []
+  const message = `${model_id} is no longer what was activated (${before}); the pointer now records ${bundle_digest}`
+  return [{ code: 'digest_changed', message }]
 }

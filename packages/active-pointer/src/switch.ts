@@ -1,4 +1,5 @@
 import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
+import type { ManifestEntry } from '@taskclf/registry-core'
 import type { HistoryLine } from './history.js'
 import type { ActivePointer, PointerReason, PointerSource } from './pointer.js'
 import type { ActiveState } from './read-active.js'
@@ -34,6 +35,7 @@ export interface SwitchResult {
       | 'corrupt_pointer_replaced'
       | 'models_dir_renamed'
       | 'unconfirmed_revision'
+      | 'digest_changed'
     message: string
   }[]
 }
@@ -52,6 +54,8 @@ export interface SwitchPlan {
   policyVersion: number
   policyDigest?: string | undefined
   bundleDigest?: string | undefined
+  schemaHash?: string | undefined
+  targetFiles?: Readonly<Record<string, ManifestEntry>> | undefined
   reason: PointerReason
   withdrawn: readonly string[]
   decision?: unknown

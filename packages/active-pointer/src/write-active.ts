@@ -1,6 +1,13 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type ValidBundle, whyUnusableName } from '@taskclf/registry-core'
+import {
+  type BundleChecks,
+  openModelsDir,
+  requireChecked,
+  type ValidBundle,
+  whyUnusableName,
+} from '@taskclf/registry-core'
+import { type CheckedContent, checksRecord, contentOf } from './checked-content.js'
 import { ActivePointerError } from './errors.js'
 import type { PointerReason, PointerSource } from './pointer.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
@@ -12,7 +19,10 @@ export interface WriteActiveOptions extends SwitchOptions {
   /** Version of the policy's format. Default 1. */
   policyVersion?: number
   policyDigest?: string
+  /** Default: the digest of what lies there now. */
   bundleDigest?: string
+  /** How the bundle is tried before it may serve, before the lock is taken. */
+  checks?: BundleChecks
   /** Default: macro_f1 with the bundle's figures. */
   reason?: PointerReason
   /** What the switch was decided on, kept in the history's line. */
@@ -39,10 +49,36 @@ export async function writeActiveAtomic(
   bundle: ValidBundle,
   options: WriteActiveOptions,
 ): Promise<SwitchResult> {
-  return switchActive(modelsDir, options, (context) => planFor(context, bundle, options))
+  requirePromoted(options.fileSystem ? modelsDir : openModelsDir(modelsDir), bundle)
+  // Before the lock is taken: loading a model must keep no other writer waiting.
+  const tried = await tryBundle(bundle, options)
+  return switchActive(modelsDir, options, (context) => planFor(context, bundle, options, tried))
 }
 
-function planFor(context: SwitchContext, bundle: ValidBundle, options: WriteActiveOptions): SwitchPlan {
+type Tried = Partial<CheckedContent> & { decision?: unknown }
+
+async function tryBundle(bundle: ValidBundle, options: WriteActiveOptions): Promise<Tried> {
+  const { checks, decision } = options
+  const schemaHash = bundle.metadata?.schema_hash
+  // Whoever gives a digest has read the content already.
+  if (checks === undefined && options.bundleDigest !== undefined)
+    return { bundleDigest: options.bundleDigest, ...(schemaHash && { schemaHash }), decision }
+  const checked = await requireChecked(bundle, checks)
+  const record = checksRecord(checks, checked)
+  const isObject = typeof decision === 'object' && decision !== null
+  const recorded = decision === undefined || isObject ? { ...(decision as object), ...record } : decision
+  return {
+    ...contentOf({ ...checked, bundle }),
+    decision: Object.keys(record).length > 0 ? recorded : decision,
+  }
+}
+
+function planFor(
+  context: SwitchContext,
+  bundle: ValidBundle,
+  options: WriteActiveOptions,
+  tried: Tried,
+): SwitchPlan {
   requirePromoted(context.root, bundle)
   const { macro_f1, weighted_f1 } = bundle.metrics
   return {
@@ -50,10 +86,9 @@ function planFor(context: SwitchContext, bundle: ValidBundle, options: WriteActi
     source: options.source,
     policyVersion: options.policyVersion ?? 1,
     policyDigest: options.policyDigest,
-    bundleDigest: options.bundleDigest,
+    ...tried,
     reason: options.reason ?? { metric: 'macro_f1', macro_f1, weighted_f1 },
     withdrawn: withdrawnAfter(context, bundle.modelId, leftBy(context, options)),
-    decision: options.decision,
   }
 }
 

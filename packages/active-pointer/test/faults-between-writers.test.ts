@@ -108,7 +108,7 @@ describe('what a switch records', () => {
     expect(pointer.reason).toStrictEqual({ metric: 'macro_f1', macro_f1: 0.8, weighted_f1: 0.91 })
     const keys = (value: object) =>
       ['policy_digest', 'bundle_digest', 'actor', 'decision'].filter((key) => key in value)
-    expect([keys(pointer), keys(line)]).toEqual([[], []])
+    expect([keys(pointer), keys(line)]).toEqual([['bundle_digest'], []])
     const told = {
       actor: 'ops',
       decision: 1,

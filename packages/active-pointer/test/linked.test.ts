@@ -96,15 +96,20 @@ describe('a pointer that is no file', () => {
     ['a link in a circle', (path) => symlinkSync('active.json', path), 'unreadable'],
     ['a link that leaves', (path) => symlinkSync(outside(), path), 'symlink_escape'],
     ['a link to a device', (path) => symlinkSync('/dev/zero', path), 'symlink_escape'],
-  ])('%s: is corrupt, and a person may switch over it', async (_, make, code) => {
+  ])('%s: is corrupt; a person may switch over it, unless it is a link', async (what, make, code) => {
     const models = modelsWith('run-a')
     writeFileSync(join(models, 'active_history.jsonl'), '')
     make(join(models, 'active.json'))
     const state = await readActive(models)
     expect(state).toMatchObject({ status: 'corrupt', problems: [{ code }] })
     expect(state).not.toHaveProperty('isLink')
-    const { warnings } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
-    expect(warnings).toMatchObject([{ code: 'corrupt_pointer_replaced' }])
+    const attempt = writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
+    if (what !== 'a FIFO') {
+      await expect(attempt).rejects.toMatchObject({ code: 'pointer_is_a_link' })
+      expect(readFileSync(join(models, 'active_history.jsonl'), 'utf8')).toBe('')
+      return
+    }
+    expect((await attempt).warnings).toMatchObject([{ code: 'corrupt_pointer_replaced' }])
     expect(await readActive(models)).toMatchObject({ status: 'valid', modelId: 'run-a' })
     expect(lstatSync(join(models, 'active.json')).isFile()).toBe(true)
   })

@@ -153,7 +153,6 @@ describe('rollbackActive', () => {
       source: 'promotion',
       policyVersion: 3,
       policyDigest: 'p',
-      bundleDigest: 'b',
       reason,
     } as const
     const { pointer: first } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), told)
@@ -165,7 +164,7 @@ describe('rollbackActive', () => {
       source: 'rollback',
       policy_version: 3,
       policy_digest: 'p',
-      bundle_digest: 'b',
+      bundle_digest: first.bundle_digest,
       reason: { ...reason, note: 'rollback to revision 1' },
       withdrawn: ['run-b'],
     })

@@ -5,20 +5,23 @@ import type { Context } from '../../../context.js'
 import type { ModelSwitch } from '../../../documents/model.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
+import { checksOf } from '../../shared/checks.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_ROLLBACK_FLAGS } from './flags.js'
 
 /** Goes back; the library decides which earlier pointer can still serve. */
 export async function run(
-  { to, steps }: OptionsOf<typeof MODEL_ROLLBACK_FLAGS> & GlobalOptions,
+  options: OptionsOf<typeof MODEL_ROLLBACK_FLAGS> & GlobalOptions,
   { settings, now }: Context,
 ): Promise<Outcome<ModelSwitch>> {
+  const { to, steps } = options
   if (to !== undefined && steps !== undefined) {
     throw new CliError('usage', '--to and --steps exclude each other', { hint: 'leave one of them out' })
   }
   const root = openModelsDir(settings.modelsDir)
   const result = await rollbackActive(settings.modelsDir, {
     now,
+    checks: checksOf(options, settings),
     decision: { kind: 'rollback', ...(to === undefined ? { steps: steps ?? 1 } : { to_revision: to }) },
     ...(to !== undefined && { toRevision: to }),
     ...(steps !== undefined && { steps }),

@@ -23,6 +23,13 @@ it('nobody is selected, and the metric that was meant is named', async () => {
   expect(`${stdout}${stderr}`).toContain('macro_f1')
 })
 
+it('the policy is not called valid beside bundles that have nothing of the kind', async () => {
+  const { dir } = scene()
+  const { code, stdout } = await runCli(['policy', 'check', 'policy.json'], { cwd: dir })
+  expect(code).toBe(1)
+  expect(stdout).toContain('macro_f1')
+})
+
 it('nothing is activated, nor taken from who is active', async () => {
   const { dir, models } = scene()
   await runCli(['model', 'select', '--activate', '--policy', 'policy.json'], { cwd: dir })

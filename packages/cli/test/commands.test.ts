@@ -273,15 +273,36 @@ describe('model select', () => {
     expect((await taskclf(args, { cwd: dir })).stderr).toContain('nothing was switched')
   })
 
-  it('replaces a broken pointer, and says so', async () => {
+  it('says that a pointer is broken, and does not write over whatever it said', async () => {
     const dir = demo()
-    writeFileSync(join(dir, 'models', 'active.json'), '{')
+    const active = join(dir, 'models', 'active.json')
+    writeFileSync(active, '{')
     const looked = await taskclf<ModelSelect>(['model', 'select', '--json', ...SCHEMA], { cwd: dir })
+    expect([looked.code, looked.json.report.best]).toEqual([0, BEST])
     expect(looked.stderr).toContain('active.json')
+    const refused = await taskclf(['model', 'select', '--activate', '--json', ...SCHEMA], { cwd: dir })
+    expect([refused.code, refused.json.error.code]).toEqual([1, 'pointer_corrupt'])
+    expect(readFileSync(active, 'utf8')).toBe('{')
+    await taskclf(['model', 'set-active', '--model-id', THIRD], { cwd: dir })
     const { json } = await taskclf<ModelSelect>(['model', 'select', '--activate', '--json', ...SCHEMA], {
       cwd: dir,
     })
     expect(json.activated?.model_id).toBe(BEST)
+  })
+
+  it('says so where the policy compares nothing', async () => {
+    const dir = demo()
+    const rank_by = [{ field: 'created_at', order: 'desc' }]
+    writeFileSync(join(dir, 'newest.json'), JSON.stringify({ gates: [], rank_by }))
+    await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
+    const { json } = await taskclf<ModelSelect>(['model', 'select', '--policy', 'newest.json', '--json'], {
+      cwd: dir,
+    })
+    expect(json.decision).toMatchObject({ switch: true, code: 'better' })
+    expect(json.decision).not.toHaveProperty('gain')
+    expect(json).toMatchObject({
+      notes: expect.arrayContaining([expect.objectContaining({ code: 'not_compared' })]),
+    })
   })
 })
 

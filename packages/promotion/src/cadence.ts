@@ -1,4 +1,5 @@
-import { listBundles, type ValidBundle } from '@taskclf/registry-core'
+import { listBundles, requireReadable, type ValidBundle } from '@taskclf/registry-core'
+import { withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
 
 /** A calendar's period, in UTC; weeks begin on Monday. */
@@ -26,7 +27,7 @@ const AHEAD_MS = 24 * 60 * 60 * 1000
 /**
  * Whether the newest valid bundle of a models dir is older than the cadence.
  *
- * @throws PromotionError `invalid_cadence`. RegistryError when the models dir cannot be opened.
+ * @throws PromotionError `invalid_cadence`; `io` when a bundle cannot be read. RegistryError when the models dir cannot be opened.
  * @example
  * ```ts
  * const check = await checkRetrainDue({ modelsDir: 'models', calendar: 'weekly' })
@@ -38,7 +39,11 @@ export async function checkRetrainDue(
 ): Promise<RetrainCheck> {
   const dueAfter = rule(options)
   const now = (options.now ?? (() => new Date()))()
-  const bundles = await listBundles(options.modelsDir, { useIndex: false })
+  const bundles = await withIoErrors(async () => {
+    const listed = await listBundles(options.modelsDir, { useIndex: false })
+    requireReadable(listed)
+    return listed
+  })
   const valid = bundles.filter((bundle) => bundle.status === 'valid').map(dated)
   const isFuture = ({ createdAt }: Dated) => createdAt.getTime() > now.getTime() + AHEAD_MS
   const fromTheFuture = valid.filter(isFuture).map(({ modelId }) => modelId)

@@ -1,5 +1,11 @@
 import { type ActiveState, readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { listBundles, openModelsDir, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  listBundles,
+  openModelsDir,
+  readPromotedBundle,
+  requireReadable,
+  type ValidBundle,
+} from '@taskclf/registry-core'
 import {
   checkRegression,
   DEFAULT_POLICY,
@@ -8,6 +14,7 @@ import {
   type Requirement,
   selectBest,
 } from '@taskclf/selection-policy'
+import { requireKnown, withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
 
 /** What a candidate has to stand up to, and how it was found. */
@@ -26,7 +33,8 @@ export interface ResolveChampionOptions {
  * The model that a candidate is compared with: the active one; with no pointer the best by policy, else the newest
  * valid one, models withdrawn by a person passed over. A champion that cannot be used is an error, never "none".
  *
- * @throws PromotionError `pointer_corrupt`, `champion_unusable`. RegistryError when the models dir cannot be opened.
+ * @throws PromotionError `pointer_corrupt`, `champion_unusable`; `io` when it cannot be told. RegistryError when the models
+ * dir cannot be opened.
  * @example
  * ```ts
  * const champion = await resolveChampion('models')
@@ -38,10 +46,15 @@ export async function resolveChampion(
   options: ResolveChampionOptions = {},
 ): Promise<Champion> {
   const root = openModelsDir(modelsDir)
+  return withIoErrors(() => championOf(root, options))
+}
+
+async function championOf(root: string, options: ResolveChampionOptions): Promise<Champion> {
   const active = await readActive(root)
   if (active.status === 'corrupt') throw pointerCorrupt(active)
   if (active.status === 'absent') return withoutPointer(root, active, options)
   const bundle = await readPromotedBundle(root, active.modelId)
+  requireKnown(bundle, `the active model ${active.modelId}`)
   if (bundle.status === 'valid') return { status: 'found', source: 'active', bundle }
   const why = bundle.problems.map(({ message }) => message).join('; ')
   const message = `the active model ${active.modelId} cannot be compared with: ${why}. Repair it, switch to another model, or ignore the champion explicitly`
@@ -58,6 +71,7 @@ async function withoutPointer(
 ): Promise<Champion> {
   const withdrawn = await readWithdrawn(root, active)
   const bundles = await listBundles(root, { useIndex: false })
+  requireReadable(bundles)
   const { best } = selectBest(bundles, policy, requirement, { withdrawn })
   if (best) return { status: 'found', source: 'best', bundle: best.bundle }
   const valid = bundles.filter((bundle) => bundle.status === 'valid')
@@ -67,6 +81,17 @@ async function withoutPointer(
   const rest = bundles.length === 0 ? 'no bundles' : `${bundles.length} bundles, none of them usable`
   const message = `nothing is active, and the models dir holds ${rest}: there is no champion to compare with`
   return { status: 'none', message }
+}
+
+/**
+ * Refuses to go on where nobody knows what is active, not even to put another model in its place.
+ *
+ * @throws PromotionError `io`.
+ */
+export async function requireKnownActive(root: string): Promise<void> {
+  const active = await withIoErrors(() => readActive(root))
+  if (active.status !== 'valid') return
+  requireKnown(await readPromotedBundle(root, active.modelId), `the active model ${active.modelId}`)
 }
 
 function later(known: ValidBundle | undefined, bundle: ValidBundle): ValidBundle {

@@ -1,14 +1,24 @@
+import type { ValidBundle } from '@taskclf/registry-core'
 import { checkCandidateGates, checkRegression, isCompatible } from '@taskclf/selection-policy'
-import { type Champion, championMetricAbsent, incomparable, resolveChampion } from './champion.js'
+import { findPublished } from './already-published.js'
+import {
+  type Champion,
+  championMetricAbsent,
+  incomparable,
+  requireKnownActive,
+  resolveChampion,
+} from './champion.js'
 import type { PromotionContext } from './options.js'
 import { nameCandidate } from './publish-candidate.js'
 import { type Candidate, readCandidate } from './read-candidate.js'
-import type { PromotionResult, PromotionWarning, Rejection } from './result.js'
+import type { PromotionResult, PromotionWarning, PublishedBundle, Rejection } from './result.js'
 
 /** What is known of a candidate before anything is written. */
 export interface Judgement {
   candidate: Candidate
   result: PromotionResult
+  /** Where the candidate was published before. */
+  existing?: PublishedBundle
 }
 
 /** Validates a candidate and holds it to the gates and the champion. Writes nothing. */
@@ -16,7 +26,9 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
   const { root, policy, policyDigest, requirement, io } = context
   context.enter('validate')
   const candidate = await readCandidate(root, candidateDir)
-  const modelId = await nameCandidate(root, candidate, io)
+  const found = context.settings.again ? undefined : await findPublished(root, candidate)
+  const existing = found && publishedAs(found, candidate)
+  const modelId = existing?.modelId ?? (await nameCandidate(root, candidate, io))
   const bundle = { ...candidate.bundle, modelId }
   context.enter('gates')
   const result: PromotionResult = {
@@ -43,7 +55,13 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
   }
   const rejection = rejectedAlone(result)
   if (rejection) return { candidate, result: { ...result, rejection } }
-  return { candidate, result: await compare(context, result) }
+  const compared = await compare(context, result)
+  return { candidate, result: compared, ...(existing && { existing }) }
+}
+
+/** A bundle that is there, as what publishing the candidate would have answered. */
+export function publishedAs({ modelId, path }: ValidBundle, { digest }: Candidate): PublishedBundle {
+  return { modelId, path, bundleDigest: digest }
 }
 
 function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | undefined {
@@ -57,6 +75,7 @@ async function compare(context: PromotionContext, result: PromotionResult): Prom
   const { root, policy, requirement } = context
   context.enter('champion')
   if (context.settings.ignoreChampion) {
+    await requireKnownActive(root)
     const message = 'the champion was ignored, as asked: nothing was compared'
     return {
       ...result,

@@ -29,6 +29,8 @@ export interface PromotionSettings {
   ignoreChampion?: boolean
   /** Everything but publish and switch. */
   dryRun?: boolean
+  /** Publish a copy of a candidate whose files are published already. */
+  again?: boolean
   /** In place of the policy's `min_improvement`. */
   minImprovement?: number
   /** Who promotes, for the audit. */

@@ -1,18 +1,21 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
 import { bundlePath, mayServe, runChecks } from '@taskclf/registry-core'
 import { refreshIndex as refreshIndexFile } from '@taskclf/selection-policy/find-best-model'
+import { findPublished } from './already-published.js'
+import { withIoErrors } from './environment.js'
 import { messageOf, PromotionError } from './errors.js'
-import { type Judgement, judge } from './judge.js'
+import { type Judgement, judge, publishedAs, warned } from './judge.js'
 import { keepRejected } from './keep-rejected.js'
 import { openContext, type PromoteOptions, type PromotionContext } from './options.js'
 import { CheckRefusal, publishCandidate } from './publish-candidate.js'
-import type { PromotionResult, PublishedBundle } from './result.js'
+import type { PromotionResult, PromotionWarning, PublishedBundle } from './result.js'
 import { selectNow, switchToBest } from './switch-to-best.js'
 
 /**
  * Promotes a candidate if it earns its place: validate → metrics and gates on the candidate alone → champion → regression check →
  * publish → select and switch. A refusal is an answer (`outcome: 'rejected'`, with every reason), and the candidate is
- * kept in `rejected_models/` beside the models dir; an error is something that kept the question from being answered.
+ * kept in `rejected_models/` beside the models dir. A candidate whose files are published already is not published twice,
+ * and goes on to the selection; an error is something that kept the question from being answered.
  *
  * @throws PromotionError; without `result` nothing was published. RegistryError when the models dir cannot be opened.
  * @example
@@ -23,6 +26,10 @@ import { selectNow, switchToBest } from './switch-to-best.js'
  */
 export async function promote(options: PromoteOptions): Promise<PromotionResult> {
   const context = openContext(options)
+  return withIoErrors(() => decide(context, options))
+}
+
+async function decide(context: PromotionContext, options: PromoteOptions): Promise<PromotionResult> {
   const judgement = await judge(context, options.candidateDir)
   if (judgement.result.rejection) return refuse(context, judgement)
   if (options.dryRun) return rehearse(context, judgement)
@@ -42,10 +49,13 @@ async function refuse(context: PromotionContext, { candidate, result }: Judgemen
 
 /** The selection as it would be with the candidate in the models dir. */
 async function rehearse(context: PromotionContext, judgement: Judgement): Promise<PromotionResult> {
-  const result = await rehearseChecks(context, judgement)
-  if (result.rejection) return result
+  const { existing } = judgement
+  const checked = await rehearseChecks(context, judgement)
+  if (checked.rejection) return checked
   context.enter('select')
-  const { active, report, decision } = await selectNow(context, result.candidate.bundle)
+  const result = existing ? { ...checked, warnings: warned(checked, alreadyPublished(existing)) } : checked
+  const asIf = existing ? undefined : result.candidate.bundle
+  const { active, report, decision } = await selectNow(context, asIf)
   const activeModelId = active.status === 'valid' ? active.modelId : undefined
   return {
     ...result,
@@ -76,8 +86,9 @@ function refused(result: PromotionResult, { result: found }: CheckRefusal): Prom
 
 async function publish(
   context: PromotionContext,
-  { candidate, result }: Judgement,
+  { candidate, result, existing }: Judgement,
 ): Promise<PromotionResult> {
+  if (existing) return publishedBefore(result, existing)
   context.enter('publish')
   try {
     const { modelId } = result.candidate
@@ -85,12 +96,27 @@ async function publish(
     return { ...withPublished(result, published), checks }
   } catch (error) {
     if (error instanceof CheckRefusal) return refused(result, error)
-    if (!(error instanceof PromotionError) || error.code !== 'durability_unknown') throw error
+    if (!(error instanceof PromotionError)) throw error
+    // Another promotion of the same candidate may have been faster.
+    const same = error.code === 'id_taken' && !context.settings.again
+    const found = same ? await findPublished(context.root, candidate) : undefined
+    if (found) return publishedBefore(result, publishedAs(found, candidate))
+    if (error.code !== 'durability_unknown') throw error
     const { code, message, details, cause } = error
     const modelId = String(details.modelId)
     const published = { modelId, path: bundlePath(context.root, modelId), bundleDigest: candidate.digest }
     throw new PromotionError(code, message, { cause, details, result: withPublished(result, published) })
   }
+}
+
+/** The way goes on to the selection: so a promotion that was killed is finished by running it again. */
+function publishedBefore(result: PromotionResult, existing: PublishedBundle): PromotionResult {
+  return withPublished({ ...result, warnings: warned(result, alreadyPublished(existing)) }, existing)
+}
+
+function alreadyPublished({ modelId }: PublishedBundle): PromotionWarning {
+  const message = `${modelId} has the same files, so nothing was published a second time`
+  return { code: 'already_published', message }
 }
 
 function withPublished(result: PromotionResult, published: PublishedBundle): PromotionResult {

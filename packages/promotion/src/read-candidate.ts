@@ -14,6 +14,7 @@ import {
   type VerifyReport,
   verifyBundle,
 } from '@taskclf/registry-core'
+import { requireKnown } from './environment.js'
 import { PromotionError } from './errors.js'
 import { REJECTION_FILE } from './layout.js'
 
@@ -34,16 +35,18 @@ export interface Candidate {
 /**
  * Reads a candidate whole and holds it to the bundle contract; links must end inside it.
  *
- * @throws PromotionError `candidate_invalid` with every problem; `already_promoted`.
+ * @throws PromotionError `candidate_invalid` with every problem; `already_promoted`; `io` when it cannot be read.
  */
 export async function readCandidate(root: string, candidateDir: string): Promise<Candidate> {
   const within = { promoted: false, modelsDir: candidateDir } as const
   const first = await readBundle(candidateDir, within)
+  requireKnown(first, `the candidate ${candidateDir}`)
   // A directory that is no bundle at all may be anything, as large as a home directory: it is not hashed.
   if (first.status === 'invalid' && isNoBundle(first.problems)) throw invalid(candidateDir, first.problems)
   if (dirname(first.path) === root) throw alreadyPromoted(first.path)
   const report = await verifyBundle(candidateDir, within)
   const files = report.files.filter(isPublished)
+  requireKnown(report.bundle, `the candidate ${candidateDir}`)
   const problems = [...report.problems, ...nameProblems(files), ...idProblems(report), ...unlisted(files)]
   const { bundle } = report
   if (problems.length > 0 || bundle.status === 'invalid') throw invalid(candidateDir, problems)

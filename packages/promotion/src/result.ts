@@ -35,6 +35,7 @@ export interface PromotionWarning {
     | 'champion_other_schema'
     | 'eval_dataset_differs'
     | 'not_compared'
+    | 'already_published'
     | 'candidate_warning'
     | 'rejected_not_kept'
     | 'index_not_refreshed'

@@ -15,10 +15,12 @@ import {
   RegistryError,
   readPromotedBundle,
   requireChecked,
+  requireReadable,
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { activeReason, type SelectionReport, selectBest, shouldSwitchActive } from '@taskclf/selection-policy'
 import { pointerCorrupt } from './champion.js'
+import { asIoError, requireKnown } from './environment.js'
 import { messageOf, PromotionError } from './errors.js'
 import type { PromotionContext } from './options.js'
 import type { PromotionResult, PromotionSelection } from './result.js'
@@ -36,6 +38,7 @@ export async function selectNow(context: PromotionContext, asIf?: ValidBundle): 
   if (active.status === 'corrupt' && !context.settings.ignoreChampion) throw pointerCorrupt(active)
   const withdrawn = await readWithdrawn(root, active)
   const listed = await listBundles(root, { useIndex: false })
+  requireReadable(listed)
   const bundles = asIf ? [...listed, asIf] : listed
   const report = selectBest(bundles, policy, requirement, { withdrawn })
   const incumbent = await incumbentOf(root, active, bundles)
@@ -49,7 +52,9 @@ async function incumbentOf(
 ): Promise<Bundle | undefined> {
   if (active.status !== 'valid') return undefined
   const listed = bundles.find(({ modelId }) => modelId === active.modelId)
-  return listed ?? readPromotedBundle(root, active.modelId)
+  const incumbent = listed ?? (await readPromotedBundle(root, active.modelId))
+  requireKnown(incumbent, `the active model ${active.modelId}`)
+  return incumbent
 }
 
 const ATTEMPTS = 30
@@ -67,7 +72,7 @@ export async function switchToBest(
   let settled = result
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { active, report, decision } = await selectNow(context).catch((error) => {
-      throw switchFailed(error, settled)
+      throw switchFailed(asIoError(error), settled)
     })
     settled = { ...result, selection: { report, decision } }
     if (!decision.switch) return concluded(settled, active.status === 'valid' ? active.modelId : undefined)
@@ -134,7 +139,7 @@ function concluded(result: PromotionResult, activeModelId: string | undefined): 
 }
 
 function published(result: PromotionResult): string {
-  return `${result.candidate.modelId} is published`
+  return `${result.published?.modelId ?? result.candidate.modelId} is published`
 }
 
 /** The bundle is published and stays so; what became of the pointer is in the code and in the result. */

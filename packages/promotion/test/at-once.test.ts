@@ -69,11 +69,22 @@ describe('promotions at once, in processes of their own', () => {
 
   it('of two with one id, one is published and one is told', async () => {
     const { base, models } = place()
-    const dirs = ['a', 'b'].map((name) => scored(join(base, name), 'run-1', 0.9))
+    const dirs = [0.9, 0.91].map((score) => scored(join(base, String(score)), 'run-1', score))
     const children = await Promise.all(dirs.map((dir) => start(models, dir)))
     for (const child of children) child.tell()
     const answers = await Promise.all(children.map((child) => child.answer<Answer>()))
     expect(answers.map(({ outcome, code }) => outcome ?? code).sort()).toEqual(['id_taken', 'promoted'])
     expect(await expectWhole(models)).toEqual(['run-1'])
+  })
+
+  it('of two of the same files, one is published, and both end well', async () => {
+    const { base, models } = place()
+    const dirs = ['a', 'b'].map((name) => scored(join(base, name), 'run-1', 0.9))
+    const children = await Promise.all(dirs.map((dir) => start(models, dir)))
+    for (const child of children) child.tell()
+    const answers = await Promise.all(children.map((child) => child.answer<Answer>()))
+    expect(answers.map(({ outcome, code }) => outcome ?? code)).toEqual(['promoted', 'promoted'])
+    expect(await expectWhole(models)).toEqual(['run-1'])
+    await expectUnbrokenChain(models)
   })
 })

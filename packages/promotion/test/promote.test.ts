@@ -92,11 +92,12 @@ describe('a candidate that earns its place', () => {
     const now = at('2026-04-01T09:08:07.654Z')
     const ids = new Set<string>()
     for (let i = 0; i < 5; i++) {
-      const { candidate, published } = await promote({ candidateDir, modelsDir: models, now })
+      const { candidate, published } = await promote({ candidateDir, modelsDir: models, now, again: true })
       expect(candidate).toMatchObject({ generatedId: true, modelId: published?.modelId })
       expect(candidate.modelId).toMatch(/^2026-04-01_090807_run-\d{4}$/)
       ids.add(candidate.modelId)
     }
+    expect(ids.size).toBe(5)
     expect(await expectWhole(models)).toEqual([...ids].sort())
   })
 })

@@ -1,4 +1,4 @@
-import { listBundles } from '@taskclf/registry-core'
+import { listBundles, requireReadable } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type Policy } from './policy.js'
 import type { Requirement } from './requirement.js'
 import { type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
@@ -15,7 +15,8 @@ export interface FindOptions extends SelectOptions {
 /**
  * Scans a models dir and selects: `listBundles`, then `selectBest`. The one place of this package that reads files.
  *
- * @throws RegistryError when the models dir itself cannot be read. Bad bundles are exclusions, not errors.
+ * @throws RegistryError when the models dir itself cannot be read; `io` when a bundle cannot, for a reason of the
+ * environment. Bad bundles are exclusions, not errors.
  * @example
  * ```ts
  * const { hash } = await readFeatureSchema('feature-schema.json')
@@ -31,5 +32,6 @@ export async function findBestModel(
 ): Promise<SelectionReport> {
   const { useIndex, ...select } = options
   const bundles = await listBundles(modelsDir, useIndex === undefined ? {} : { useIndex })
+  requireReadable(bundles)
   return selectBest(bundles, policy, requirement, select)
 }

@@ -20,7 +20,8 @@ export interface RefreshIndexOptions extends SelectOptions {
  * and what `listBundles` with `useIndex` needs to spare itself the reading of unchanged bundles. Switching and resolving
  * never read it.
  *
- * @throws RegistryError when the models dir itself cannot be read; `io` when the system fails while a bundle is read. DurableFsError `write_failed`, `durability_unknown`.
+ * @throws RegistryError when the models dir itself cannot be read; `io` when a bundle cannot, for a reason of the
+ * environment. DurableFsError `write_failed`, `durability_unknown`.
  * @example
  * ```ts
  * const report = await refreshIndex('models', DEFAULT_POLICY, {}, { withdrawn: [], now: () => new Date() })

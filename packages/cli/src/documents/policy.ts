@@ -14,13 +14,27 @@ export type PolicyShow = DataOf<typeof policyShowDocument>
 
 /** `taskclf policy check --json`. */
 export const policyCheckDocument = document('policy check', {
-  file: z.string(),
+  file: z.string().describe('File or preset'),
   valid: z.boolean(),
   violations: z.array(
     z.strictObject({ at: z.string(), message: z.string(), nearest: z.string().optional() }),
   ),
   digest: z.string().nullable(),
   policy: policySchema.nullable().describe('With the defaults filled in'),
+  models_dir: z.string().nullable().describe('Whose bundles were looked at; null for none'),
+  metrics: z
+    .array(
+      z.strictObject({
+        metric: z.string(),
+        asked: z.enum(['rank', 'gate']).describe('What the policy asks it for'),
+        optional: z.boolean(),
+        have: z.int().describe('How many of the valid bundles have it, of the kind that is asked for'),
+        of: z.int(),
+        nearest: z.string().nullable().describe('What a bundle without it has that was likely meant'),
+      }),
+    )
+    .nullable()
+    .describe('Every metric that the policy names; null without a models dir'),
 })
 
 /** What `policy check` found. */

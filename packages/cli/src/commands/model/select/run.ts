@@ -6,9 +6,11 @@ import {
   type SwitchResult,
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
+import { PromotionError } from '@taskclf/promotion'
 import {
   type Bundle,
   type BundleChecks,
+  environmentProblem,
   openModelsDir,
   readPromotedBundle,
   requireChecked,
@@ -57,6 +59,7 @@ export async function run(
   for (let attempt = 1; ; attempt++) {
     const root = openModelsDir(context.settings.modelsDir)
     const selected = await select(root, context)
+    if (activate) requireReadablePointer(selected.active)
     if (!activate || !selected.decision.switch) return outcome(root, selected, undefined, activate, context)
     try {
       return await outcome(root, selected, await switchTo(selected, checks, context), activate, context)
@@ -78,7 +81,21 @@ async function select(root: string, { settings }: Context): Promise<Selected> {
 }
 
 async function incumbentOf(root: string, active: ActiveState): Promise<Bundle | undefined> {
-  return active.status === 'valid' ? readPromotedBundle(root, active.modelId) : undefined
+  if (active.status !== 'valid') return undefined
+  const incumbent = await readPromotedBundle(root, active.modelId)
+  const failure = environmentProblem(incumbent)
+  if (failure === undefined) return incumbent
+  const message = `the active model ${active.modelId} cannot be read (${failure.message}), so nothing was decided`
+  throw new ActivePointerError('io', message, { path: incumbent.path, errno: failure.errno })
+}
+
+/** A pointer that nobody can read names somebody's choice: it is not written over by a selection. */
+function requireReadablePointer(active: ActiveState): void {
+  if (active.status !== 'corrupt') return
+  const { message } = corruptNote(active)
+  throw new PromotionError('pointer_corrupt', `nothing was switched: ${message}`, {
+    details: { problems: active.problems },
+  })
 }
 
 async function switchTo(

@@ -8,6 +8,10 @@ export const PROMOTION_FLAGS = {
     value: 'X',
     describe: "What the active model must be beaten by, in place of the policy's min_improvement",
   },
+  again: {
+    type: 'boolean',
+    describe: 'Publish a copy of a candidate whose files are published already',
+  },
   'ignore-champion': {
     type: 'boolean',
     describe: 'Compare with no champion: the way past one that cannot be used',

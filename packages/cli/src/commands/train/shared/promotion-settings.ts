@@ -32,6 +32,7 @@ export async function promotionSettings(
     dryRun: options['dry-run'],
     ignoreChampion: options['ignore-champion'],
     checks: checksOf(options, settings),
+    again: options.again,
     ...(minImprovement !== undefined && { minImprovement }),
     ...(settings.actor !== undefined && { actor: settings.actor }),
     onProgress: (phase) => progress.step(`promote: ${STEPS[phase]}`),

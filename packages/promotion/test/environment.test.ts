@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { type Bundle, type InvalidBundle, RegistryError, readBundle } from '@taskclf/registry-core'
+import { findBestModel, refreshIndex } from '@taskclf/selection-policy/find-best-model'
+import { writeBundle } from '@taskclf/test-kit'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { checkRetrainDue, promote, resolveChampion, retrain } from '../src/index.js'
+import { activeId, errorOf, place, scored, seen } from './support.js'
+
+/** What system calls on one bundle answer from now on. */
+const failing = vi.hoisted(() => ({ id: '', errno: '', from: 0, scans: 0 }))
+
+vi.mock('@taskclf/registry-core', async (original) => {
+  const real = await original<typeof import('@taskclf/registry-core')>()
+  const unreadable = (bundle: Bundle): Bundle => {
+    if (bundle.modelId !== failing.id) return bundle
+    const { modelId, path } = bundle
+    const problem = { code: 'unreadable', file: '', message: failing.errno, errno: failing.errno } as const
+    return { status: 'invalid', modelId, path, problems: [problem], partial: {} } satisfies InvalidBundle
+  }
+  return {
+    ...real,
+    listBundles: async (...args: Parameters<typeof real.listBundles>) => {
+      const bundles = await real.listBundles(...args)
+      return failing.scans++ < failing.from ? bundles : bundles.map(unreadable)
+    },
+    snapshotBundles: async (...args: Parameters<typeof real.snapshotBundles>) =>
+      (await real.snapshotBundles(...args)).map((one) => ({ ...one, bundle: unreadable(one.bundle) })),
+    readPromotedBundle: async (...args: Parameters<typeof real.readPromotedBundle>) =>
+      unreadable(await real.readPromotedBundle(...args)),
+  }
+})
+
+function fail(id: string, errno: string, from = 0): void {
+  Object.assign(failing, { id, errno, from, scans: 0 })
+}
+
+afterEach(() => fail('', ''))
+
+async function scene(activate = true) {
+  const { base, models, rejected } = place()
+  for (const [id, macro_f1] of [
+    ['run-a', 0.9],
+    ['run-b', 0.8],
+  ] as const)
+    writeBundle(models, id, { metrics: { macro_f1 } })
+  const champion = await readBundle(join(models, 'run-a'))
+  if (activate && champion.status === 'valid') await writeActiveAtomic(models, champion, { source: 'manual' })
+  return { base, models, rejected, candidateDir: scored(base, 'run-c', 0.95) }
+}
+
+describe('a failure of the environment decides nothing', () => {
+  it.each(['EIO', 'EMFILE', 'ESTALE', 'EACCES'])('%s on the active model, ignored or not', async (errno) => {
+    const { models, rejected, candidateDir } = await scene()
+    const before = seen(models)
+    fail('run-a', errno)
+    for (const ignoreChampion of [false, true]) {
+      const error = await errorOf(promote({ candidateDir, modelsDir: models, ignoreChampion }))
+      expect(error).toMatchObject({ code: 'io', result: undefined })
+    }
+    expect((await errorOf(resolveChampion(models))).code).toBe('io')
+    const startTrainer = () => Promise.reject(new Error('trained for nothing'))
+    expect((await errorOf(retrain({ modelsDir: models, startTrainer }))).code).toBe('io')
+    expect([seen(models), seen(rejected), activeId(models)]).toEqual([before, [], 'run-a'])
+  })
+
+  it('EIO on any other: it might have been the best, or the newest', async () => {
+    const { models, candidateDir } = await scene(false)
+    fail('run-b', 'EIO')
+    const before = seen(models)
+    expect((await errorOf(promote({ candidateDir, modelsDir: models }))).code).toBe('io')
+    expect((await errorOf(resolveChampion(models))).code).toBe('io')
+    expect((await errorOf(checkRetrainDue({ modelsDir: models, calendar: 'daily' }))).code).toBe('io')
+    await expect(findBestModel(models)).rejects.toThrow(RegistryError)
+    const now = () => new Date()
+    await expect(refreshIndex(models, {} as never, {}, { now })).rejects.toMatchObject({ code: 'io' })
+    expect(seen(models)).toEqual(before)
+  })
+
+  it('EACCES on any other is a problem of that one: it is excluded, and listed', async () => {
+    const { models, candidateDir } = await scene(false)
+    fail('run-b', 'EACCES')
+    const result = await promote({ candidateDir, modelsDir: models })
+    expect(result).toMatchObject({ outcome: 'promoted' })
+    expect(result.selection?.report.excluded).toMatchObject([{ modelId: 'run-b', code: 'unreadable' }])
+  })
+
+  it('a failure that comes after publishing says that the bundle is published', async () => {
+    const { models, candidateDir } = await scene()
+    // The first scan is for what is published already.
+    fail('run-b', 'EIO', 1)
+    const error = await errorOf(promote({ candidateDir, modelsDir: models }))
+    expect(error).toMatchObject({ code: 'io', result: { outcome: 'published' } })
+    expect([seen(models).includes('run-c'), activeId(models)]).toEqual([true, 'run-a'])
+    fail('', '')
+    expect(await promote({ candidateDir, modelsDir: models })).toMatchObject({
+      outcome: 'promoted',
+      warnings: [{ code: 'already_published' }],
+    })
+  })
+})

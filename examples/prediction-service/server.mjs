@@ -1,4 +1,4 @@
-// POST a JSON list of rows. Models are switched beneath it, and no request is dropped.
+// POST a JSON list of rows, of at most 1 MB. Models are switched beneath it; requests end on the one they began with.
 import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { createModelReloader } from '@taskclf/infer-resolver'
@@ -6,12 +6,12 @@ import { loadPredictor, runSelfTest } from '@taskclf/predictor'
 
 const how = { load: loadPredictor, selfTest: runSelfTest, dispose: (model) => model.dispose() }
 const models = await createModelReloader({ modelsDir: 'models', onError: console.error, ...how })
-createServer(async (request, response) => {
+createServer(async (req, res) => {
   try {
-    const rows = await json(request)
-    const answer = await models.use(async (m) => ({ modelId: m.modelId, rows: await m.predict(rows) }))
-    response.end(JSON.stringify(answer))
+    if (!(req.headers['content-length'] <= 1e6)) return res.writeHead(413).end()
+    const x = await json(req)
+    res.end(JSON.stringify(await models.use(async (m) => ({ modelId: m.modelId, rows: await m.predict(x) }))))
   } catch ({ message }) {
-    response.writeHead(400).end(JSON.stringify({ message }))
+    res.writeHead(400).end(JSON.stringify({ message }))
   }
 }).listen(process.env.PORT ?? 8080)

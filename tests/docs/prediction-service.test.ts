@@ -98,6 +98,21 @@ it('answers every request during switches, each by the model it names, and at la
   expect(said).toBe('')
 })
 
+it('does not read a body that is too large, or of which nobody says how large it is', async () => {
+  const dir = scratchDir()
+  copyDemoModels(dir)
+  const port = await freePort()
+  const server = spawnProgram(SERVER, [], { cwd: dir, env: { PORT: String(port) } })
+  onTestFinished(() => void server.kill('SIGKILL'))
+  const url = `http://127.0.0.1:${port}/`
+  const status = (init: RequestInit) => fetch(url, { method: 'POST', ...init }).then((said) => said.status)
+  await until(() => status({ body: '[]' }).then(Boolean, () => false))
+  expect(await status({ body: `[${' '.repeat(2_000_000)}]` })).toBe(413)
+  const unstated = { body: new Blob(['[]']).stream(), duplex: 'half' } as RequestInit
+  expect(await status(unstated)).toBe(413)
+  expect(await status({ body: JSON.stringify([ROW]) })).toBe(200)
+})
+
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0)
   await new Promise((resolve) => probe.once('listening', resolve))

@@ -18,6 +18,7 @@ const HELD = [
 export default defineConfig({
   resolve: {
     alias: [
+      { find: '@taskclf/lightgbm/worker', replacement: at('packages/lightgbm/src/worker.ts') },
       {
         find: '@taskclf/selection-policy/find-best-model',
         replacement: at('packages/selection-policy/src/find-best-model.ts'),

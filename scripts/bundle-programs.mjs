@@ -24,6 +24,7 @@ export async function bundlePrograms(paths, sources = root) {
       js: "import { createRequire as requireFrom } from 'node:module'; globalThis.require ??= requireFrom(import.meta.url);",
     },
     alias: Object.fromEntries([
+      ['@taskclf/lightgbm/worker', join(sources, 'packages/lightgbm/src/worker.ts')],
       [
         '@taskclf/selection-policy/find-best-model',
         join(sources, 'packages/selection-policy/src/find-best-model.ts'),

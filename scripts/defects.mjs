@@ -408,7 +408,9 @@ export const DEFECTS = [
   [
     'the reloader compares times only',
     'registry-core/src/bundle-fingerprint.ts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: code of the sources
     'return `${stat.size} ${stat.mtimeNs} ${stat.ctimeNs} ${stat.ino}`',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: code with the defect
     'return `${stat.mtimeNs}`',
     ['infer-resolver/test', 'regression/a-replaced'],
   ],

@@ -35,6 +35,7 @@ const program: Options = {
     options.define = { ...options.define, 'import.meta.dirname': '__dirname' }
     options.alias = {
       ...packages,
+      '@taskclf/lightgbm/worker': here('../lightgbm/src/worker.ts'),
       '@taskclf/selection-policy/find-best-model': here('../selection-policy/src/find-best-model.ts'),
       'string-width': here('build/string-width.js'),
       'escalade/sync': here('build/escalade.js'),

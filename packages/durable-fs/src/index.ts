@@ -3,7 +3,8 @@ export { copyFile, createFile, type NewFileOptions } from './copy-file.js'
 export { DURABLE_FS_ERROR_CODES, DurableFsError, type DurableFsErrorCode, errnoOf } from './errors.js'
 export type { FileAttributes, FileSystem, OpenFile } from './file-system.js'
 export { hashFile } from './hash-file.js'
-export { acquireLock, type Lock, type LockOptions } from './lock.js'
+export { acquireLock } from './lock.js'
+export type { Lock, LockOptions } from './lock-options.js'
 export {
   type LockOwner,
   nameOfOwner,

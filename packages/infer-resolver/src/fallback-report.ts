@@ -9,7 +9,7 @@ import {
   selectBest,
 } from '@taskclf/selection-policy'
 import { ResolveError } from './errors.js'
-import type { Fallback, LookWithoutTarget } from './resolve-without-target.js'
+import type { Fallback, LookWithoutTarget } from './fallback.js'
 
 /**
  * The best by policy in place of the pointer's model, and the selection that it came from. Where a model was chosen and

@@ -5,10 +5,10 @@ import {
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
 import { type CheckedBundle, requireChecked } from '@taskclf/registry-core'
+import { type Fallback, fallbackOf } from './fallback.js'
 import { lookAtActive } from './look-at-active.js'
 import type { Resolution, ResolveWarning } from './resolution.js'
-import { resolveLook } from './resolve-model-dir.js'
-import { type Fallback, fallbackOf } from './resolve-without-target.js'
+import { resolutionOf } from './resolution-of.js'
 
 /** What a repair records of why this model was chosen. */
 export interface RepairRecord {
@@ -66,7 +66,7 @@ async function followWinner({ options, unfit }: Fallback, chosen: Resolution): P
   const look = await lookAtActive(options.modelsDir as string, options.requirement ?? {})
   if (look.state === 'unknown') throw look.error
   if (look.state === 'good') {
-    const winner = await resolveLook(look, options)
+    const winner = resolutionOf(look)
     return { ...winner, warnings: [lost, ...winner.warnings] }
   }
   const { warning, degraded } = fallbackOf(look, options, unfit)

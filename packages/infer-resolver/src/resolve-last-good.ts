@@ -7,9 +7,9 @@ import {
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { isCompatible } from '@taskclf/selection-policy'
+import type { Fallback } from './fallback.js'
 import { repairPointer } from './repair-pointer.js'
 import type { Resolution } from './resolution.js'
-import type { Fallback } from './resolve-without-target.js'
 import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /** The newest model that served before and still can; undefined when none does. */

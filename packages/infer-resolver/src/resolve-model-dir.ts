@@ -1,9 +1,9 @@
 import { ResolveError } from './errors.js'
+import type { Tried } from './fallback.js'
 import { type ActiveLook, lookAtActive } from './look-at-active.js'
-import { recordedBy } from './recorded.js'
 import type { Resolution, ResolveOptions } from './resolution.js'
+import { resolutionOf } from './resolution-of.js'
 import { resolveOverride } from './resolve-override.js'
-import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /**
  * Answers which bundle serves: (1) the override, checked to be a bundle; (2) a whole pointer to a valid, compatible
@@ -36,12 +36,6 @@ function needed(modelsDir: string | undefined): string {
   throw new ResolveError('nothing_to_resolve', 'give a models dir to resolve in, or a model dir to use')
 }
 
-/** What was tried before: models that do not serve, and what the pointer's own said. */
-export interface Tried {
-  unfit: ReadonlySet<string>
-  error?: Error
-}
-
 /** What serves, given what the pointer was found to be. */
 export async function resolveLook(
   look: ActiveLook,
@@ -52,22 +46,4 @@ export async function resolveLook(
   // Loaded when the pointer cannot say: until then nothing of policies, ranking or writing is needed.
   const { resolveWithoutTarget } = await import('./resolve-without-target.js')
   return resolveWithoutTarget(look, options, tried)
-}
-
-/** The pointer's own answer. */
-function resolutionOf(look: Extract<ActiveLook, { state: 'good' }>): Resolution {
-  const { root, active, bundle } = look
-  const { revision } = active.pointer
-  return {
-    path: bundle.path,
-    modelId: bundle.modelId,
-    source: 'active',
-    bundle,
-    get version() {
-      return active.version
-    },
-    warnings: [...inferencePolicyWarnings(root, bundle.modelId), ...bundleWarnings(bundle)],
-    ...(revision !== undefined && { revision }),
-    ...recordedBy(active),
-  }
 }

@@ -1,9 +1,9 @@
 import { canonicalDigest } from '@taskclf/registry-core'
 import { activeReason, type RankedBundle, type SelectionReport, toDecision } from '@taskclf/selection-policy'
+import type { Fallback } from './fallback.js'
 import { fallbackReport } from './fallback-report.js'
 import { repairPointer } from './repair-pointer.js'
 import type { Resolution } from './resolution.js'
-import type { Fallback } from './resolve-without-target.js'
 import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /** The best by policy, when the pointer's model cannot serve; the pointer is written only on request. */

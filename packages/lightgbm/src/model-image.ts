@@ -1,6 +1,7 @@
-import { buildForest, type Forest } from './build-forest.js'
+import { buildForest } from './build-forest.js'
 import { decodeSource } from './decode-source.js'
 import { LightgbmError } from './errors.js'
+import type { Forest } from './forest.js'
 import { LineReader } from './line-reader.js'
 import { createModel, type LightgbmModel } from './model.js'
 import { loadObjective, type Objective } from './objective.js'

@@ -1,5 +1,5 @@
-import type { Forest } from './build-forest.js'
 import { LightgbmError } from './errors.js'
+import type { Forest } from './forest.js'
 import type { Objective, Transform } from './objective.js'
 import type { Header } from './parse-header.js'
 import { createRowWalker } from './predict-row.js'

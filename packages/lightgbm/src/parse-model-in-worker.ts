@@ -23,6 +23,8 @@ const SLICE = 1 << 20
  * @throws {@link LightgbmError} as `parseModel` does; the signal's reason once it is aborted.
  * @example
  * ```ts
+ * import { parseModelInWorker } from '@taskclf/lightgbm/worker'
+ *
  * const model = await parseModelInWorker(await readFile('model.txt'), { signal })
  * ```
  */

@@ -1,5 +1,5 @@
-import type { Forest } from './build-forest.js'
 import { type Columns, categoryValue, numericValue } from './columns.js'
+import type { Forest } from './forest.js'
 import { createWalk } from './walk-trees.js'
 
 /** Walks single rows. Its arrays are made once; a row allocates nothing. */

@@ -1,5 +1,5 @@
-import type { Forest } from './build-forest.js'
 import { categoryValue, numericValue } from './columns.js'
+import type { Forest } from './forest.js'
 import { linearOutput } from './predict-row.js'
 import { categoryBit } from './walk-trees.js'
 

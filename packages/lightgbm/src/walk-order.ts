@@ -1,14 +1,8 @@
-import type { Forest } from './build-forest.js'
+import type { Forest, WalkOrder } from './forest.js'
 
 /** Trees that go down together; more of the mixed ones would need more registers than there are. */
 export const NUMERIC_TOGETHER = 8
 export const MIXED_TOGETHER = 4
-
-/** Numbers of trees in groups of like depth. */
-export interface WalkOrder {
-  readonly numeric: Int32Array
-  readonly mixed: Int32Array
-}
 
 type Ordered = Pick<Forest, 'numTrees' | 'numNodes' | 'firstNode' | 'children' | 'hasCategories'>
 

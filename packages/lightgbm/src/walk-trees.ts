@@ -1,4 +1,4 @@
-import type { Forest } from './build-forest.js'
+import type { Forest } from './forest.js'
 import { MIXED_TOGETHER, NUMERIC_TOGETHER } from './walk-order.js'
 
 /**

@@ -4,8 +4,8 @@ import {
   modelFromImage,
   parseModel,
   parseModelImage,
-  parseModelInWorker,
 } from '@taskclf/lightgbm'
+import { parseModelInWorker } from '@taskclf/lightgbm/worker'
 import { describe, expect, it } from 'vitest'
 import { fixtureNames, readFixture } from './fixtures.js'
 

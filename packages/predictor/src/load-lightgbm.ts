@@ -1,4 +1,5 @@
-import { parseModel, parseModelInWorker } from '@taskclf/lightgbm'
+import { parseModel } from '@taskclf/lightgbm'
+import { parseModelInWorker } from '@taskclf/lightgbm/worker'
 import { PredictorError } from './errors.js'
 import type { Artifact, Runtime } from './runtime.js'
 

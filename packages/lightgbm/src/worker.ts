@@ -1,0 +1,1 @@
+export { type ParseInWorkerOptions, parseModelInWorker } from './parse-model-in-worker.js'

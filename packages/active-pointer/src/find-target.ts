@@ -44,9 +44,12 @@ export interface Found {
 /** The lines whose pointers can be gone back to, oldest first; those of before a loss of the pointer among them. */
 function reachable(look: Look, history: ParsedHistory) {
   const { states } = traceChain(history, look.active)
-  return history.lines
+  const lines = history.lines
     .map(({ line }, i) => ({ line, confirmed: states[i] === 'visible' }))
     .filter((_, i) => states[i] === 'visible' || states[i] === 'unconfirmed')
+  if (look.active.status === 'valid' || lines.length > 0) return lines
+  const said = `nothing was ever active here (${look.active.status}); activate a model by name instead`
+  throw new ActivePointerError('no_active_pointer', said)
 }
 
 /** The nth earlier pointer that can still serve. */

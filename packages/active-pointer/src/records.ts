@@ -49,6 +49,9 @@ export function newPointer(
   }
 }
 
+/** The files of a target are left out of a line that would grow beyond this. */
+const MOST_LINE_BYTES = 4096
+
 /** The history's line of a switch. */
 export function newLine(
   at: string,
@@ -59,7 +62,7 @@ export function newLine(
   active: ActiveState,
 ): HistoryLine {
   const isLost = active.status !== 'valid' && old !== null
-  return {
+  const line: HistoryLine = {
     at,
     old,
     new: pointer,
@@ -68,10 +71,12 @@ export function newLine(
     source: wanted.source,
     ...(actor !== undefined && { actor }),
     ...(wanted.decision !== undefined && { decision: wanted.decision }),
-    ...(wanted.targetFiles !== undefined && { target_files: wanted.targetFiles }),
     ...(isLost && { lost: true }),
     ...(active.status === 'corrupt' && { replaced_corrupt: corruptRecord(active) }),
   }
+  if (wanted.targetFiles === undefined) return line
+  const full = { ...line, target_files: wanted.targetFiles }
+  return Buffer.byteLength(JSON.stringify(full)) > MOST_LINE_BYTES ? line : full
 }
 
 /** The pointer that a switch replaces; one that was lost is taken from the newest line known to have been active. */

@@ -34,7 +34,7 @@ export default defineConfig({
     include: [
       'packages/*/test/**/*.test.ts',
       'internal/*/test/**/*.test.ts',
-      'tests/{regression,docs,examples,hostile}/**/*.test.ts',
+      'tests/{regression,docs,examples,hostile,states}/**/*.test.ts',
     ],
     maxWorkers: '100%',
     testTimeout: 60_000,

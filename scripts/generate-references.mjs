@@ -9,6 +9,7 @@ import { errorsPage, shippedErrorsPage } from './references/errors-page.mjs'
 import { withFindings } from './references/findings-part.mjs'
 import { loadDeclarations } from './references/load-declarations.mjs'
 import { schemasPage } from './references/schemas-page.mjs'
+import { statesPage } from './references/states-page.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reference = join(root, 'docs/reference')
@@ -20,6 +21,7 @@ const pages = {
   'docs/reference/commands.md': cliPage(declarations),
   'docs/reference/errors.md': errors,
   'docs/reference/schemas.md': schemasPage(),
+  'docs/reference/states.md': statesPage(),
   ...Object.fromEntries(
     Object.entries(apiPages()).map(([file, text]) => [`docs/reference/api/${file}`, text]),
   ),

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ActivePointerError, readActiveIn, writeActiveAtomic } from '@taskclf/active-pointer'
+import { readBundle, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
+import { scratchDir, writeBundle } from '@taskclf/test-kit'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createModelReloader, lookAtActive, type ResolveOptions, resolveModelDir } from '../src/index.js'
+
+vi.mock('@taskclf/active-pointer', async (original) => {
+  const real = await original<typeof import('@taskclf/active-pointer')>()
+  return { ...real, readActiveIn: vi.fn(real.readActiveIn) }
+})
+vi.mock('@taskclf/registry-core', async (original) => {
+  const real = await original<typeof import('@taskclf/registry-core')>()
+  return { ...real, readPromotedBundle: vi.fn(real.readPromotedBundle) }
+})
+const pointers = vi.mocked(readActiveIn)
+const bundles = vi.mocked(readPromotedBundle)
+const { readActiveIn: readPointer } =
+  await vi.importActual<typeof import('@taskclf/active-pointer')>('@taskclf/active-pointer')
+const { readPromotedBundle: readTarget } =
+  await vi.importActual<typeof import('@taskclf/registry-core')>('@taskclf/registry-core')
+const mend = () => {
+  pointers.mockImplementation(readPointer)
+  bundles.mockImplementation(readTarget)
+}
+afterEach(mend)
+
+const FAULTS: [string, () => void][] = [
+  ['the pointer', () => pointers.mockRejectedValue(new ActivePointerError('io', 'EIO', { errno: 'EIO' }))],
+  [
+    'its bundle',
+    () => {
+      const problem = { code: 'unreadable' as const, file: 'metadata.json', message: 'EIO', errno: 'EIO' }
+      bundles.mockImplementation(async (root, modelId) => ({
+        status: 'invalid',
+        modelId,
+        path: join(root, modelId),
+        problems: [problem],
+        partial: {},
+      }))
+    },
+  ],
+]
+
+async function modelsWith(...activated: string[]): Promise<string> {
+  const models = join(scratchDir(), 'models')
+  for (const id of ['chosen', 'best'])
+    writeBundle(models, id, { metrics: { macro_f1: id === 'best' ? 0.99 : 0.7 } })
+  for (const id of activated) {
+    const bundle = (await readBundle(join(models, id))) as ValidBundle
+    await writeActiveAtomic(models, bundle, { source: 'manual' })
+  }
+  return models
+}
+
+describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
+  it.each<ResolveOptions>([
+    {},
+    { repair: true },
+    { onBrokenPointer: 'policy' },
+    { onBrokenPointer: 'last_good' },
+    { onBrokenPointer: 'policy', repair: true },
+  ])('decides nothing, and writes nothing: %o', async (options) => {
+    const models = await modelsWith('best', 'chosen')
+    const before = readFileSync(join(models, 'active.json'), 'utf8')
+    put()
+    expect((await lookAtActive(models)).state).toBe('unknown')
+    await expect(resolveModelDir({ modelsDir: models, ...options })).rejects.toMatchObject({ code: 'io' })
+    const load = ({ modelId }: ValidBundle) => modelId
+    await expect(createModelReloader({ modelsDir: models, load, ...options })).rejects.toMatchObject({
+      code: 'io',
+    })
+    expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(before)
+  })
+
+  it('changes nothing while running, and is over when it is', async () => {
+    const models = await modelsWith('chosen')
+    const told: string[] = []
+    const reloader = await createModelReloader({
+      modelsDir: models,
+      pollMs: 3_600_000,
+      load: ({ modelId }) => modelId,
+      onError: ({ error }) => told.push(error.code),
+    })
+    const bundle = (await readBundle(join(models, 'best'))) as ValidBundle
+    put()
+    await writeActiveAtomic(models, bundle, { source: 'manual' })
+    await reloader.refresh()
+    expect(reloader.status()).toMatchObject({ served: { modelId: 'chosen' }, degraded: { code: 'io' } })
+    mend()
+    await vi.waitFor(async () => {
+      await reloader.refresh()
+      expect(reloader.status()).toMatchObject({ served: { modelId: 'best' } })
+    }, 20_000)
+    expect([reloader.status().degraded, [...new Set(told)]]).toEqual([undefined, ['io']])
+    await reloader.close()
+  })
+})

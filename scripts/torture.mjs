@@ -1,10 +1,11 @@
-// npm run torture [-- --short] [--only ATTACK] [--crashes N] [--switches N] [--kills N] [--stops N] [--containers N] [--states N] [--seed S]
+// npm run torture [-- --short] [--only ATTACK] [--crashes N] [--switches N] [--kills N] [--stops N] [--containers N] [--states N] [--reloads N] [--seed S]
 // Attacks the pointer's promises far beyond what a test run can. Bounded by counts, reproducible by seed (but for the moments at
 // which the system runs processes). Ends with a summary by outcome. The full form takes half an hour; the short form minutes.
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bundlePrograms } from './bundle-programs.mjs'
 
@@ -18,16 +19,28 @@ const { values } = parseArgs({
     stops: { type: 'string' },
     containers: { type: 'string' },
     states: { type: 'string' },
+    reloads: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
 })
 const counts = values.short
-  ? { crashes: 20_000, kills: 60, switches: 2_000, stops: 100, containers: 24, states: 4_000 }
-  : { crashes: 1_000_000, kills: 10_000, switches: 200_000, stops: 5_000, containers: 1_000, states: 100_000 }
+  ? { crashes: 20_000, kills: 60, switches: 2_000, stops: 100, containers: 24, states: 4_000, reloads: 200 }
+  : {
+      crashes: 1_000_000,
+      kills: 10_000,
+      switches: 200_000,
+      stops: 5_000,
+      containers: 1_000,
+      states: 100_000,
+      reloads: 2_000,
+    }
 for (const name of Object.keys(counts)) if (values[name]) counts[name] = Number(values[name])
 
 // Memory is where switches cost least, a real disk where syncs are real.
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+const SERVICE = fileURLToPath(
+  new URL('../packages/infer-resolver/test/programs/serve-under-load.mjs', import.meta.url),
+)
 const NAMES = [
   'crashes',
   'kill-victim',
@@ -39,6 +52,7 @@ const NAMES = [
   'container-writer',
   'containers',
   'interleavings',
+  'reloads',
 ]
 const programs = await bundlePrograms(NAMES.map((name) => `tests/torture/${name}.ts`))
 const program = (name) => join(programs, `${name}.mjs`)
@@ -48,6 +62,8 @@ const attacks = {
   contention: [program('contention'), counts.switches, values.seed, program('contended-writer'), memory],
   stops: [program('stops'), counts.stops, values.seed, program('stop-victim'), memory],
   containers: [program('containers'), counts.containers, values.seed, program('container-writer'), memory],
+  // On the built libraries: run npm run build first.
+  reloads: [program('reloads'), counts.reloads, values.seed, SERVICE, memory],
   kills: [program('kills'), counts.kills, values.seed, program('kill-victim'), memory, tmpdir()],
 }
 

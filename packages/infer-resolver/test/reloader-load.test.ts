@@ -14,6 +14,8 @@ it('1,000 switches by another process under load: no failed request, no wrong an
   writeBundle(models, 'bad-missing', { files: { 'model.txt': null } })
   writeBundle(models, 'bad-truncated', { model: 'weights' })
   writeBundle(models, 'bad-self-test', { model: 'sick\nend of model\n' })
+  for (const id of ['bad-hangs', 'bad-late', 'bad-test-hangs'])
+    writeBundle(models, id, { model: 'end of model\n' })
   await writeActiveAtomic(models, (await readBundle(join(models, 'run-a'))) as ValidBundle, {
     source: 'manual',
   })
@@ -31,8 +33,10 @@ it('1,000 switches by another process under load: no failed request, no wrong an
   await new Promise((resolve) => child.once('close', resolve))
   expect(err).toBe('')
   const said = JSON.parse(out)
-  expect(said.counts).toMatchObject({ failed: 0, wrongModel: 0, disposedInUse: 0, badServed: 0 })
+  expect(said.counts).toMatchObject({ failed: 0, wrongModel: 0, disposedInUse: 0, badServed: 0, stuck: 0 })
   expect(said.counts.requests).toBeGreaterThan(1_000)
+  expect(said.counts.holds).toBeGreaterThan(100)
+  expect(said.counts.closes).toBeGreaterThan(10)
   expect(said.swaps).toBeGreaterThan(800)
   expect(said.settled).toBe(true)
   expect(said.stale).toBe(0)
@@ -40,8 +44,10 @@ it('1,000 switches by another process under load: no failed request, no wrong an
   expect(said.disposed).toBe(said.loads)
   expect(said.live).toBe(0)
   expect(Object.keys(said.failures)).toEqual(
-    expect.arrayContaining(['bundle_invalid', 'load_failed', 'self_test_failed']),
+    expect.arrayContaining(['bundle_invalid', 'load_failed', 'load_timed_out', 'self_test_failed']),
   )
   const [at100, at1000] = said.heap
   expect(Math.abs(at1000 - at100) / at100).toBeLessThan(0.1)
+  // Each open file is one of the programs' own; a leak grows with the switches.
+  expect(said.files[1] - said.files[0]).toBeLessThan(10)
 }, 240_000)

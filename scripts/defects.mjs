@@ -731,9 +731,9 @@ export const DEFECTS = [
   ],
   [
     'closing does not wait for the requests that run',
-    'infer-resolver/src/reloader.ts',
-    'await Promise.all(this.#draining)',
-    'await Promise.resolve()',
+    'infer-resolver/src/serving.ts',
+    'Promise.all(this.#draining)',
+    'Promise.resolve()',
     ['infer-resolver/test/closing'],
   ],
   [

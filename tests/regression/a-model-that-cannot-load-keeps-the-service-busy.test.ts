@@ -48,6 +48,7 @@ it('a model that always fails is tried a few times, then left alone until it cha
   expect([reloader.current.modelId, answers[0]?.label]).toEqual(['run-good', 'Build'])
 
   writeBundle(models, 'run-broken')
+  await activate('run-broken')
   await reloader.refresh()
   expect(reloader.current.modelId).toBe('run-broken')
   await reloader.close()

@@ -9,6 +9,14 @@ import { expect, it, onTestFinished } from 'vitest'
 const activate = async (models: string, id: string) =>
   writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
 
+/** As another program leaves a pointer: it says nothing of what was activated. */
+function forget(models: string, ...keys: string[]): void {
+  const path = join(models, 'active.json')
+  const pointer = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+  for (const key of keys) delete pointer[key]
+  writeFileSync(path, JSON.stringify(pointer))
+}
+
 /** A service whose model is the text of its file. */
 async function service(models: string, onLoad: () => Promise<unknown> = async () => {}) {
   const reloader = await createModelReloader<string>({
@@ -55,6 +63,7 @@ it('a model restored by a copy that keeps times is loaded', async () => {
   const models = join(scratchDir(), 'models')
   writeBundle(models, 'run-a', { model: 'model one' })
   await activate(models, 'run-a')
+  forget(models, 'bundle_digest')
   const { text } = await service(models)
   expect(await text()).toBe('model one')
   replaceUnseen(join(models, 'run-a', 'model.txt'), 'model two')

@@ -11,6 +11,14 @@ import { expect, it } from 'vitest'
 // A pointer that could not be read, or whose model could not, was taken for none: the best by policy served in its place.
 const CLI = fileURLToPath(new URL('../../packages/cli/dist/bin.cjs', import.meta.url))
 
+/** As another program leaves a pointer: it says nothing of what was activated. */
+function forget(models: string, ...keys: string[]): void {
+  const path = join(models, 'active.json')
+  const pointer = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+  for (const key of keys) delete pointer[key]
+  writeFileSync(path, JSON.stringify(pointer))
+}
+
 async function chosen(dir: string): Promise<string> {
   const models = join(dir, 'models')
   writeBundle(models, 'chosen', { metrics: { macro_f1: 0.7 } })
@@ -42,6 +50,7 @@ it.each<[string, (models: string) => void]>([
 it('a model of other features does not take the place of one that is gone', async () => {
   const dir = scratchDir()
   const models = await chosen(dir)
+  forget(models, 'schema_hash')
   rmSync(join(models, 'chosen'), { recursive: true })
   writeBundle(models, 'other', { metadata: { schema_hash: 'ffffffffffff' } })
   const { code, stdout } = await runCli(['infer', 'resolve'], { cwd: dir })

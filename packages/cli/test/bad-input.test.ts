@@ -198,7 +198,7 @@ describe('the bundle', () => {
 
   it('is invalid: never active, not even by force', async () => {
     const dir = demo()
-    writeFileSync(join(dir, 'models', GOOD, 'metrics.json'), '{}')
+    writeFileSync(join(dir, 'models', GOOD, 'metrics.json'), '{"macro_f1":2,"weighted_f1":"high"}')
     for (const force of [[], ['--force']]) {
       const answer = await refused(dir, 'model', 'set-active', '--model-id', GOOD, ...force)
       expect(answer).toMatchObject({ exit: 1, code: 'invalid_bundle' })

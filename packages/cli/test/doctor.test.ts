@@ -125,7 +125,7 @@ describe('doctor', () => {
     const { code, of } = await examine(dir)
     expect([code, of('active_bundle_invalid')?.models]).toEqual([1, ['gone']])
     writeFileSync(join(models, 'active.json'), JSON.stringify(gone).replaceAll('gone', BEST))
-    writeFileSync(join(models, BEST, 'metrics.json'), '{}')
+    writeFileSync(join(models, BEST, 'metrics.json'), '{"macro_f1":2}')
     expect((await examine(dir)).of('active_bundle_invalid')?.message).toContain('macro_f1')
   })
 

@@ -286,7 +286,7 @@ describe('a start', () => {
     rmSync(join(models, 'last'), { recursive: true })
     const reloader = await start({ load: ({ modelId }) => modelId })
     mkdirSync(join(models, 'last'))
-    writeBundle(models, 'last')
+    writeBundle(models, 'last', { metrics: { macro_f1: 0.8 } })
     await reloader.refresh()
     expect(reloader.current).toMatchObject({ modelId: 'last', source: 'active' })
   })

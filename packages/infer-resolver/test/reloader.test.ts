@@ -108,7 +108,12 @@ describe('createModelReloader', () => {
     const { reloader, text } = await served(models)
     const active = join(models, 'active.json')
     const { atime, mtime } = statSync(active)
-    writeFileSync(`${active}.new`, readFileSync(active, 'utf8').replaceAll('run-a', 'run-b'))
+    writeFileSync(
+      `${active}.new`,
+      readFileSync(active, 'utf8')
+        .replaceAll('run-a', 'run-b')
+        .replace(/,\s*"bundle_digest": "[^"]*"/, ''),
+    )
     utimesSync(`${active}.new`, atime, mtime)
     renameSync(`${active}.new`, active)
     await vi.waitFor(() => expect(reloader.current.modelId).toBe('run-b'))
@@ -170,7 +175,13 @@ describe('createModelReloader', () => {
         const dir = writeBundle(models, 'run-x', { model: 'as published' })
         writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))
         writeFileSync(join(dir, 'model.txt'), 'AS published')
-        await activate(models, 'run-x')
+        const pointer = {
+          model_dir: 'models/run-x',
+          model_id: 'run-x',
+          selected_at: '2026-03-01T00:00:00Z',
+          policy_version: 1,
+        }
+        writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
       },
       'integrity_mismatch',
     ],
@@ -244,6 +255,8 @@ describe('createModelReloader', () => {
       },
     })
     await activate(models, 'run-b')
+    const active = join(models, 'active.json')
+    writeFileSync(active, readFileSync(active, 'utf8').replace(/,\s*"bundle_digest": "[^"]*"/, ''))
     await vi.waitFor(async () => expect(await text()).toBe('model run-b, later'))
     expect(errors[0]?.error.code).toBe('changed_while_loading')
   })

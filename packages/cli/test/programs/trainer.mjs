@@ -7,6 +7,28 @@ const out = process.env.TASKCLF_OUTPUT_DIR
 const say = (event) => process.stdout.write(`${JSON.stringify(event)}\n`)
 const write = (name, value) => writeFileSync(join(out, name), `${JSON.stringify(value)}\n`)
 
+/** One tree with one leaf: it loads, and answers every row alike. */
+const MODEL = `tree
+version=v4
+num_class=1
+num_tree_per_iteration=1
+label_index=0
+max_feature_idx=0
+objective=binary sigmoid:1
+feature_names=x
+feature_infos=none
+tree_sizes=60
+
+Tree=0
+num_leaves=1
+num_cat=0
+leaf_value=0.25
+shrinkage=1
+
+
+end of trees
+`
+
 const wait = () => setInterval(() => {}, 1000)
 
 const WHAT = {
@@ -23,6 +45,7 @@ const WHAT = {
       ...(process.env.MODEL_ID && { model_id: process.env.MODEL_ID }),
       created_at: new Date().toISOString(),
       schema_hash: '8776f20dbb8f',
+      label_set: ['BreakIdle', 'Build'],
       params: { seed: Number(process.env.TASKCLF_SEED), cwd: process.cwd() },
     })
     write('metrics.json', {
@@ -32,7 +55,7 @@ const WHAT = {
       breakidle_precision: 0.97,
       min_class_precision: 0.8,
     })
-    writeFileSync(join(out, 'model.txt'), 'tree\n')
+    writeFileSync(join(out, 'model.txt'), MODEL)
     say({ type: 'bundle' })
   },
   fail: () => {

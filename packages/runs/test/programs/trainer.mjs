@@ -62,7 +62,7 @@ const modes = {
   },
   silent() {},
   invalid() {
-    writeBundle({ macro_f1: 1.5 })
+    writeBundle({ macro_f1: 1.5, weighted_f1: 'high' })
   },
   flood() {
     const line = `${'x'.repeat(99)}\n`.repeat(1000)

@@ -28,7 +28,7 @@ export function promotionText(data: Promotion, terminal: Terminal): string {
   const paint = painter(terminal)
   const { rejection, selection } = data
   const colour = data.outcome === 'rejected' ? paint.red : paint.green
-  const verdict = rejection ? `rejected at ${stageText(rejection.stage)}` : OUTCOMES[data.outcome]
+  const verdict = rejection ? `rejected at ${stageText(rejection)}` : OUTCOMES[data.outcome]
   const why = rejection?.reasons.map(({ message }) => message) ?? [selection?.message ?? '']
   const table = data.numbers.length === 0 ? '' : `\n${renderTable(data.numbers, COLUMNS, terminal)}`
   return [
@@ -39,9 +39,9 @@ export function promotionText(data: Promotion, terminal: Terminal): string {
   ].join('')
 }
 
-function stageText(stage: NonNullable<Promotion['rejection']>['stage']): string {
+function stageText({ stage, code }: NonNullable<Promotion['rejection']>): string {
   if (stage === 'regression') return 'the comparison with the champion'
-  if (stage === 'check') return 'the check: it may not go live'
+  if (stage === 'check') return `the check, and may not go live [${code}]`
   return stage === 'gate' ? 'the gates' : 'compatibility'
 }
 

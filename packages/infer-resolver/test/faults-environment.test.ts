@@ -97,3 +97,17 @@ describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
     await reloader.close()
   })
 })
+
+it('each look of a running reloader reads the pointer once', async () => {
+  const models = await modelsWith('chosen')
+  const reloader = await createModelReloader({
+    modelsDir: models,
+    pollMs: 3_600_000,
+    load: ({ modelId }) => modelId,
+  })
+  await reloader.refresh()
+  const before = pointers.mock.calls.length
+  for (let i = 0; i < 3; i++) await reloader.refresh()
+  expect(pointers.mock.calls.length - before).toBe(3)
+  await reloader.close()
+})

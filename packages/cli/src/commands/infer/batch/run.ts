@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
-import { resolveModelDir } from '@taskclf/infer-resolver'
+import { checkRecorded, resolveModelDir } from '@taskclf/infer-resolver'
 import { loadPredictor, runSelfTest } from '@taskclf/predictor'
+import { readBundleContent } from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { InferBatch } from '../../../documents/infer-batch.js'
@@ -27,13 +28,14 @@ export async function run(
   const { pythonInterop } = settings
   const requirement = await settings.requirement()
   const { policy, source: policySource } = await settings.policy()
-  const { bundle, modelId, revision, source, path, warnings } = await resolveModelDir({
+  const resolution = await resolveModelDir({
     modelsDir: settings.modelsDir,
     policy,
     requirement,
     now,
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
   })
+  const { bundle, modelId, revision, source, path, warnings } = resolution
   const input = placeOf(options.input, format, cwd)
   const output = placeOf(options.output, format, cwd)
   refuseSameFile(
@@ -47,8 +49,11 @@ export async function run(
     ],
     output.path === undefined ? 'standard output' : output.name,
   )
-  await using predictor = await loadPredictor(bundle, { ...threshold, pythonInterop })
-  await runSelfTest(predictor, bundle)
+  const content = await readBundleContent(bundle)
+  await checkRecorded(bundle, content, resolution)
+  const { bytes } = content
+  await using predictor = await loadPredictor(bundle, { ...threshold, pythonInterop, bytes })
+  await runSelfTest(predictor, bundle, { bytes })
   const start = now().getTime()
   const { tally, warnings: seen } = await predictRows(
     predictor,

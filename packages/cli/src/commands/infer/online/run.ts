@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { readJsonLines } from '@taskclf/dataset'
-import { createModelReloader } from '@taskclf/infer-resolver'
+import { createModelReloader, type LoadContext } from '@taskclf/infer-resolver'
 import { loadPredictor, type Predictor, runSelfTest } from '@taskclf/predictor'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -65,9 +65,9 @@ async function reloaderOptions(options: Options, context: Context) {
     now,
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
     ...(pollMs !== undefined && { pollMs }),
-    // The reloader has hashed the files by then.
-    load: (bundle: Parameters<typeof loadPredictor>[0]) =>
-      loadPredictor(bundle, { ...threshold, pythonInterop: settings.pythonInterop, verify: false }),
+    // The bytes that the reloader has hashed, until it gives the load up.
+    load: (bundle: Parameters<typeof loadPredictor>[0], context: LoadContext) =>
+      loadPredictor(bundle, { ...threshold, pythonInterop: settings.pythonInterop, ...context }),
     selfTest: runSelfTest,
     dispose: (predictor: Predictor) => predictor.dispose(),
     onSwap: log.swap,

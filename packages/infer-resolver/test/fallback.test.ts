@@ -153,10 +153,22 @@ describe('last_good', () => {
 
   it('goes by the history where the pointer cannot be read, and says whether that is sure', async () => {
     const models = await modelsWith('c', 'a')
+    const whole = pointer(models)
     tear(models)
-    const found = await resolve(models, lastGood)
-    expect(['a', 'c']).toContain(found.modelId)
-    expect(found.degraded?.confirmed).toEqual(expect.any(Boolean))
+    expect(await resolve(models, lastGood)).toMatchObject({
+      modelId: 'a',
+      degraded: { code: 'pointer_corrupt', confirmed: false, revision: 2 },
+    })
+    // What is left of the pointer names the write.
+    writeFileSync(join(models, 'active.json'), whole.slice(0, -3))
+    expect(await resolve(models, lastGood)).toMatchObject({ modelId: 'a', degraded: { confirmed: true } })
+    // Before it lies what a later line names.
+    remove(models, 'a')
+    tear(models)
+    expect(await resolve(models, lastGood)).toMatchObject({
+      modelId: 'c',
+      degraded: { confirmed: true, revision: 1 },
+    })
   })
 
   it('passes over a model that fails its checks', async () => {

@@ -32,7 +32,7 @@ const counts = values.short
       stops: 5_000,
       containers: 1_000,
       states: 100_000,
-      reloads: 2_000,
+      reloads: 2_200,
     }
 for (const name of Object.keys(counts)) if (values[name]) counts[name] = Number(values[name])
 

@@ -781,8 +781,8 @@ export const DEFECTS = [
   [
     'a repair is written untried',
     'infer-resolver/src/repair-pointer.ts',
-    'requireChecked(chosen.bundle, options.checks)',
-    'requireChecked(chosen.bundle, undefined)',
+    '      ...(options.checks !== undefined && { checks: options.checks }),\n',
+    '',
     ['infer-resolver/test/fallback'],
   ],
   [

@@ -4,7 +4,6 @@ import {
   type SwitchResult,
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
-import { type CheckedBundle, requireChecked } from '@taskclf/registry-core'
 import { type Fallback, fallbackOf } from './fallback.js'
 import { lookAtActive } from './look-at-active.js'
 import type { Resolution, ResolveWarning } from './resolution.js'
@@ -25,14 +24,13 @@ export async function repairPointer(
   { policyVersion, policyDigest, reason, decision }: RepairRecord,
 ): Promise<Resolution> {
   const { look, options } = fallback
-  const { content, result } = await requireChecked(chosen.bundle, options.checks)
   let written: SwitchResult
   try {
     written = await writeActiveAtomic(options.modelsDir ?? look.root, chosen.bundle, {
       source: 'repair',
       expected: look.active.version,
-      bundleDigest: content.digest,
-      decision: { kind: 'repair', checks: recordOf(result), ...decision },
+      decision: { kind: 'repair', ...decision },
+      ...(options.checks !== undefined && { checks: options.checks }),
       ...(policyVersion !== undefined && { policyVersion }),
       ...(policyDigest !== undefined && { policyDigest }),
       ...(reason !== undefined && { reason }),
@@ -45,18 +43,15 @@ export async function repairPointer(
   }
   const { version, revision, pointer } = written
   const { degraded: _, ...rest } = chosen
+  const { write_id, bundle_digest } = pointer
   return {
     ...rest,
     version,
     revision,
-    writeId: pointer.write_id as string,
-    recordedDigest: content.digest,
     repaired: true,
+    ...(write_id !== undefined && { writeId: write_id }),
+    ...(bundle_digest !== undefined && { recordedDigest: bundle_digest }),
   }
-}
-
-function recordOf(result: CheckedBundle['result']): Record<string, unknown> {
-  return { status: result.status, ...('code' in result && { code: result.code }) }
 }
 
 /** Somebody switched while we were choosing: theirs stands. Where it does not serve, ours does, unwritten, and says so. */

@@ -216,6 +216,18 @@ describe('what is loaded', () => {
     expect(reloader.status().degraded).toBeUndefined()
   })
 
+  it('is the same as was activated when a file was added that nothing reads; another model beside it is not', async () => {
+    const { models, reloader } = await serving()
+    const bundle = (await readBundle(join(models, 'good'))) as ValidBundle
+    await writeActiveAtomic(models, bundle, { source: 'manual' })
+    writeFileSync(join(models, 'good', 'notes.md'), 'trained on a Friday')
+    await vi.waitFor(() => expect(reloader.current.modelId).toBe('good'), 20_000)
+    await reloader.refresh()
+    expect(reloader.status().degraded).toBeUndefined()
+    writeFileSync(join(models, 'good', 'model.onnx'), 'another model')
+    await vi.waitFor(() => expect(reloader.status().failing?.error.code).toBe('integrity_mismatch'), 20_000)
+  })
+
   it('is not taken for damaged because of what the system failed to do', async () => {
     const { models, reloader } = await serving({
       load: ({ modelId: id }) => {

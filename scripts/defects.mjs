@@ -641,22 +641,22 @@ export const DEFECTS = [
   [
     'another best is activated untried',
     'promotion/src/switch-to-best.ts',
-    'await requireChecked(best, checks)',
-    'await requireChecked(best, undefined)',
+    '...(checks && { checks })',
+    '...{}',
     ['promotion/test/checks'],
   ],
   [
     'set-active switches to a model that does not load',
     'cli/src/commands/model/set-active/run.ts',
-    'await requireChecked(bundle, checksOf(options, settings))',
-    'await requireChecked(bundle, undefined)',
+    '    checks: checksOf(options, settings),\n',
+    '',
     ['cli/test/untested-models'],
   ],
   [
     'select activates a model that does not load',
     'cli/src/commands/model/select/run.ts',
-    'await requireChecked(bundle, checks)',
-    'await requireChecked(bundle, undefined)',
+    '    checks,\n',
+    '',
     ['cli/test/untested-models'],
   ],
   [

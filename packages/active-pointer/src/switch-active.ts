@@ -92,7 +92,7 @@ async function switchUnderLock(
     line,
     previous: active,
     ...(adopted && { adopted }),
-    warnings: warningsOf(lock, active, named, pointer),
+    warnings: warningsOf(lock, active, named, line),
   }
 }
 

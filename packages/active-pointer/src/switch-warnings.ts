@@ -1,4 +1,5 @@
 import type { Lock } from '@taskclf/durable-fs'
+import type { HistoryLine } from './history.js'
 import type { ModelsDirName } from './models-dir-name.js'
 import type { ActivePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
@@ -11,9 +12,15 @@ export function warningsOf(
   lock: Lock,
   active: ActiveState,
   named: ModelsDirName,
-  pointer: ActivePointer,
+  line: HistoryLine,
 ): Warnings {
-  return [...broken(lock), ...corrupt(active), ...renamed(named, active), ...changed(active, pointer)]
+  return [
+    ...broken(lock),
+    ...corrupt(active),
+    ...renamed(named, active),
+    ...changed(active, line.new),
+    ...untried(line),
+  ]
 }
 
 function broken(lock: Lock): Warnings {
@@ -44,4 +51,11 @@ function changed(active: ActiveState, { model_id, bundle_digest }: ActivePointer
   if (before === undefined || bundle_digest === undefined || before === bundle_digest) return []
   const message = `${model_id} is no longer what was activated (${before}); the pointer now records ${bundle_digest}`
   return [{ code: 'digest_changed', message }]
+}
+
+/** A model that nothing could load serves all the same, by somebody's word. */
+function untried({ new: { model_id }, decision }: HistoryLine): Warnings {
+  const { checks } = (decision ?? {}) as { checks?: { status?: unknown } }
+  if (checks?.status !== 'not_checked') return []
+  return [{ code: 'not_checked', message: `${model_id} was not tried: nothing here can load it` }]
 }

@@ -36,6 +36,7 @@ export interface SwitchResult {
       | 'models_dir_renamed'
       | 'unconfirmed_revision'
       | 'digest_changed'
+      | 'not_checked'
     message: string
   }[]
 }

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { realpathSync, statSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import {
   type BundleChecks,
   openModelsDir,
@@ -98,13 +98,22 @@ function requirePromoted(root: string, bundle: ValidBundle): void {
     const message = `${JSON.stringify(bundle.modelId)} ${unusable}, so that no pointer can name it; give it another name`
     throw new ActivePointerError('bundle_not_promoted', message, { path: bundle.path })
   }
-  const inside = dirname(bundle.path) === root
+  const inside = dirname(bundle.path) === root || isMounted(root, bundle)
   if (inside && statSync(bundle.path, { throwIfNoEntry: false })?.isDirectory()) return
   throw new ActivePointerError(
     'bundle_not_promoted',
     `${bundle.path} is not a bundle directly inside ${root}; promote it first`,
     { path: bundle.path },
   )
+}
+
+/** The bundle of a mounted volume lies behind a link of its name. */
+function isMounted(root: string, { modelId, path }: ValidBundle): boolean {
+  try {
+    return path.startsWith(root + sep) && realpathSync(join(root, modelId)) === path
+  } catch {
+    return false
+  }
 }
 
 /** A person's switch withdraws the model it leaves. */

@@ -1,6 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BundleChecks, CheckResult } from '@taskclf/registry-core'
+import { type BundleChecks, type CheckResult, readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { describe, expect, it } from 'vitest'
 import { readActive, rollbackActive, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, linesOf, modelsWith, pointerOf } from './support.js'
@@ -28,6 +28,36 @@ async function switched(...ids: string[]): Promise<string> {
 }
 
 describe('a switch', () => {
+  it('says of a model that nothing could load that it serves untried', async () => {
+    const models = modelsWith('run-a')
+    const found: CheckResult = { status: 'not_checked', code: 'not_checked', message: 'no loader' }
+    const checks: BundleChecks = { check: async () => found, allowUnchecked: true }
+    const { warnings } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), {
+      ...MANUAL,
+      checks,
+    })
+    expect(warnings.map(({ code }) => code)).toEqual(['not_checked'])
+  })
+
+  it('takes the bundle of a mounted volume, and none from outside', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    mkdirSync(join(models, '..data'))
+    for (const [id, to] of [
+      ['run-a', join(models, '..data')],
+      ['run-b', join(models, '..')],
+    ] as const) {
+      renameSync(join(models, id), join(to, id))
+      symlinkSync(join(to, id), join(models, id))
+    }
+    const inside = await readBundle(join(models, '..data', 'run-a'), { promoted: false })
+    const outside = await readBundle(join(models, '..', 'run-b'), { promoted: false })
+    const { pointer } = await writeActiveAtomic(models, inside as ValidBundle, MANUAL)
+    expect(pointer.model_id).toBe('run-a')
+    await expect(writeActiveAtomic(models, outside as ValidBundle, MANUAL)).rejects.toMatchObject({
+      code: 'bundle_not_promoted',
+    })
+  })
+
   it('records the digest of what it switched to, its schema, and its files where there is no manifest', async () => {
     const models = await switched('run-a')
     const [line] = linesOf(models)

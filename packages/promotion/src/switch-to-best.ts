@@ -10,11 +10,9 @@ import {
   type Bundle,
   type BundleChecks,
   CHECK_CODES,
-  type CheckedBundle,
   listBundles,
   RegistryError,
   readPromotedBundle,
-  requireChecked,
   requireReadable,
   type ValidBundle,
 } from '@taskclf/registry-core'
@@ -95,16 +93,14 @@ async function attemptSwitch(
   const { policy, policyDigest, settings } = context
   const best = (report.best as NonNullable<SelectionReport['best']>).bundle
   try {
-    const { bundleDigest, checks } = await tryBest(best, result, settings.checks)
     // Another store has no links to resolve.
     return await writeActiveAtomic(settings.fileSystem ? context.root : settings.modelsDir, best, {
       source: 'promotion',
       expected: active.version,
       policyVersion: policy.version,
       policyDigest,
-      bundleDigest,
       reason: activeReason(best, policy),
-      decision: { ...toHistoryDecision(result), checks },
+      ...tried(best, result, settings.checks),
       now: context.io.now,
       ...(settings.actor !== undefined && { actor: settings.actor }),
       ...(settings.lock && { lock: settings.lock }),
@@ -117,20 +113,14 @@ async function attemptSwitch(
   }
 }
 
-/** The candidate was tried as it was staged; another bundle that is best is tried now. */
-async function tryBest(
-  best: ValidBundle,
-  { published, checks: found }: PromotionResult,
-  checks: BundleChecks | undefined,
-): Promise<{ bundleDigest: string; checks: object }> {
-  if (published?.modelId === best.modelId && found !== undefined)
-    return { bundleDigest: published.bundleDigest, checks: recordOf(found) }
-  const { content, result } = await requireChecked(best, checks)
-  return { bundleDigest: content.digest, checks: recordOf(result) }
-}
-
-function recordOf(found: CheckedBundle['result']): object {
-  return { status: found.status, ...('code' in found && { code: found.code }) }
+/** The candidate was tried as it was staged; another bundle that is best is tried by the switch. */
+function tried(best: ValidBundle, result: PromotionResult, checks: BundleChecks | undefined) {
+  const { published, checks: found } = result
+  const decision = toHistoryDecision(result)
+  if (published?.modelId !== best.modelId || found === undefined)
+    return { decision, ...(checks && { checks }) }
+  const record = { status: found.status, ...('code' in found && { code: found.code }) }
+  return { bundleDigest: published.bundleDigest, decision: { ...decision, checks: record } }
 }
 
 function concluded(result: PromotionResult, activeModelId: string | undefined): PromotionResult {

@@ -13,7 +13,6 @@ import {
   environmentProblem,
   openModelsDir,
   readPromotedBundle,
-  requireChecked,
 } from '@taskclf/registry-core'
 import {
   activeReason,
@@ -30,7 +29,7 @@ import type { Context } from '../../../context.js'
 import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { absentAdvice, blameText } from '../../shared/blame.js'
-import { checkRecord, checksOf, uncheckedNotes } from '../../shared/checks.js'
+import { checksOf } from '../../shared/checks.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SELECT_FLAGS } from './flags.js'
@@ -41,12 +40,6 @@ interface Selected {
   active: ActiveState
   report: SelectionReport
   decision: SwitchDecision
-}
-
-/** A switch that was made, and what is to be said of it. */
-interface Switched {
-  made: SwitchResult
-  notes: Note[]
 }
 
 /** Selects; with `activate` also switches, by compare-and-swap, selecting again when somebody else switched meanwhile. */
@@ -102,34 +95,27 @@ async function switchTo(
   { active, report, decision }: Selected,
   checks: BundleChecks,
   { settings, now }: Context,
-): Promise<Switched | undefined> {
+): Promise<SwitchResult | undefined> {
   if (report.best === undefined) return undefined
   const { bundle } = report.best
   const { policy, digest } = await settings.policy()
-  const { content, result } = await requireChecked(bundle, checks)
-  const made = await writeActiveAtomic(settings.modelsDir, bundle, {
+  return writeActiveAtomic(settings.modelsDir, bundle, {
     source: 'promotion',
     expected: active.version,
     policyVersion: policy.version,
     policyDigest: digest,
-    bundleDigest: content.digest,
+    checks,
     reason: activeReason(bundle, policy),
-    decision: {
-      kind: 'select',
-      policy_digest: digest,
-      ...toDecision(report, decision),
-      checks: checkRecord(result),
-    },
+    decision: { kind: 'select', policy_digest: digest, ...toDecision(report, decision) },
     now,
     ...(settings.actor !== undefined && { actor: settings.actor }),
   })
-  return { made, notes: [...switchNotes(made), ...uncheckedNotes(result)] }
 }
 
 async function outcome(
   root: string,
   { active, report, decision }: Selected,
-  switched: Switched | undefined,
+  switched: SwitchResult | undefined,
   activate: boolean,
   { settings }: Context,
 ): Promise<Outcome<ModelSelect>> {
@@ -137,7 +123,7 @@ async function outcome(
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
-    ...(switched?.notes ?? []),
+    ...(switched === undefined ? [] : switchNotes(switched)),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),
@@ -152,9 +138,9 @@ async function outcome(
       switched === undefined
         ? null
         : {
-            model_id: switched.made.pointer.model_id,
-            revision: switched.made.revision,
-            write_id: switched.made.line.write_id ?? '',
+            model_id: switched.pointer.model_id,
+            revision: switched.revision,
+            write_id: switched.line.write_id ?? '',
           },
   }
   return { data, exitCode: report.best === undefined ? EXIT.no : EXIT.done, notes }

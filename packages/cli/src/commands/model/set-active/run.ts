@@ -1,12 +1,12 @@
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { openModelsDir, requireChecked, type ValidBundle } from '@taskclf/registry-core'
+import { openModelsDir, type ValidBundle } from '@taskclf/registry-core'
 import { activeReason, type Reason, selectBest, toDecision } from '@taskclf/selection-policy'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelSwitch } from '../../../documents/model.js'
 import { CliError, type CliErrorCode } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { checkRecord, checksOf, uncheckedNotes } from '../../shared/checks.js'
+import { checksOf } from '../../shared/checks.js'
 import { expectedVersion } from '../../shared/expected-version.js'
 import { validBundle } from '../../shared/promoted-bundle.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
@@ -25,19 +25,17 @@ export async function run(
   const against = report.excluded[0]?.reasons ?? []
   if (against.length > 0 && !options.force) throw refusal(bundle, against)
   const expected = await expectedVersion(root, options)
-  // Force goes past gates, never past a check that fails.
-  const checked = await requireChecked(bundle, checksOf(options, settings))
   const result = await writeActiveAtomic(settings.modelsDir, bundle, {
     source: 'manual',
     policyVersion: policy.version,
     policyDigest: digest,
-    bundleDigest: checked.content.digest,
+    // Force goes past gates, never past a check that fails.
+    checks: checksOf(options, settings),
     reason: { ...activeReason(bundle, policy), note: options.note ?? 'manual set-active' },
     decision: {
       kind: 'set-active',
       policy_digest: digest,
       ...toDecision(report),
-      checks: checkRecord(checked.result),
       ...(against.length > 0 && { forced: against }),
     },
     now,
@@ -47,7 +45,7 @@ export async function run(
   return {
     data: switchData(root, result, { forced: against }),
     exitCode: EXIT.done,
-    notes: [...switchNotes(result), ...uncheckedNotes(checked.result)],
+    notes: switchNotes(result),
   }
 }
 

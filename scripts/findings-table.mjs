@@ -244,7 +244,15 @@ export const FINDINGS = [
     what: 'the index is written so that the Python project refuses it',
     tests: [{ file: 'tests/regression/an-index-that-python-refuses.test.ts' }],
   },
-  { id: 'C8', what: 'a wrong cause is named, or none', open: true },
+  {
+    id: 'C8',
+    what: 'a wrong cause is named, or none',
+    tests: [
+      { file: 'tests/regression/a-wrong-cause-is-named.test.ts', name: 'hidden directory' },
+      { file: 'tests/regression/a-wrong-cause-is-named.test.ts', name: 'names another model' },
+      { file: 'tests/regression/a-lost-pointer-erases-the-past.test.ts', name: 'torn last line of ours' },
+    ],
+  },
   {
     id: 'C9',
     what: 'labels that a spreadsheet takes for formulas go out unquoted',

@@ -31,3 +31,4 @@ export type {
   ResolveWarning,
 } from './resolution.js'
 export { resolveModelDir } from './resolve-model-dir.js'
+export { inferencePolicyWarnings } from './warnings.js'

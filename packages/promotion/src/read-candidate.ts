@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
 import {
   BUNDLE_FILES,
@@ -43,7 +43,8 @@ export async function readCandidate(root: string, candidateDir: string): Promise
   requireKnown(first, `the candidate ${candidateDir}`)
   // A directory that is no bundle at all may be anything, as large as a home directory: it is not hashed.
   if (first.status === 'invalid' && isNoBundle(first.problems)) throw invalid(candidateDir, first.problems)
-  if (dirname(first.path) === root) throw alreadyPromoted(first.path)
+  // What a hidden name keeps from every reader is not promoted.
+  if (dirname(first.path) === root && !basename(first.path).startsWith('.')) throw alreadyPromoted(first.path)
   const report = await verifyBundle(candidateDir, within)
   const files = report.files.filter(isPublished)
   requireKnown(report.bundle, `the candidate ${candidateDir}`)

@@ -1,5 +1,4 @@
-import { readSmallFile } from '@taskclf/durable-fs'
-import { parseStrictJson } from '@taskclf/registry-core'
+import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
 import { type Check, finding } from './examination.js'
 
 /** The pointer and the model it names. */
@@ -57,26 +56,9 @@ export const checkOtherWriters: Check = ({ active, layout }) => {
       'expected where the Python project switches too; its switches are adopted, but take no lock'
     findings.push(finding('note', 'foreign_pointer', message, advice))
   }
-  const named = inferencePolicyModel(layout.inferencePolicy)
-  if (named !== undefined && (active.status !== 'valid' || named !== active.modelId)) {
-    const activeId = active.status === 'valid' ? active.modelId : 'none'
-    const message = `inference_policy.json names ${JSON.stringify(named)}, while the active model is ${activeId}`
-    const advice = 'the Python project obeys that file first: remove it, or switch both'
-    findings.push(finding('warning', 'inference_policy_differs', message, advice))
-  }
+  const activeId = active.status === 'valid' ? active.modelId : 'none'
+  const advice = 'the Python project obeys that file first: remove it, or switch both'
+  for (const { code, message } of inferencePolicyWarnings(layout.root, activeId))
+    findings.push(finding('warning', code, message, advice))
   return findings
-}
-
-function inferencePolicyModel(path: string): string | undefined {
-  const file = readSmallFile(path, { maxBytes: 1 << 20 })
-  const json = file.ok ? parseStrictJson(file.bytes, 'inference_policy.json') : undefined
-  if (json?.ok !== true || typeof json.value !== 'object' || json.value === null) return undefined
-  const { model_id, model_dir } = json.value as Record<string, unknown>
-  if (typeof model_id === 'string') return model_id
-  return typeof model_dir === 'string'
-    ? model_dir
-        .replace(/[/\\]+$/, '')
-        .split(/[/\\]/)
-        .at(-1)
-    : undefined
 }

@@ -1,4 +1,5 @@
 import type { ActiveState, PassedOver, SwitchResult } from '@taskclf/active-pointer'
+import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
 import type { Reason } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 import type { ModelSwitch } from '../../documents/model.js'
@@ -35,8 +36,9 @@ function previousData(previous: ActiveState): ModelSwitch['previous'] {
 }
 
 /** What else happened on the way. */
-export function switchNotes(result: SwitchResult): Note[] {
-  const notes = warningNotes(result.warnings)
+export function switchNotes(root: string, result: SwitchResult): Note[] {
+  const overruled = inferencePolicyWarnings(root, result.pointer.model_id)
+  const notes = warningNotes([...result.warnings, ...overruled])
   if (result.adopted === undefined) return notes
   const message = `another program had made ${result.adopted.new.model_id} active; the history now has a line for it`
   return [...notes, { level: 'note', code: 'pointer_adopted', message }]

@@ -28,5 +28,9 @@ export async function run(
     ...(settings.actor !== undefined && { actor: settings.actor }),
   })
   const { passedOver } = result
-  return { data: switchData(root, result, { passedOver }), exitCode: EXIT.done, notes: switchNotes(result) }
+  return {
+    data: switchData(root, result, { passedOver }),
+    exitCode: EXIT.done,
+    notes: switchNotes(root, result),
+  }
 }

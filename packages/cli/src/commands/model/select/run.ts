@@ -123,7 +123,7 @@ async function outcome(
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
-    ...(switched === undefined ? [] : switchNotes(switched)),
+    ...(switched === undefined ? [] : switchNotes(root, switched)),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),

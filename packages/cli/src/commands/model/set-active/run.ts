@@ -45,7 +45,7 @@ export async function run(
   return {
     data: switchData(root, result, { forced: against }),
     exitCode: EXIT.done,
-    notes: switchNotes(result),
+    notes: switchNotes(root, result),
   }
 }
 

@@ -21,6 +21,6 @@ export async function run(
   return {
     data: { models_dir: root, ...(await promotionData(root, result)) },
     exitCode: promotionExit(result),
-    notes: [...restrictionNotes(result.requirement), ...promotionNotes(result)],
+    notes: [...restrictionNotes(result.requirement), ...promotionNotes(root, result)],
   }
 }

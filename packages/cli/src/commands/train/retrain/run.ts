@@ -33,7 +33,7 @@ export async function run(options: Options, context: Context): Promise<Outcome<T
     return {
       data: await retrainData(root, result, trainer),
       exitCode: exitOf(result, trainer.signal),
-      notes: [...restrictionNotes(settings.requirement ?? {}), ...notesOn(result)],
+      notes: [...restrictionNotes(settings.requirement ?? {}), ...notesOn(root, result)],
     }
   } finally {
     trainer.release()
@@ -73,9 +73,9 @@ function exitOf({ outcome, promotion, run }: RetrainResult, signal: AbortSignal)
   return EXIT.no
 }
 
-function notesOn({ outcome, check, run, promotion }: RetrainResult): Note[] {
+function notesOn(root: string, { outcome, check, run, promotion }: RetrainResult): Note[] {
   const notes = check === undefined ? [] : checkNotes(check)
-  if (promotion !== undefined) return [...notes, ...promotionNotes(promotion)]
+  if (promotion !== undefined) return [...notes, ...promotionNotes(root, promotion)]
   if (outcome === 'not_due' && check !== undefined) {
     const message = `not due, so nothing was trained: ${check.message}; --force trains all the same`
     return [...notes, { level: 'note', code: check.code, message }]

@@ -1,3 +1,4 @@
+import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
 import { type PromotionResult, resolveChampion, toPromotionJson } from '@taskclf/promotion'
 import type { ValidBundle } from '@taskclf/registry-core'
 import {
@@ -28,8 +29,10 @@ export function promotionExit({ outcome }: PromotionResult): ExitCode {
 }
 
 /** What else is to be said of a promotion. */
-export function promotionNotes({ rejection, warnings, outcome, selection }: PromotionResult): Note[] {
-  const notes = warningNotes(warnings)
+export function promotionNotes(root: string, result: PromotionResult): Note[] {
+  const { rejection, warnings, outcome, selection, switch: made } = result
+  const overruled = made === undefined ? [] : inferencePolicyWarnings(root, made.pointer.model_id)
+  const notes = warningNotes([...warnings, ...overruled])
   if (rejection !== undefined) {
     const why = rejection.reasons.map(({ message }) => message).join('; ')
     return [...notes, { level: 'error', code: rejection.code, message: `the candidate is rejected: ${why}` }]

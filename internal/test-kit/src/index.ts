@@ -9,6 +9,7 @@ export {
   createCrashDisk,
 } from './crash-disk.js'
 export type { SurvivalOrder } from './crash-disk-nodes.js'
+export { EXHAUSTIVE, sampled } from './exhaustive.js'
 export { type Fault, type Instrumented, instrument, Killed } from './faults.js'
 export { copyDemoModels, copyRegistryModels, demoDir, fixturePath } from './fixtures.js'
 export { type RunResult, runCli, runNode, spawnProgram } from './processes.js'

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readActive } from '@taskclf/active-pointer'
-import { writeBundle } from '@taskclf/test-kit'
+import { EXHAUSTIVE, sampled, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 import { promote } from '../src/index.js'
 import { type Child, useProgram } from './children.js'
@@ -77,34 +77,39 @@ async function pipelined<T>(
   }
 }
 
-it('killed at 200 moments spread over its whole length', { timeout: 300_000 }, async () => {
+const MOMENTS = EXHAUSTIVE ? 200 : 50
+
+it(`killed at ${MOMENTS} moments spread over its whole length`, { timeout: 300_000 }, async () => {
   const measured = [await undisturbed(), await undisturbed(), await undisturbed()].map(({ ms }) => ms)
   const length = measured.sort((a, b) => a - b)[1] as number
   const reached = { nothing: 0, published: 0, promoted: 0 }
   await pipelined(
-    200,
+    MOMENTS,
     () => victim(),
     async (killed, i) => {
       killed.child.tell()
       await killed.child.said('started')
-      await waitExactly((length * i) / 199)
+      await waitExactly((length * i) / (MOMENTS - 1))
       killed.child.kill()
       await killed.child.ended
       reached[await expectRecovery(killed)]++
     },
   )
   // The moments really lie on both sides of the one at which the bundle becomes visible.
-  expect(reached.nothing).toBeGreaterThan(5)
-  expect(reached.published + reached.promoted).toBeGreaterThan(5)
+  expect(reached.nothing).toBeGreaterThan(1)
+  expect(reached.published + reached.promoted).toBeGreaterThan(1)
 })
 
-it('killed at every single step, and halfway through every write', { timeout: 300_000 }, async () => {
+it('killed at every single step (or every third), and halfway through every write', {
+  timeout: 300_000,
+}, async () => {
   const { steps } = await undisturbed()
   expect(steps).toBeGreaterThan(60)
   const reached: number[] = []
+  const killedAt = sampled([...Array(steps).keys()], steps)
   await pipelined(
-    steps,
-    (step) => victim({ STEP: String(step) }),
+    killedAt.length,
+    (i) => victim({ STEP: String(killedAt[i]) }),
     async (killed) => {
       killed.child.tell()
       await killed.child.ended

@@ -218,7 +218,11 @@ export const FINDINGS = [
       },
     ],
   },
-  { id: 'C2', what: 'a newline in a document begins a line of its own in a message', open: true },
+  {
+    id: 'C2',
+    what: 'a newline in a document begins a line of its own in a message',
+    tests: [{ file: 'tests/regression/a-text-begins-a-line-of-its-own.test.ts' }],
+  },
   {
     id: 'C3',
     what: 'history names a metric that did not decide, and calls a selection a promotion',

@@ -16,6 +16,8 @@ const SKIPPED = new Set([
   'api',
   '.stryker-tmp',
   '.turbo',
+  'venv',
+  '.venv',
 ])
 
 const broken = []

@@ -265,12 +265,17 @@ export const FINDINGS = [
   {
     id: 'C10',
     what: 'the documentation overflows, and does not build beside a virtual environment',
-    open: true,
+    pages: [{ file: 'docs/.vitepress/config.mts', says: '**/{venv,.venv,site-packages,node_modules}/**' }],
+    later: 'a landing page',
   },
   {
     id: 'C11',
     what: 'a green gate without a champion; guides that do not type-check; nothing about Jest',
-    open: true,
+    pages: [
+      { file: 'docs/guides/ci.md', says: 'has no champion' },
+      { file: 'README.md', says: 'Until the first release is in a registry' },
+    ],
+    later: 'guides that type-check, and pages about TypeScript and Jest',
   },
   {
     id: 'C12',

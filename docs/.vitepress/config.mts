@@ -39,6 +39,8 @@ export default defineConfig({
     'bench/**',
     'internal/**',
     'packages/*/{api,docs}/**',
+    // What is installed beside the sources is no page of theirs.
+    '**/{venv,.venv,site-packages,node_modules}/**',
   ],
   rewrites: (source) => pageOf(source) ?? source,
   markdown: {

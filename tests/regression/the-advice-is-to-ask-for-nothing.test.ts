@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyRegistryModels, runCli, scratchDir } from '@taskclf/test-kit'
+import { copyDemoModels, copyRegistryModels, runCli, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 // Bundles that lack what the gates ask for: whoever follows the advice must not end up with no gates at all.
@@ -16,3 +16,10 @@ it.each([[['model', 'select']], [['doctor']]])(
     expect(said).toContain('policy init')
   },
 )
+
+it('doctor speaks of the Python project only to those who have it', async () => {
+  const dir = scratchDir()
+  copyDemoModels(dir)
+  const { stdout } = await runCli(['doctor'], { cwd: dir })
+  expect(stdout).not.toContain('Python')
+})

@@ -3,6 +3,9 @@ import { categoryCode, createVocabulary, numberOf, type Vocabulary } from './enc
 import { PredictorError } from './errors.js'
 import { MANY_ROWS } from './prediction-watch.js'
 
+/** So many columns are named in a message; all stand in the error's `columns`. */
+const MOST_NAMED = 10
+
 /**
  * A row to predict: cells by column name (further columns are passed over), or the cells of `columns` in their order.
  * null, undefined, NaN and '' are missing.
@@ -122,7 +125,8 @@ export class RowEncoder {
     )
     const missing = this.#columns.filter((_, c) => names[c] === undefined)
     if (missing.length === 0) return names as string[]
-    const message = `it has no ${missing.join(', ')}; give every column that the model was trained on, null where a value is missing`
+    const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : ''
+    const message = `it has no ${missing.slice(0, MOST_NAMED).join(', ')}${more}; give every column that the model was trained on, null where a value is missing`
     throw new PredictorError('missing_columns', message, { row: r, columns: missing })
   }
 

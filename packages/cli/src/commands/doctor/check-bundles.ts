@@ -52,8 +52,8 @@ const PYTHON_METADATA = [
 const PYTHON_METRICS = ['macro_f1', 'weighted_f1', 'confusion_matrix', 'label_names']
 
 /** Bundles that lack a key which the Python project's own reader demands. */
-export const checkPythonReadable: Check = ({ bundles }) =>
-  groupBy(bundles, (bundle) => {
+export const checkPythonReadable: Check = ({ bundles, pythonInUse }) =>
+  groupBy(pythonInUse ? bundles : [], (bundle) => {
     const { metadata, metrics, derived } = bundle
     const lacks = (document: object, key: string, filled: readonly string[]) =>
       !Object.hasOwn(document, key) || filled.includes(key)
@@ -62,8 +62,8 @@ export const checkPythonReadable: Check = ({ bundles }) =>
       ...PYTHON_METRICS.filter((key) => lacks(metrics, key, derived.metrics)),
     ].join(', ')
   }).map(([keys, models]) => {
-    const advice = 'only if the Python project reads this models dir too: let the trainer write these keys'
-    const message = `the Python project cannot read ${count(models.length, 'model')} for want of: ${keys}`
+    const advice = 'let the trainer write these keys; the Python project reads this models dir too'
+    const message = `${count(models.length, 'model')} lack keys that the Python project requires: ${keys}`
     return finding('note', 'python_cannot_read', message, advice, models)
   })
 

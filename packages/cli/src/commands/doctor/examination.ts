@@ -17,6 +17,8 @@ export interface Examination {
   runsDir: string
   runs: readonly RunRecord[]
   env: Io['env']
+  /** The Python project reads or writes this models dir, as far as anything there or in the settings tells. */
+  pythonInUse: boolean
 }
 
 /** One check: looks, and changes nothing. */

@@ -15,6 +15,7 @@ import { checkPredicting } from './check-predicting.js'
 import { checkRuns } from './check-runs.js'
 import { checkEnvironment, checkFileSystem } from './check-surroundings.js'
 import type { Check } from './examination.js'
+import { isPythonInUse } from './python-in-use.js'
 import { tryBundles } from './try-bundles.js'
 
 const CHECKS: readonly Check[] = [
@@ -44,22 +45,29 @@ export async function run(
   const root = openModelsDir(settings.modelsDir)
   const active = await readActive(root)
   const bundles = await listBundles(root)
+  const history = await readHistory(root)
+  const tried = await tryBundles(bundles, active, checksOf({ unchecked: false }, settings), progress)
   const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn(root, active) })
   const examination = {
     layout: modelsDirLayout(root),
     bundles,
     active,
-    history: await readHistory(root),
+    history,
     report,
-    tried: await tryBundles(bundles, active, checksOf({ unchecked: false }, settings), progress),
+    tried,
     runsDir: settings.runsDir,
     // A runs dir that cannot be read is no matter of the models; taskclf runs list says so.
     runs: await listRuns(settings.runsDir).catch(() => []),
     env,
+    pythonInUse: isPythonInUse({ active, history, layout: modelsDirLayout(root) }, settings),
   }
   const said = [
     ...CHECKS.flatMap((check) => check(examination)),
-    ...(await checkPredicting(bundles, settings)),
+    // Only what was loaded can be asked; that not all were is said above.
+    ...(await checkPredicting(
+      bundles.filter(({ modelId }) => tried.results.has(modelId)),
+      settings,
+    )),
   ]
   const findings = said.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
   const ok = findings.every(({ level }) => level !== 'error')

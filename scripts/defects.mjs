@@ -632,6 +632,13 @@ export const DEFECTS = [
     ['regression/an-answer-is-lost'],
   ],
   [
+    'a withdrawn model is the newest champion',
+    'promotion/src/champion.ts',
+    'valid.filter(({ modelId }) => !withdrawn.includes(modelId))',
+    'valid',
+    ['promotion/test/champion'],
+  ],
+  [
     'a candidate that does not load is published',
     'promotion/src/publish-candidate.ts',
     '  throw new CheckRefusal(result)\n',

@@ -289,13 +289,14 @@ export const FINDINGS = [
     id: 'C13',
     what: 'tests that cannot fail',
     defects: [
+      'a withdrawn model is the newest champion',
       'a written file is not synced before it gets its name',
       'a BOM is taken off every line',
       'a model of exactly a day ahead is of the future',
       'closing does not wait for the requests that run',
       'an old retry timer stays when another model fails',
     ],
-    later: 'a withdrawn model as newest champion; a built program older than its sources',
+    later: 'a built program older than its sources',
   },
   {
     id: 'C14',

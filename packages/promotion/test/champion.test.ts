@@ -1,6 +1,7 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ValidBundle } from '@taskclf/registry-core'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -220,4 +221,21 @@ it('an active model that is a link to another cannot be used', async () => {
   pointTo(models, 'run-l')
   const error = await errorOf(promote({ candidateDir: scored(base, 'run-b', 0.95), modelsDir: models }))
   expect(error).toMatchObject({ code: 'champion_unusable', problems: [{ code: 'symlink_alias' }] })
+})
+
+it('passes over a withdrawn model as the newest champion', async () => {
+  const { models } = place()
+  const failing = { acceptance_pass: false }
+  for (const [id, created_at] of [
+    ['older', '2026-01-01T00:00:00Z'],
+    ['newest', '2026-02-01T00:00:00Z'],
+  ] as const)
+    writeBundle(models, id, { metadata: { created_at }, metrics: failing })
+  for (const id of ['newest', 'older']) {
+    const bundle = (await readBundle(join(models, id))) as ValidBundle
+    await writeActiveAtomic(models, bundle, { source: 'manual' })
+  }
+  // The history still says that a person left it.
+  rmSync(join(models, 'active.json'))
+  expect(await resolveChampion(models)).toMatchObject({ source: 'newest', bundle: { modelId: 'older' } })
 })

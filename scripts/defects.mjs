@@ -639,6 +639,13 @@ export const DEFECTS = [
     ['promotion/test/champion'],
   ],
   [
+    'a loader that the system failed is taken for a broken model',
+    'predictor/src/load-runtime.ts',
+    "environmentErrno(cause) === undefined ? 'load_failed' : 'io'",
+    "environmentErrno(cause) === '' ? 'io' : 'load_failed'",
+    ['predictor/test/check'],
+  ],
+  [
     'a candidate that does not load is published',
     'promotion/src/publish-candidate.ts',
     '  throw new CheckRefusal(result)\n',

@@ -52,6 +52,8 @@ export async function checkBundle(
     return { status: 'passed' }
   } catch (error) {
     if (error instanceof RegistryError && error.code === 'io') throw error
+    if (error instanceof PredictorError && error.code === 'io')
+      throw new RegistryError('io', bundle.path, error.message, { cause: error })
     return found(bundle, error, signal)
   }
 }

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path'
-import type { ValidBundle } from '@taskclf/registry-core'
+import { environmentErrno, type ValidBundle } from '@taskclf/registry-core'
 import type { BundleFiles } from './bundle-files.js'
 import { messageOf, PredictorError } from './errors.js'
 import { loadLightgbm } from './load-lightgbm.js'
@@ -26,7 +26,9 @@ export async function loadRuntime(
     signal?.throwIfAborted()
     if (cause instanceof PredictorError) throw cause
     const message = `${bundle.modelId}: ${name} cannot be loaded: ${messageOf(cause)}`
-    throw new PredictorError('load_failed', message, { cause })
+    // A model is not broken because the disk or a limit of the system is.
+    const code = environmentErrno(cause) === undefined ? 'load_failed' : 'io'
+    throw new PredictorError(code, message, { cause })
   }
 }
 

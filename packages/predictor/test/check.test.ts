@@ -40,6 +40,13 @@ describe('a bundle passes', () => {
   })
 })
 
+it('says nothing of a bundle when the system failed its loader', async () => {
+  const emfile = Object.assign(new Error('too many open files'), { code: 'EMFILE' })
+  const loader = () => Promise.reject(emfile)
+  const bundle = await toyBundle({})
+  await expect(checkBundle(bundle, { loaders: { '*.toy': loader } })).rejects.toMatchObject({ code: 'io' })
+})
+
 describe('a bundle fails', () => {
   it.each([
     ['load_failed', 'half a model', { model: TINY_MODEL.slice(0, 150) }],

@@ -82,9 +82,12 @@ function lastAccounting(lines: Lines, pointer: ActivePointer, before: number): n
 }
 
 function lost(lines: Lines, at: number, before: number): HistoryWarning {
-  const after = before - 1 - at
-  const known = at === -1 ? 'no line' : `line ${(lines[at] as Lines[number]).number}`
-  const message = `the pointer was lost after ${after} line(s) that nothing confirms; ${known} is the newest known to have been active`
+  const open = before - 1 - at
+  const line = lines[at]
+  const message =
+    line === undefined
+      ? `the pointer was lost; nothing confirms that any of the ${open} line(s) before was ever active`
+      : `the pointer was lost after ${open} line(s) that nothing confirms; line ${line.number} is the newest known to have been active`
   return { code: 'pointer_lost', message }
 }
 

@@ -12,7 +12,7 @@ export interface CheckedContent {
 
 /** The content that was checked is the content that is recorded. */
 export function contentOf({ content, bundle }: CheckedBundle & { bundle: ValidBundle }): CheckedContent {
-  const { schema_hash: schemaHash } = bundle.metadata ?? {}
+  const { schema_hash: schemaHash } = bundle.metadata
   const isListed = bundle.manifest === undefined && Object.keys(content.files).length <= MOST_FILES
   return {
     bundleDigest: content.digest,

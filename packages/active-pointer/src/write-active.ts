@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { errnoOf } from '@taskclf/durable-fs'
 import {
   type BundleChecks,
   openModelsDir,
@@ -8,6 +9,7 @@ import {
   whyUnusableName,
 } from '@taskclf/registry-core'
 import { type CheckedContent, checksRecord, contentOf } from './checked-content.js'
+import { unreadable } from './document-bytes.js'
 import { ActivePointerError } from './errors.js'
 import type { PointerReason, PointerSource } from './pointer.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
@@ -59,18 +61,20 @@ type Tried = Partial<CheckedContent> & { decision?: unknown }
 
 async function tryBundle(bundle: ValidBundle, options: WriteActiveOptions): Promise<Tried> {
   const { checks, decision } = options
-  const schemaHash = bundle.metadata?.schema_hash
+  const schemaHash = bundle.metadata.schema_hash
   // Whoever gives a digest has read the content already.
   if (checks === undefined && options.bundleDigest !== undefined)
     return { bundleDigest: options.bundleDigest, ...(schemaHash && { schemaHash }), decision }
   const checked = await requireChecked(bundle, checks)
-  const record = checksRecord(checks, checked)
-  const isObject = typeof decision === 'object' && decision !== null
-  const recorded = decision === undefined || isObject ? { ...(decision as object), ...record } : decision
-  return {
-    ...contentOf({ ...checked, bundle }),
-    decision: Object.keys(record).length > 0 ? recorded : decision,
-  }
+  const content = contentOf({ ...checked, bundle })
+  return { ...content, decision: withRecord(decision, checksRecord(checks, checked)) }
+}
+
+/** A decision with what its check found in it; one that has no keys is put beside that. */
+function withRecord(decision: unknown, record: ReturnType<typeof checksRecord>): unknown {
+  if (record.checks === undefined) return decision
+  const hasKeys = typeof decision === 'object' && decision !== null && !Array.isArray(decision)
+  return { ...(hasKeys ? decision : decision !== undefined && { decision }), ...record }
 }
 
 function planFor(
@@ -98,8 +102,7 @@ function requirePromoted(root: string, bundle: ValidBundle): void {
     const message = `${JSON.stringify(bundle.modelId)} ${unusable}, so that no pointer can name it; give it another name`
     throw new ActivePointerError('bundle_not_promoted', message, { path: bundle.path })
   }
-  const inside = dirname(bundle.path) === root || isMounted(root, bundle)
-  if (inside && statSync(bundle.path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (isThere(root, bundle)) return
   throw new ActivePointerError(
     'bundle_not_promoted',
     `${bundle.path} is not a bundle directly inside ${root}; promote it first`,
@@ -107,14 +110,18 @@ function requirePromoted(root: string, bundle: ValidBundle): void {
   )
 }
 
-/** The bundle of a mounted volume lies behind a link of its name. */
-function isMounted(root: string, { modelId, path }: ValidBundle): boolean {
+/** Directly inside, or, in a mounted volume, behind a link of its name. */
+function isThere(root: string, { modelId, path }: ValidBundle): boolean {
   try {
-    return path.startsWith(root + sep) && realpathSync(join(root, modelId)) === path
-  } catch {
-    return false
+    const isMounted = () => path.startsWith(root + sep) && realpathSync(join(root, modelId)) === path
+    return (dirname(path) === root || isMounted()) && statSync(path).isDirectory()
+  } catch (error) {
+    if (NOT_THERE.has(errnoOf(error))) return false
+    throw unreadable(path, error)
   }
 }
+
+const NOT_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP'])
 
 /** A person's switch withdraws the model it leaves. */
 function leftBy({ active }: SwitchContext, { source }: WriteActiveOptions): string | undefined {

@@ -22,6 +22,7 @@ describe('parseHistory', () => {
     ['a rollback as its source', line({ source: 'rollback' })],
     ['a writer', line({ write_id: 'w' })],
     ['an actor, also one without a name', line({ actor: '' })],
+    ['a loss of the pointer before it', line({ lost: true })],
     ['keys of others', line({ theirs: 1 })],
   ])('takes a line with %s', (_, value) => {
     expect(parse(JSON.stringify(value), '')).toEqual({ lines: [{ number: 1, line: value }], problems: [] })
@@ -46,6 +47,7 @@ describe('parseHistory', () => {
     ['has an unknown source', line({ source: 'magic' })],
     ['has null for a source', line({ source: null })],
     ['has a number for an actor', line({ actor: 7 })],
+    ['has text for a loss', line({ lost: 'yes' })],
   ])('passes over a line that %s, with a reason', (_, value) => {
     const good = JSON.stringify(line())
     const { lines, problems } = parse(good, JSON.stringify(value), good, '')

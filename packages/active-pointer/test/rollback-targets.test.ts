@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { nodeFileSystem } from '@taskclf/durable-fs'
+import { type BundleChecks, buildManifest } from '@taskclf/registry-core'
+import { describe, expect, it } from 'vitest'
+import { readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
+import { bundleOf, linesOf, modelsWith, pointerOf } from './support.js'
+
+const REVISION_1 = { toRevision: 1 }
+
+async function switched(models: string, ...ids: string[]): Promise<void> {
+  for (const id of ids) await writeActiveAtomic(models, await bundleOf(models, id), { source: 'promotion' })
+}
+
+/** `run-a` with a manifest, then `run-b`. */
+async function published(): Promise<string> {
+  const models = modelsWith('run-a', 'run-b')
+  const manifest = await buildManifest(join(models, 'run-a'))
+  writeFileSync(join(models, 'run-a', 'manifest.json'), JSON.stringify(manifest))
+  await switched(models, 'run-a', 'run-b')
+  return models
+}
+
+/** Of the same size, so that only its digest tells. */
+function replaceModel(models: string, id: string): void {
+  const path = join(models, id, 'model.txt')
+  writeFileSync(path, readFileSync(path, 'utf8').replace('leaf_value=0.25', 'leaf_value=0.75'))
+}
+
+describe('a rollback passes over', () => {
+  it('a bundle that is not what its manifest says', async () => {
+    const models = await published()
+    replaceModel(models, 'run-a')
+    await expect(rollbackActive(models)).rejects.toMatchObject({
+      code: 'nothing_to_roll_back_to',
+      details: { passedOver: [{ revision: 1, modelId: 'run-a', why: 'changed' }] },
+    })
+    await expect(rollbackActive(models, REVISION_1)).rejects.toMatchObject({ code: 'target_not_usable' })
+  })
+
+  it('a bundle of which a file cannot be one', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    await switched(models, 'run-a', 'run-b')
+    execFileSync('mkfifo', [join(models, 'run-a', 'notes.md')])
+    await expect(rollbackActive(models)).rejects.toMatchObject({
+      code: 'nothing_to_roll_back_to',
+      details: { passedOver: [{ revision: 1, modelId: 'run-a', why: 'not_valid' }] },
+    })
+    await expect(rollbackActive(models, REVISION_1)).rejects.toMatchObject({ code: 'target_not_usable' })
+    expect(linesOf(models).length).toBe(2)
+  })
+})
+
+describe('a rollback without a readable pointer', () => {
+  it('to a revision withdraws the model of the newest line', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    await switched(models, 'run-a', 'run-b', 'run-c')
+    rmSync(join(models, 'active.json'))
+    const { pointer } = await rollbackActive(models, REVISION_1)
+    expect(pointer).toMatchObject({ model_id: 'run-a', withdrawn: ['run-c'] })
+  })
+
+  it("to another program's pointer that nothing confirms says so", async () => {
+    const models = modelsWith('run-a', 'run-b')
+    const lines = ['run-a', 'run-b'].map((id) => {
+      const selected_at = `2026-06-01T00:00:00+00:00 ${id}`
+      const theirs = { model_dir: `models/${id}`, model_id: id, selected_at, policy_version: 1 }
+      return `${JSON.stringify({ at: selected_at, old: null, new: theirs })}\n`
+    })
+    writeFileSync(join(models, 'active_history.jsonl'), lines.join(''))
+    const before = await readHistory(models)
+    expect(before.entries.map(({ state }) => state)).toEqual(['unconfirmed', 'unconfirmed'])
+    expect(before.warnings).toMatchObject([{ code: 'pointer_lost' }])
+    const { pointer, warnings } = await rollbackActive(models)
+    expect(pointer.model_id).toBe('run-a')
+    expect(warnings).toMatchObject([{ code: 'unconfirmed_revision' }])
+  })
+
+  it('where nothing was ever active is refused', async () => {
+    await expect(rollbackActive(modelsWith('run-a'))).rejects.toMatchObject({ code: 'no_active_pointer' })
+  })
+})
+
+describe('a rollback that somebody else overtakes', () => {
+  /** Checks during each of which `run-a` and `run-b` take turns in being activated. */
+  function disturbed(models: string): { checks: BundleChecks; tried: () => number } {
+    let tried = 0
+    const check = async () => {
+      tried++
+      await switched(models, tried % 2 === 1 ? 'run-a' : 'run-b')
+      return { status: 'passed' } as const
+    }
+    return { checks: { check }, tried: () => tried }
+  }
+
+  it('again and again gives up, and nothing of its own is written', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    await switched(models, 'run-c', 'run-b')
+    const { checks, tried } = disturbed(models)
+    await expect(rollbackActive(models, { checks })).rejects.toMatchObject({ code: 'conflict' })
+    expect(tried()).toBe(10)
+    expect(linesOf(models).filter(({ source }) => source === 'rollback')).toEqual([])
+  })
+
+  it('is refused at once where it was asked for from one version', async () => {
+    const models = modelsWith('run-a', 'run-b', 'run-c')
+    await switched(models, 'run-a')
+    const { version } = await writeActiveAtomic(models, await bundleOf(models, 'run-b'), { source: 'manual' })
+    const { checks, tried } = disturbed(models)
+    const attempt = rollbackActive(models, { checks, expected: version })
+    await expect(attempt).rejects.toMatchObject({ code: 'conflict', details: { expected: version } })
+    expect(tried()).toBe(1)
+  })
+})
+
+it('goes back the same way through a file system that is passed in', async () => {
+  const models = modelsWith('run-a', 'run-b')
+  await switched(models, 'run-a', 'run-b')
+  const opened: string[] = []
+  const fileSystem = {
+    ...nodeFileSystem,
+    openRead: (path: string) => {
+      opened.push(path)
+      return nodeFileSystem.openRead(path)
+    },
+  }
+  await rollbackActive(models, { fileSystem })
+  expect(pointerOf(models)).toMatchObject({ model_id: 'run-a', revision: 3 })
+  const { entries } = await readHistory(models, { fileSystem })
+  expect(entries.map(({ state }) => state)).toEqual(['visible', 'visible', 'visible'])
+  expect(new Set(opened)).toEqual(
+    new Set(['active.json', 'active_history.jsonl'].map((name) => join(models, name))),
+  )
+})

@@ -54,7 +54,7 @@ export async function rollbackActive(
       return { ...result, passedOver: found.passedOver, warnings }
     } catch (error) {
       const isConflict = error instanceof ActivePointerError && error.code === 'conflict'
-      if (!isConflict || options.expected !== undefined || attempt === MOST_ATTEMPTS) throw error
+      if (!isConflict || attempt === MOST_ATTEMPTS) throw error
     }
   }
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { nodeFileSystem } from '@taskclf/durable-fs'
-import { type BundleChecks, buildManifest } from '@taskclf/registry-core'
+import { basename, join } from 'node:path'
+import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
+import { type BundleChecks, buildManifest, RegistryError, type ValidBundle } from '@taskclf/registry-core'
 import { describe, expect, it } from 'vitest'
 import { readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, linesOf, modelsWith, pointerOf } from './support.js'
@@ -50,6 +50,17 @@ describe('a rollback passes over', () => {
     await expect(rollbackActive(models, REVISION_1)).rejects.toMatchObject({ code: 'target_not_usable' })
     expect(linesOf(models).length).toBe(2)
   })
+})
+
+it('does not pass over a model of which its check cannot say whether it loads', async () => {
+  const models = modelsWith('run-a', 'run-b', 'run-c')
+  await switched(models, 'run-a', 'run-b', 'run-c')
+  const check = async ({ path, modelId }: ValidBundle) => {
+    if (modelId === 'run-b') throw new RegistryError('io', path, 'too many open files')
+    return { status: 'passed' } as const
+  }
+  await expect(rollbackActive(models, { checks: { check } })).rejects.toMatchObject({ code: 'io' })
+  expect(linesOf(models).length).toBe(3)
 })
 
 describe('a rollback without a readable pointer', () => {
@@ -117,19 +128,22 @@ describe('a rollback that somebody else overtakes', () => {
 it('goes back the same way through a file system that is passed in', async () => {
   const models = modelsWith('run-a', 'run-b')
   await switched(models, 'run-a', 'run-b')
-  const opened: string[] = []
-  const fileSystem = {
-    ...nodeFileSystem,
-    openRead: (path: string) => {
-      opened.push(path)
-      return nodeFileSystem.openRead(path)
+  const calls: string[] = []
+  const fileSystem = new Proxy(nodeFileSystem, {
+    get(target, key: keyof FileSystem) {
+      const call = target[key] as (path: string) => Promise<unknown>
+      return (path: string, ...rest: []) => {
+        calls.push(`${key} ${basename(path)}`)
+        return call(path, ...rest)
+      }
     },
-  }
+  })
+  const reads = ['openRead active.json', 'openRead active_history.jsonl']
   await rollbackActive(models, { fileSystem })
   expect(pointerOf(models)).toMatchObject({ model_id: 'run-a', revision: 3 })
+  expect(calls.slice(0, 2)).toEqual(reads)
+  calls.length = 0
   const { entries } = await readHistory(models, { fileSystem })
   expect(entries.map(({ state }) => state)).toEqual(['visible', 'visible', 'visible'])
-  expect(new Set(opened)).toEqual(
-    new Set(['active.json', 'active_history.jsonl'].map((name) => join(models, name))),
-  )
+  expect(calls).toEqual(reads)
 })

@@ -1,6 +1,6 @@
 import { type BundleChecks, CHECK_CODES, type CheckCode, RegistryError } from '@taskclf/registry-core'
 import { ReloadError } from './errors.js'
-import { loadModel } from './load-model.js'
+import { type LoadedModel, loadModel } from './load-model.js'
 import type { ReloaderOptions } from './reloader-options.js'
 
 /** Tries a bundle as the reloader would load it. */
@@ -11,7 +11,7 @@ export function checksOf<M>(options: ReloaderOptions<M>): BundleChecks {
       try {
         const recorded = { recordedDigest: content.digest }
         const loaded = await loadModel(bundle, options, { recorded, signal })
-        if (loaded) await options.dispose?.(loaded.model)
+        await letGo(bundle.modelId, loaded as LoadedModel<M>, options)
         return { status: 'passed' }
       } catch (error) {
         if (!(error instanceof ReloadError)) throw error
@@ -21,5 +21,19 @@ export function checksOf<M>(options: ReloaderOptions<M>): BundleChecks {
         return { status: 'failed', code: known, message }
       }
     },
+  }
+}
+
+/** The model did all that was asked of it; that it cannot be let go is told, as of one that served. */
+async function letGo<M>(
+  modelId: string,
+  { model }: LoadedModel<M>,
+  { dispose, onError }: ReloaderOptions<M>,
+): Promise<void> {
+  try {
+    await dispose?.(model)
+  } catch (cause) {
+    const error = new ReloadError('dispose_failed', `${modelId} was not let go: ${cause}`, { modelId, cause })
+    onError?.({ error, attempts: 1 })
   }
 }

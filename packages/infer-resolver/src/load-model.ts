@@ -21,7 +21,7 @@ export interface LoadedModel<M> {
 /** What bears on a load. */
 export interface LoadRequest {
   /** What the pointer recorded of the content. */
-  recorded?: Recorded
+  recorded: Recorded
   /** The digest of a model that is loaded already: there is nothing to do when the content is that. */
   loaded?: string | undefined
   /** Gives up: the promise is rejected with the signal's reason, and a model that comes later is let go. */
@@ -40,7 +40,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 export async function loadModel<M>(
   bundle: ValidBundle,
   options: LoadOptions<M>,
-  request: LoadRequest = {},
+  request: LoadRequest,
 ): Promise<LoadedModel<M> | undefined> {
   const { modelId } = bundle
   const { loadTimeoutMs = 60_000 } = options
@@ -68,8 +68,7 @@ async function loadUntil<M>(
 ): Promise<LoadedModel<M> | undefined> {
   const { modelId, path } = bundle
   const fingerprint = fingerprintBundle(path)
-  const content = await untilAborted(() => readContent(bundle, signal), signal)
-  if (recorded) await checkRecorded(bundle, content, recorded)
+  const content = await untilAborted(() => readContent(bundle, recorded, signal), signal)
   if (content.digest === loaded) return undefined
   const letGo = (model: M) => options.dispose?.(model)
   const context: LoadContext = { bytes: content.bytes, signal }
@@ -98,9 +97,15 @@ async function loadUntil<M>(
   return { model, bundleDigest: content.digest }
 }
 
-async function readContent(bundle: ValidBundle, signal: AbortSignal): Promise<BundleContent> {
+async function readContent(
+  bundle: ValidBundle,
+  recorded: Recorded,
+  signal: AbortSignal,
+): Promise<BundleContent> {
   try {
-    return await readBundleContent(bundle, { signal })
+    const content = await readBundleContent(bundle, { signal })
+    await checkRecorded(bundle, content, recorded)
+    return content
   } catch (cause) {
     if (!(cause instanceof RegistryError)) throw cause
     const { code, message } = cause

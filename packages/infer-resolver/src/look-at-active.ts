@@ -76,15 +76,20 @@ export async function lookAtActive(modelsDir: string, requirement: Requirement =
  */
 async function lookUntilSure(modelsDir: string, requirement: Requirement): Promise<ActiveLook> {
   let look = await lookOnce(openModelsDir(modelsDir), requirement)
-  for (let switches = 0; switches < MOST_SWITCHES; switches++) {
+  for (let switches = 0; ; switches++) {
     if (look.state === 'good' || look.state === 'unknown') return look
     const root = openModelsDir(modelsDir)
     const now = await readPointer(root)
     if ('state' in now) return now
     if (root === look.root && now.version === look.active.version) return look
+    if (switches === MOST_SWITCHES) return unsettled(root)
     look = await lookOnce(root, requirement)
   }
-  return look
+}
+
+function unsettled(root: string): ActiveLook {
+  const message = `${root} was switched again and again while it was looked at; try again`
+  return { state: 'unknown', error: new ResolveError('io', message), message }
 }
 
 async function lookOnce(root: string, requirement: Requirement): Promise<ActiveLook> {

@@ -5,7 +5,9 @@ import type { Resolution } from './resolution.js'
 export type Recorded = Pick<Resolution, 'recordedDigest' | 'writeId'>
 
 /** What this pointer recorded. */
-export function recordedBy({ pointer: { bundle_digest, write_id } }: ReadablePointer): Recorded {
+export function recordedBy({
+  pointer: { bundle_digest, write_id },
+}: Pick<ReadablePointer, 'pointer'>): Recorded {
   return {
     ...(bundle_digest !== undefined && { recordedDigest: bundle_digest }),
     ...(write_id !== undefined && { writeId: write_id }),

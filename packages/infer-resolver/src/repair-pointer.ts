@@ -26,7 +26,7 @@ export async function repairPointer(
   const { look, options } = fallback
   let written: SwitchResult
   try {
-    written = await writeActiveAtomic(options.modelsDir ?? look.root, chosen.bundle, {
+    written = await writeActiveAtomic(options.modelsDir as string, chosen.bundle, {
       source: 'repair',
       expected: look.active.version,
       decision: { kind: 'repair', ...decision },

@@ -79,7 +79,7 @@ export interface Resolution {
   degraded?: Degraded
   /** The pointer's revision, when the pointer decided (or was repaired). */
   revision?: number
-  /** The pointer's write_id, likewise. */
+  /** The pointer's write_id, likewise; of `last_good`, that of the line by which the model served. */
   writeId?: string
   /** The content digest that the pointer (of `last_good`, the history) recorded: to be compared when the bundle is loaded. */
   recordedDigest?: string

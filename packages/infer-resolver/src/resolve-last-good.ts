@@ -1,13 +1,18 @@
 import { type HistoryEntry, readHistory } from '@taskclf/active-pointer'
 import {
+  type BundleChecks,
   mayServe,
+  RegistryError,
   readPromotedBundle,
   requireReadable,
   runChecks,
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { isCompatible } from '@taskclf/selection-policy'
+import { checkRecorded } from './check-recorded.js'
+import { ReloadError } from './errors.js'
 import type { Fallback } from './fallback.js'
+import { recordedBy } from './recorded.js'
 import { repairPointer } from './repair-pointer.js'
 import type { Resolution } from './resolution.js'
 import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
@@ -44,24 +49,32 @@ function servedBefore(entries: readonly HistoryEntry[]): HistoryEntry[] {
 
 const isTrusted = ({ state }: HistoryEntry): boolean => state !== 'aborted' && state !== 'pending'
 
-async function usable(
-  { look, options, unfit }: Fallback,
-  { new: pointer }: HistoryEntry,
-): Promise<ValidBundle | undefined> {
-  const { model_id: modelId, bundle_digest: recorded } = pointer
+async function usable(fallback: Fallback, entry: HistoryEntry): Promise<ValidBundle | undefined> {
+  const { look, options, unfit } = fallback
+  const { model_id: modelId } = entry.new
   if (unfit.has(modelId)) return undefined
   const bundle = await readPromotedBundle(look.root, modelId)
   requireReadable([bundle])
   if (bundle.status === 'invalid' || !isCompatible(bundle, options.requirement ?? {}).compatible)
     return undefined
-  if (options.checks === undefined) return bundle
-  const { content, result } = await runChecks(bundle, options.checks)
-  if (recorded !== undefined && recorded !== content.digest) return undefined
-  return mayServe(result, options.checks) ? bundle : undefined
+  return options.checks === undefined || (await passes(bundle, entry, options.checks)) ? bundle : undefined
+}
+
+/** Whether it is what served, and passes the checks now. */
+async function passes(bundle: ValidBundle, entry: HistoryEntry, checks: BundleChecks): Promise<boolean> {
+  try {
+    const { content, result } = await runChecks(bundle, checks)
+    await checkRecorded(bundle, content, recordedBy({ pointer: entry.new }))
+    return mayServe(result, checks)
+  } catch (error) {
+    const isKnown = error instanceof RegistryError || error instanceof ReloadError
+    if (isKnown && (error.code === 'integrity_mismatch' || error.code === 'bundle_unreadable')) return false
+    throw error
+  }
 }
 
 function answer({ look, degraded, warning }: Fallback, entry: HistoryEntry, bundle: ValidBundle): Resolution {
-  const { revision, bundle_digest } = entry.new
+  const { revision } = entry.new
   const confirmed = entry.state === 'visible'
   return {
     path: bundle.path,
@@ -69,7 +82,7 @@ function answer({ look, degraded, warning }: Fallback, entry: HistoryEntry, bund
     source: 'selection',
     bundle,
     version: look.active.version,
-    ...(bundle_digest !== undefined && { recordedDigest: bundle_digest }),
+    ...recordedBy({ pointer: entry.new }),
     ...(degraded && { degraded: { ...degraded, confirmed, ...(revision !== undefined && { revision }) } }),
     warnings: [warning, ...inferencePolicyWarnings(look.root, bundle.modelId), ...bundleWarnings(bundle)],
   }

@@ -28,8 +28,8 @@ const tear = (models: string) => writeFileSync(join(models, 'active.json'), '{"m
 const remove = (models: string, id: string) => rmSync(join(models, id), { recursive: true })
 const pointer = (models: string) => readFileSync(join(models, 'active.json'), 'utf8')
 
-/** The pointer with a key more, as versions write it that record the feature schema. */
-function record(models: string, schema_hash: string): void {
+/** The pointer with a key more, as versions write it that record the feature schema; or without it. */
+function record(models: string, schema_hash: string | undefined): void {
   const text = JSON.stringify({ ...JSON.parse(pointer(models)), schema_hash })
   writeFileSync(join(models, 'active.json'), text)
 }
@@ -117,6 +117,18 @@ describe('a model that is gone is replaced', () => {
     expect(await resolve(models, { repair: true })).toMatchObject({ code: 'fallback_ambiguous' })
     rmSync(join(models, 'active.json'))
     expect(await resolve(models)).toMatchObject({ modelId: 'best' })
+  })
+
+  it('by nobody where no model says of which schema it is', async () => {
+    const models = await modelsWith('b')
+    const schemaless = { metadata: { schema_hash: undefined } }
+    for (const id of ['a', 'c']) writeBundle(models, id, schemaless)
+    record(models, undefined)
+    remove(models, 'b')
+    await expect(resolveModelDir({ modelsDir: models })).rejects.toMatchObject({
+      code: 'fallback_ambiguous',
+      details: { wanted: 'b', schema_hashes: ['none'] },
+    })
   })
 
   it('by nobody, when that is asked for', async () => {

@@ -140,6 +140,14 @@ describe('createModelReloader', () => {
     ['is gone', (models) => rmSync(join(models, 'active.json')), 'pointer_absent'],
     ['is torn', (models) => writeFileSync(join(models, 'active.json'), '{'), 'pointer_corrupt'],
     [
+      'names a bundle that is gone',
+      async (models) => {
+        await activate(models, 'run-b')
+        rmSync(join(models, 'run-b'), { recursive: true })
+      },
+      'active_bundle_missing',
+    ],
+    [
       'names a bundle without a model',
       (models) => {
         rmSync(join(models, 'run-b', 'model.txt'))

@@ -62,7 +62,7 @@ describe('the override', () => {
   })
 
   it('or a models dir is needed', async () => {
-    await expect(resolveModelDir({})).rejects.toMatchObject({ code: 'nothing_to_resolve' })
+    await expect(resolveModelDir({})).rejects.toMatchObject({ code: 'nothing_to_resolve', exclusions: [] })
   })
 })
 
@@ -107,6 +107,11 @@ describe('the pointer', () => {
     expect(await warned('null')).toEqual([])
     // Nobody can say which model it names.
     expect(await warned('{')).toEqual(['inference_policy_differs'])
+    rmSync(policy)
+    mkdirSync(policy)
+    expect(codes(await resolveModelDir({ modelsDir: models, requirement }))).toEqual([
+      'inference_policy_differs',
+    ])
   })
 
   it("passes a bundle's own warnings on", async () => {

@@ -39,6 +39,9 @@ export interface CheckedBundle {
   result: CheckResult | { status: 'skipped' }
 }
 
+/** What a timer takes; beyond it would fire at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
 /**
  * Reads a bundle's content and runs the checks on it. Without checks only the digests are taken.
  *
@@ -58,11 +61,12 @@ export async function runChecks(
   const aborter = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const timedOut = new Promise<CheckResult>((resolve) => {
-    timer = setTimeout(() => {
+    const giveUp = () => {
       const message = `${bundle.modelId} was not loaded within ${timeoutMs} ms; look at the model, or allow more time`
       resolve({ status: 'failed', code: 'load_timed_out', message })
       aborter.abort(new Error(message))
-    }, timeoutMs)
+    }
+    timer = setTimeout(giveUp, Math.min(timeoutMs, LONGEST_TIMEOUT_MS))
   })
   try {
     const result = await Promise.race([checks.check(bundle, { content, signal: aborter.signal }), timedOut])

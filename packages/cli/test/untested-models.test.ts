@@ -91,3 +91,18 @@ describe('a model that nothing here loads', () => {
     expect(code).toBe(0)
   })
 })
+
+describe('an active model that was changed since', () => {
+  it('is named by verify and by doctor, and one that only has a note more is not', async () => {
+    const dir = demo()
+    const bundle = join(dir, 'models', GOOD)
+    expect((await taskclf(['model', 'set-active', '--model-id', GOOD], { cwd: dir })).code).toBe(0)
+    writeFileSync(join(bundle, 'notes.txt'), 'looked at on Monday')
+    expect((await taskclf(['model', 'verify', GOOD], { cwd: dir })).code).toBe(0)
+    const metrics = join(bundle, 'metrics.json')
+    writeFileSync(metrics, `${readFileSync(metrics, 'utf8')}\n`)
+    const { code, stdout } = await taskclf(['model', 'verify', GOOD], { cwd: dir })
+    expect([code, stdout.includes('[integrity_mismatch]')]).toEqual([1, true])
+    expect((await taskclf(['doctor'], { cwd: dir })).stdout).toContain('[integrity_mismatch]')
+  })
+})

@@ -1,13 +1,15 @@
 import type { ActiveState } from '@taskclf/active-pointer'
+import { checkRecorded, ReloadError } from '@taskclf/infer-resolver'
 import {
   type BundleChecks,
+  type BundleContent,
   type CheckResult,
   RegistryError,
   runChecks,
   type ValidBundle,
 } from '@taskclf/registry-core'
 
-/** What loading a bundle found, `integrity_mismatch` with the pointer included. */
+/** What loading a bundle found; the active one is also compared with what the pointer recorded of it, as a service does. */
 export async function tryBundle(
   bundle: ValidBundle,
   checks: BundleChecks,
@@ -15,19 +17,24 @@ export async function tryBundle(
 ): Promise<CheckResult> {
   try {
     const { content, result } = await runChecks(bundle, checks)
-    const changed = changedSince(bundle, content.digest, active)
-    return changed ?? (result.status === 'skipped' ? { status: 'passed' } : result)
+    await compareWithPointer(bundle, content, active)
+    return result.status === 'skipped' ? { status: 'passed' } : result
   } catch (error) {
-    if (!(error instanceof RegistryError) || error.code !== 'integrity_mismatch') throw error
-    return { status: 'failed', code: error.code, message: error.message }
+    const isFound = error instanceof RegistryError || error instanceof ReloadError
+    if (!isFound || error.code !== 'integrity_mismatch') throw error
+    return { status: 'failed', code: 'integrity_mismatch', message: error.message }
   }
 }
 
-/** The pointer says which content was activated; a pointer of another program does not. */
-function changedSince(bundle: ValidBundle, digest: string, active: ActiveState): CheckResult | undefined {
-  if (active.status !== 'valid' || active.modelId !== bundle.modelId) return undefined
-  const { bundle_digest } = active.pointer
-  if (bundle_digest === undefined || bundle_digest === digest) return undefined
-  const message = `${bundle.modelId} is not what was activated: its content is ${digest}, active.json has ${bundle_digest}; roll back, or run set-active for it again to accept the change`
-  return { status: 'failed', code: 'integrity_mismatch', message }
+async function compareWithPointer(
+  bundle: ValidBundle,
+  content: BundleContent,
+  active: ActiveState,
+): Promise<void> {
+  if (active.status !== 'valid' || active.modelId !== bundle.modelId) return
+  const { bundle_digest, write_id } = active.pointer
+  await checkRecorded(bundle, content, {
+    ...(bundle_digest !== undefined && { recordedDigest: bundle_digest }),
+    ...(write_id !== undefined && { writeId: write_id }),
+  })
 }

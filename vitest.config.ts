@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { SkippedReporter } from './internal/test-kit/src/skipped-reporter.js'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const packages = readdirSync(at('packages')).filter((name) => name !== 'cli')
@@ -37,6 +38,7 @@ export default defineConfig({
       'tests/{regression,docs,examples,hostile,states}/**/*.test.ts',
     ],
     maxWorkers: '100%',
+    reporters: ['default', new SkippedReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

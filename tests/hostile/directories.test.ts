@@ -132,8 +132,7 @@ describe('what stands where a file should be', () => {
     try {
       execFileSync('mknod', [join(dir, 'metrics.json'), 'c', '1', '5'], { stdio: 'ignore' })
     } catch {
-      process.stdout.write('mknod needs root: the device behind a link above stands in for it\n')
-      skip()
+      skip('mknod needs root: the device behind a link above stands in for it')
     }
     expect((await listBundles(models)).map(codesOf)).toEqual(['not_a_file metrics.json'])
   })

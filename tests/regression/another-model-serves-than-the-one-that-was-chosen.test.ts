@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader } from '@taskclf/infer-resolver'
 import { readBundle, type ValidBundle } from '@taskclf/registry-core'
-import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
+import { lackingStrace, runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 // A pointer that could not be read, or whose model could not, was taken for none: the best by policy served in its place.
@@ -73,11 +73,12 @@ it('a service whose model is gone says at its start that another serves', async 
 })
 
 // Without strace the same is held in one process, with failures put in above the system call (tests/states).
-const hasStrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0
+const noStrace = lackingStrace()
 
-it.skipIf(!hasStrace).each(['EIO', 'ESTALE', 'EMFILE', 'EACCES'])(
+it.for(['EIO', 'ESTALE', 'EMFILE', 'EACCES'])(
   'what the system fails to read (%s) is never taken for a broken pointer, nor repaired',
-  async (errno) => {
+  async (errno, { skip }) => {
+    if (noStrace) skip(noStrace)
     const dir = scratchDir()
     const models = await chosen(dir)
     const pointer = readFileSync(join(models, 'active.json'), 'utf8')

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process'
+
+/**
+ * Why a program of the machine cannot be used here; undefined when it runs. For `skip(reason)`: a skipped test is
+ * counted with its reason, and fails the run where rigs are required.
+ *
+ * @example
+ * it('survives a failing disk', ({ skip }) => {
+ *   const reason = lacking('strace', ['-f', '-o', '/dev/null', 'true'])
+ *   if (reason) skip(reason)
+ * })
+ */
+export function lacking(program: string, args: string[]): string | undefined {
+  const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 10_000 })
+  if (status === 0) return undefined
+  return `${program} does not run here: ${error?.message ?? stderr.trim()}`
+}
+
+/** Why system calls cannot be made to fail here. */
+export const lackingStrace = (): string | undefined => lacking('strace', ['-f', '-o', '/dev/null', 'true'])

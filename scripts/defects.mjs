@@ -816,7 +816,7 @@ export const DEFECTS = [
   [
     'the digest that the pointer recorded is not compared',
     'infer-resolver/src/load-model.ts',
-    '  if (recorded) await checkRecorded(bundle, content, recorded)\n',
+    '    await checkRecorded(bundle, content, recorded)\n',
     '',
     ['infer-resolver/test/reloader-limits', 'regression/a-changed-model'],
   ],

@@ -38,6 +38,7 @@ export default defineConfig({
       'tests/{regression,docs,examples,hostile,states}/**/*.test.ts',
     ],
     maxWorkers: '100%',
+    globalSetup: [at('scripts/built.mjs')],
     reporters: ['default', new SkippedReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -814,6 +814,13 @@ export const DEFECTS = [
     ['regression/a-flipped-link'],
   ],
   [
+    'a built program older than its sources is tested',
+    '../scripts/built.mjs',
+    '> built)',
+    '> Infinity)',
+    ['docs/built'],
+  ],
+  [
     'the digest that the pointer recorded is not compared',
     'infer-resolver/src/load-model.ts',
     '    await checkRecorded(bundle, content, recorded)\n',

@@ -295,8 +295,8 @@ export const FINDINGS = [
       'a model of exactly a day ahead is of the future',
       'closing does not wait for the requests that run',
       'an old retry timer stays when another model fails',
+      'a built program older than its sources is tested',
     ],
-    later: 'a built program older than its sources',
   },
   {
     id: 'C14',

@@ -1,0 +1,2 @@
+export function setup(): void
+export function isStale(tree: string): boolean

@@ -855,6 +855,13 @@ export const DEFECTS = [
     'Promise.race([all])',
     ['infer-resolver/test/reloader-limits'],
   ],
+  [
+    'infer batch takes no word on what to do when the chosen model is broken',
+    'cli/src/commands/infer/batch/start-predictor.ts',
+    '      ...onBroken(options),\n',
+    '',
+    ['cli/test/on-broken'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

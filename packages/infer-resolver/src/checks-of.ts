@@ -1,10 +1,10 @@
 import { type BundleChecks, CHECK_CODES, type CheckCode, RegistryError } from '@taskclf/registry-core'
 import { ReloadError } from './errors.js'
 import { type LoadedModel, loadModel } from './load-model.js'
-import type { ReloaderOptions } from './reloader-options.js'
+import type { StartOptions } from './reloader-options.js'
 
 /** Tries a bundle as the reloader would load it. */
-export function checksOf<M>(options: ReloaderOptions<M>): BundleChecks {
+export function checksOf<M>(options: StartOptions<M>): BundleChecks {
   return {
     ...(options.loadTimeoutMs !== undefined && { timeoutMs: options.loadTimeoutMs }),
     check: async (bundle, { content, signal }) => {
@@ -28,7 +28,7 @@ export function checksOf<M>(options: ReloaderOptions<M>): BundleChecks {
 async function letGo<M>(
   modelId: string,
   { model }: LoadedModel<M>,
-  { dispose, onError }: ReloaderOptions<M>,
+  { dispose, onError }: StartOptions<M>,
 ): Promise<void> {
   try {
     await dispose?.(model)

@@ -8,6 +8,7 @@ export {
   ResolveError,
   type ResolveErrorCode,
 } from './errors.js'
+export type { LoadedModel } from './load-model.js'
 export { type ActiveLook, type BrokenCode, lookAtActive, type ReadablePointer } from './look-at-active.js'
 export type { Recorded } from './recorded.js'
 export { createModelReloader } from './reloader.js'
@@ -20,6 +21,7 @@ export type {
   ReloaderStatus,
   ReloadFailure,
   ServedModel,
+  StartOptions,
   SwapEvent,
 } from './reloader-options.js'
 export type {
@@ -31,4 +33,5 @@ export type {
   ResolveWarning,
 } from './resolution.js'
 export { resolveModelDir } from './resolve-model-dir.js'
+export { type StartedModel, startModel } from './start-model.js'
 export { inferencePolicyWarnings } from './warnings.js'

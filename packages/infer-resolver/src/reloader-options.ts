@@ -58,6 +58,9 @@ export interface ReloaderOptions<M> extends ResolveOptions {
   schedule?: (fn: () => void, ms: number) => () => void
 }
 
+/** How a model is found, loaded and tested; as for the reloader, which also watches. */
+export type StartOptions<M> = Omit<ReloaderOptions<M>, 'onSwap' | 'pollMs' | 'backoff' | 'schedule'>
+
 /** What a reloader is doing. */
 export interface ReloaderStatus {
   state: 'serving' | 'closed'

@@ -3,11 +3,11 @@ import { checksOf } from './checks-of.js'
 import { ReloadError } from './errors.js'
 import { type LoadedModel, loadModel } from './load-model.js'
 import { type ActiveLook, type BrokenCode, lookAtActive } from './look-at-active.js'
-import type { ReloaderOptions } from './reloader-options.js'
+import type { StartOptions } from './reloader-options.js'
 import type { Resolution, ResolveOptions } from './resolution.js'
 import { resolveLook, resolveModelDir } from './resolve-model-dir.js'
 
-/** A model that may serve, and how it was found. */
+/** A model that may serve, and how it was found. Whoever started it lets it go. */
 export interface StartedModel<M> {
   resolution: Resolution
   loaded: LoadedModel<M>
@@ -20,10 +20,19 @@ interface Failed {
 }
 
 /**
- * Resolves and loads the model to begin with. That the pointer's model does not load is one more way of being broken: only where
- * `onBrokenPointer` says so, another takes its place.
+ * Resolves and loads the model to begin with, for a program that stays with it; {@link createModelReloader} follows the pointer.
+ * That the pointer's model does not load is one more way of being broken: only where `onBrokenPointer` says so, another takes its
+ * place, and `resolution.degraded` says for which.
+ *
+ * @throws ResolveError, RegistryError, ActivePointerError as `resolveModelDir`; ReloadError when the model cannot be loaded, and
+ * no other takes its place.
+ * @example
+ * ```ts
+ * const { resolution, loaded } = await startModel({ modelsDir: 'models', load: loadPredictor, onBrokenPointer: 'last_good' })
+ * console.log(resolution.modelId, loaded.bundleDigest)
+ * ```
  */
-export async function startModel<M>(given: ReloaderOptions<M>): Promise<StartedModel<M>> {
+export async function startModel<M>(given: StartOptions<M>): Promise<StartedModel<M>> {
   const options = given.repair ? { checks: checksOf(given), ...given } : given
   if (options.modelDir !== undefined || options.modelsDir === undefined) {
     const resolution = await resolveModelDir(options)
@@ -62,7 +71,7 @@ function mayGoOn(
   return source === 'active' || (onBrokenPointer === 'last_good' && degraded !== undefined)
 }
 
-async function load<M>(resolution: Resolution, options: ReloaderOptions<M>): Promise<LoadedModel<M>> {
+async function load<M>(resolution: Resolution, options: StartOptions<M>): Promise<LoadedModel<M>> {
   const loaded = await loadModel(resolution.bundle, options, { recorded: resolution })
   return loaded as LoadedModel<M>
 }

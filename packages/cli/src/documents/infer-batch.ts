@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type DataOf, document } from './parts.js'
+import { type DataOf, degraded, document } from './parts.js'
 
 const share = z.number().min(0).max(1)
 
@@ -8,6 +8,7 @@ export const inferBatchDocument = document('infer batch', {
   model_id: z.string(),
   revision: z.int().nullable().describe("The pointer's, where the pointer decided"),
   source: z.enum(['override', 'active', 'selection']),
+  degraded,
   model_path: z.string().describe("The bundle's real path"),
   input: z.string().describe('As given; - is standard input'),
   output: z.string().describe('As given'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DegradedJson } from './parts.js'
 
 const served = { line: z.int().min(1), model_id: z.string(), revision: z.int().nullable() }
 
@@ -26,4 +27,6 @@ export interface InferOnline {
   errors: number
   /** Models swapped in while it ran. */
   swaps: number
+  /** Why another model serves at the end than the one that was chosen; null where it does not. */
+  degraded: DegradedJson | null
 }

@@ -20,6 +20,26 @@ export type DataOf<D extends z.ZodType> = Omit<z.infer<D>, 'version' | 'notes'>
 /** A code of a closed list with the sentence that goes with it. */
 export const finding = z.strictObject({ code: z.string(), message: z.string() })
 
+/** That another model serves than the one that was chosen, and why. */
+export const degraded = z
+  .strictObject({
+    code: z.string(),
+    wanted: z.string().nullable().describe('The model that the pointer names, where it can be read'),
+    message: z.string(),
+    confirmed: z
+      .boolean()
+      .nullable()
+      .describe(
+        'Of the last good model: whether the history proves that it served; null where another way was taken',
+      ),
+    revision: z.int().nullable().describe('Of the last good model: the revision that served'),
+  })
+  .nullable()
+  .describe('Why another model serves than the one that was chosen; null where it does not')
+
+/** The same, where it is so. */
+export type DegradedJson = NonNullable<z.infer<typeof degraded>>
+
 /** A problem or warning of a bundle. */
 export const bundleFinding = z.strictObject({
   code: z.string(),

@@ -12,6 +12,10 @@ export const inferBatch = defineCommand<typeof INFER_BATCH_FLAGS, InferBatch>({
       'taskclf infer batch --input windows.csv --output - --format jsonl --keep window_start',
       'as JSON lines to a pipe, with the accuracy on standard error',
     ],
+    [
+      'taskclf infer batch --input windows.csv --output out.csv --on-broken fail',
+      'with the chosen model or with none',
+    ],
   ],
   load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
 })

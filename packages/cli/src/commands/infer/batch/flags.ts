@@ -1,3 +1,4 @@
+import { ON_BROKEN_FLAG } from '../shared/on-broken-flag.js'
 import { REJECT_THRESHOLD_FLAG } from '../shared/reject-threshold-flag.js'
 
 /** The flags of `taskclf infer batch`. */
@@ -15,6 +16,7 @@ export const INFER_BATCH_FLAGS = {
     describe: 'Predictions, whole or not at all: .csv, .tsv, .jsonl, or -',
   },
   'model-dir': { type: 'string', value: 'DIR', describe: 'Use this bundle, whatever the pointer says' },
+  'on-broken': ON_BROKEN_FLAG,
   'reject-threshold': REJECT_THRESHOLD_FLAG,
   'label-column': {
     type: 'string',

@@ -1,6 +1,7 @@
 import type { InferBatch } from '../../../documents/infer-batch.js'
 import type { Terminal } from '../../../io.js'
 import { renderFields, renderTable } from '../../../render/table.js'
+import { standsInText } from '../shared/on-broken.js'
 
 /** Standard output is for rows alone. */
 export function text(): string {
@@ -9,11 +10,12 @@ export function text(): string {
 
 /** Which model, how many of each label, how right. */
 export function summary(data: InferBatch, terminal: Terminal): string {
-  const { model_id: model, revision, source, rows, labels, rejected, accuracy } = data
+  const { model_id: model, revision, source, degraded, rows, labels, rejected, accuracy } = data
   const threshold = data.reject_threshold === null ? 'no threshold' : `below ${data.reject_threshold}`
   const fields = renderFields([
     ['model', model],
     ['source', revision === null ? source : `${source}, revision ${revision}`],
+    ...(degraded === null ? [] : [['stands in', standsInText(degraded)] as [string, string]]),
     ['output', data.output],
     ['rows', `${rows.toLocaleString('en')}, ${data.rows_per_second.toLocaleString('en')} rows/s`],
     ['rejected', `${rejected} (${percent(data.reject_rate)}, ${threshold})`],

@@ -1,10 +1,11 @@
-import type { ReloadFailure, ServedModel, SwapEvent } from '@taskclf/infer-resolver'
+import type { Degraded, ReloadFailure, ServedModel, SwapEvent } from '@taskclf/infer-resolver'
 import type { Context } from '../../../context.js'
 import { escapeJson, escapeLines } from '../../../render/escape.js'
+import { degradedJson, standsInText } from '../shared/on-broken.js'
 
 /** Tells on standard error what happens to the served model. */
 export interface EventLog {
-  start(served: ServedModel): void
+  start(served: ServedModel, degraded: Degraded | undefined): void
   swap(event: SwapEvent): void
   error(failure: ReloadFailure): void
 }
@@ -16,7 +17,14 @@ export function createEventLog(format: 'text' | 'json', { pipes: { stderr }, now
     stderr.write(`${format === 'json' ? escapeJson(line) : escapeLines(text)}\n`)
   }
   return {
-    start: (served) => tell('start', `serving ${name(served)}, ${served.source}`, model(served)),
+    start: (served, degraded) => {
+      const told = degradedJson(degraded)
+      const standsIn = told === null ? '' : `, ${standsInText(told)}`
+      tell('start', `serving ${name(served)}, ${served.source}${standsIn}`, {
+        ...model(served),
+        degraded: told,
+      })
+    },
     swap: ({ from, to, loaded }) =>
       tell('swap', `now serving ${name(to)}, before ${name(from)}`, {
         ...model(to),

@@ -1,8 +1,10 @@
+import { ON_BROKEN_FLAG } from '../shared/on-broken-flag.js'
 import { REJECT_THRESHOLD_FLAG } from '../shared/reject-threshold-flag.js'
 
 /** The flags of `taskclf infer online`. */
 export const INFER_ONLINE_FLAGS = {
   'model-dir': { type: 'string', value: 'DIR', describe: 'Serve this bundle, and stay with it' },
+  'on-broken': ON_BROKEN_FLAG,
   'reject-threshold': REJECT_THRESHOLD_FLAG,
   'log-format': {
     type: 'string',

@@ -10,6 +10,7 @@ import type { InferOnline } from '../../../documents/infer-online.js'
 import { CliError } from '../../../errors.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
 import { restrictionNotes } from '../../shared/notes.js'
+import { degradedJson, onBroken } from '../shared/on-broken.js'
 import { readerGrace } from '../shared/reader-grace.js'
 import { descriptorOf, refuseSameFile } from '../shared/refuse-same-file.js'
 import { rejectThreshold } from '../shared/reject-threshold.js'
@@ -33,9 +34,9 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
   if (reads !== undefined && writes !== undefined) refuseSameFile(writes, [reads], 'standard output')
   await using reloader = await createModelReloader<Predictor>(await reloaderOptions(options, context))
   const log = createEventLog(options['log-format'] ?? 'text', context)
-  log.start(reloader.current)
+  log.start(reloader.current, reloader.status().degraded)
   const { signal, release } = interrupts.take(readerGrace(context))
-  const data: InferOnline = { answers: 0, errors: 0, swaps: 0 }
+  const data: InferOnline = { answers: 0, errors: 0, swaps: 0, degraded: null }
   const stdin = pipes.stdin()
   try {
     for await (const item of readJsonLines(takeLines(stdin, signal))) {
@@ -48,7 +49,8 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
     if (signal.aborted) stdin.destroy()
     release()
   }
-  data.swaps = reloader.status().swaps
+  const { swaps, degraded } = reloader.status()
+  Object.assign(data, { swaps, degraded: degradedJson(degraded) })
   const exitCode = signal.aborted ? (signal.reason as ExitCode) : EXIT.done
   return { data, exitCode, notes: restrictionNotes(requirement) }
 }
@@ -63,6 +65,7 @@ async function reloaderOptions(options: Options, context: Context) {
     policy: (await settings.policy()).policy,
     requirement: await settings.requirement(),
     now,
+    ...onBroken(options),
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
     ...(pollMs !== undefined && { pollMs }),
     // The bytes that the reloader has hashed, until it gives the load up.

@@ -1,22 +1,20 @@
 import { resolve } from 'node:path'
-import { type Degraded, type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
+import { type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { InferResolve } from '../../../documents/infer.js'
 import { EXIT } from '../../../exit-codes.js'
 import { restrictionNotes, warningNotes } from '../../shared/notes.js'
+import { degradedJson, onBroken } from '../shared/on-broken.js'
 import type { INFER_RESOLVE_FLAGS } from './flags.js'
 
 /** Asks the resolver; a read unless `--repair` is given. */
 export async function run(
-  {
-    'model-dir': modelDir,
-    'on-broken': onBrokenPointer,
-    repair,
-  }: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
+  options: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
   { settings, cwd, now }: Context,
 ): Promise<Outcome<InferResolve>> {
+  const { 'model-dir': modelDir, repair } = options
   const policy = settings.policyIsDefault ? undefined : (await settings.policy()).policy
   const requirement = await settings.requirement()
   const resolution = await resolveModelDir({
@@ -24,9 +22,9 @@ export async function run(
     requirement,
     repair,
     now,
+    ...onBroken(options),
     ...(policy !== undefined && { policy }),
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
-    ...(onBrokenPointer !== undefined && { onBrokenPointer }),
     ...(repair && settings.actor !== undefined && { actor: settings.actor }),
   })
   const { path, modelId, source, revision, repaired, warnings, report, degraded } = resolution
@@ -36,16 +34,12 @@ export async function run(
     source,
     revision: revision ?? null,
     repaired: repaired ?? false,
-    degraded: degraded === undefined ? null : degradedJson(degraded),
+    degraded: degradedJson(degraded),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
     report: report === undefined ? null : await reportJson(report),
   }
   const notes = [sourceNote(resolution), ...restrictionNotes(requirement), ...warningNotes(warnings)]
   return { data, exitCode: EXIT.done, notes }
-}
-
-function degradedJson({ code, wanted, message, confirmed, revision }: Degraded): InferResolve['degraded'] {
-  return { code, wanted: wanted ?? null, message, confirmed: confirmed ?? null, revision: revision ?? null }
 }
 
 async function reportJson(report: SelectionReport): Promise<InferResolve['report']> {

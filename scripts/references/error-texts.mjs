@@ -441,6 +441,10 @@ export const ERROR_TEXTS = {
     'The runtime failed while it predicted: a fault of the model, not of the rows.',
     'Look at the `cause`; try the bundle with `taskclf model verify`, and go back to the model before it.',
   ],
+  published_bundle: [
+    'A self-test was to be written into a bundle that is published: it has a manifest.json, or lies in a models dir.',
+    'What is published stays as it is. Copy it elsewhere without its manifest.json, make the self-test there, and promote the copy.',
+  ],
   publish_failed: [
     'The file system refused while the bundle was being published; nothing is visible.',
     'Look at the `cause` (disk full, permissions), then promote again.',
@@ -502,6 +506,10 @@ export const ERROR_TEXTS = {
   self_test_invalid: [
     'self_test.json cannot be used.',
     'Correct it, or publish without one. See [the layout](../model_bundle_layout.md#self_testjson).',
+  ],
+  self_test_not_made: [
+    'No self-test was made: there are no rows, or too many are asked for, or the model does not answer the same twice.',
+    'Give rows that the model can predict, 1 to 1,000 of them; a model that answers otherwise each time needs a larger tolerance, or mending.',
   ],
   signalled: [
     'The trainer was killed by a signal that taskclf did not send.',

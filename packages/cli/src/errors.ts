@@ -20,6 +20,7 @@ export const CLI_ERROR_EXITS = {
   feature_schema_invalid: EXIT.usage,
   file_exists: EXIT.no,
   same_file: EXIT.usage,
+  published_bundle: EXIT.no,
   unknown_model: EXIT.no,
   unknown_revision: EXIT.no,
   invalid_bundle: EXIT.no,

@@ -10,6 +10,7 @@ import {
   modelSwitchDocument,
   modelVerifyDocument,
 } from './documents/model.js'
+import { modelSelfTestDocument } from './documents/model-self-test.js'
 import { modelWhyDocument } from './documents/model-why.js'
 import { completionDocument, doctorDocument, errorDocument, versionDocument } from './documents/others.js'
 import { policyCheckDocument, policyInitDocument, policyShowDocument } from './documents/policy.js'
@@ -35,6 +36,7 @@ export const JSON_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'model-history.v1.json': modelHistoryDocument,
   'model-inspect.v1.json': modelInspectDocument,
   'model-select.v1.json': modelSelectDocument,
+  'model-self-test.v1.json': modelSelfTestDocument,
   'model-switch.v1.json': modelSwitchDocument,
   'model-verify.v1.json': modelVerifyDocument,
   'model-why.v1.json': modelWhyDocument,
@@ -64,6 +66,7 @@ export {
   modelHistoryDocument,
   modelInspectDocument,
   modelSelectDocument,
+  modelSelfTestDocument,
   modelSwitchDocument,
   modelVerifyDocument,
   modelWhyDocument,

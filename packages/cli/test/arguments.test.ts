@@ -341,7 +341,7 @@ describe('completion', () => {
   it('offers groups, verbs, flags and choices', () => {
     expect(offer('')).toEqual([...new Set(COMMANDS.map(({ path }) => path[0]))].sort())
     expect(offer('mod')).toEqual(['model'])
-    expect(offer('model', 's')).toEqual(['select', 'set-active'])
+    expect(offer('model', 's')).toEqual(['select', 'self-test', 'set-active'])
     expect(offer('train', 'list', '--so')).toEqual(['--sort'])
     expect(offer('train', 'list', '--sort', 'w')).toEqual(['weighted_f1'])
     expect(offer('train', 'list', '--policy', '')).toEqual(['default', 'ungated'])
@@ -353,7 +353,7 @@ describe('completion', () => {
   it('offers descriptions to zsh', () => {
     vi.stubEnv('SHELL', '/bin/zsh')
     expect(offer('train', 'list', '--al')).toEqual([expect.stringMatching(/^--all:.+/)])
-    expect(offer('model', 'sel')).toEqual([expect.stringMatching(/^select:.+/)])
+    expect(offer('model', 'sele')).toEqual([expect.stringMatching(/^select:.+/)])
   })
 
   it('offers model ids of the models dir that the line names', () => {

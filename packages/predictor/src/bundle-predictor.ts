@@ -30,6 +30,7 @@ export class BundlePredictor implements Predictor {
   readonly modelId: string
   readonly labels: readonly string[]
   readonly columns: readonly string[]
+  readonly categorical: readonly string[]
   readonly rejectThreshold: number | null
   readonly rejectLabel: string
   readonly notes: readonly PredictorNote[]
@@ -44,6 +45,7 @@ export class BundlePredictor implements Predictor {
     this.modelId = bundle.modelId
     this.labels = labels
     this.columns = runtime.featureNames
+    this.categorical = encoder.categorical
     this.rejectThreshold = rejectThreshold
     this.rejectLabel = bundle.metadata.reject_label ?? REJECT_LABEL
     this.notes = notes

@@ -16,6 +16,7 @@ export const PREDICTOR_ERROR_CODES = [
   'predict_failed',
   'self_test_invalid',
   'self_test_failed',
+  'self_test_not_made',
   'disposed',
 ] as const
 

@@ -12,6 +12,7 @@ export {
 } from './errors.js'
 export { loadLightgbm } from './load-lightgbm.js'
 export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
+export { type MadeSelfTest, type MakeSelfTestOptions, makeSelfTest } from './make-self-test.js'
 export { type PredictionWarning, PredictionWatch, type WatchedBatch } from './prediction-watch.js'
 export {
   type Prediction,
@@ -20,6 +21,7 @@ export {
   type PredictorNote,
   REJECT_LABEL,
 } from './predictor.js'
+export type { RowKind } from './row-choice.js'
 export type { FeatureRow } from './row-encoder.js'
 export type { Artifact, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
 export { type RunSelfTestOptions, runSelfTest } from './self-test.js'

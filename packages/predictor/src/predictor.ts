@@ -45,6 +45,8 @@ export interface Predictor extends AsyncDisposable {
   readonly labels: readonly string[]
   /** The model's input columns, in its order. */
   readonly columns: readonly string[]
+  /** Those of them that have a vocabulary: their cells are texts. */
+  readonly categorical: readonly string[]
   /** Below this probability a row is rejected; null: never. */
   readonly rejectThreshold: number | null
   /** What a rejected row is called: the bundle's `reject_label`, else `Mixed/Unknown`. */

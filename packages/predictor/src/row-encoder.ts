@@ -17,6 +17,21 @@ type NamedRow = Readonly<Record<string, unknown>>
 /** LightGBM writes the spaces in a column's name so; rows and encoders still have the name itself. */
 const asFeatureName = (name: string) => name.replaceAll(' ', '_')
 
+/** Whether a cell holds no value. */
+export const isMissing = (cell: unknown): boolean =>
+  cell === null || cell === undefined || cell === '' || cell === 'NaN' || cell === 'nan' || Number.isNaN(cell)
+
+/** The cells of these columns, by whichever of its names a row has each. */
+export function cellsOf(row: FeatureRow, columns: readonly string[]): unknown[] {
+  if (Array.isArray(row)) return [...row]
+  const named = row as NamedRow
+  if (columns.every((column) => Object.hasOwn(named, column))) return columns.map((column) => named[column])
+  const aliases = new Map(Object.keys(named).map((name) => [asFeatureName(name), name]))
+  return columns.map(
+    (column) => named[Object.hasOwn(named, column) ? column : (aliases.get(column) ?? column)],
+  )
+}
+
 /** Turns rows into the numbers that the model was trained on. */
 export class RowEncoder {
   readonly #columns: readonly string[]
@@ -55,13 +70,6 @@ export class RowEncoder {
 
   /** Of rows that were just encoded: the columns without a value, and those of which the model knows no value. */
   silentColumns(rows: readonly FeatureRow[], out: Float64Array): { empty: string[]; unknown: string[] } {
-    const isMissing = (cell: unknown) =>
-      cell === null ||
-      cell === undefined ||
-      cell === '' ||
-      cell === 'NaN' ||
-      cell === 'nan' ||
-      Number.isNaN(cell)
     const empty = this.#columns.filter((_, c) => this.#isAll(rows, out, c, isMissing))
     const unknown = this.#columns.filter(
       (name, c) =>

@@ -1,4 +1,4 @@
-import { BUNDLE_FILES, selfTestSchema, type ValidBundle } from '@taskclf/registry-core'
+import { BUNDLE_FILES, type SelfTest, selfTestSchema, type ValidBundle } from '@taskclf/registry-core'
 import { openBundleFiles } from './bundle-files.js'
 import { messageOf, PredictorError } from './errors.js'
 import { orAborted } from './or-aborted.js'
@@ -33,25 +33,39 @@ export async function runSelfTest(
   const files = await openBundleFiles(bundle, { bytes, signal })
   const test = await readDocument(bundle, files, name, selfTestSchema, 'self_test_invalid')
   if (test === undefined) return
-  const width = predictor.labels.length
+  await requireAnswers(predictor, test, signal)
+}
+
+/**
+ * Holds a predictor to what a self-test says that it answered.
+ *
+ * @throws PredictorError `self_test_failed`; `self_test_invalid` when it has other than one output for each label.
+ */
+export async function requireAnswers(
+  predictor: Predictor,
+  test: SelfTest,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { modelId, labels } = predictor
+  const width = labels.length
   const short = test.expected.findIndex((outputs) => outputs.length !== width)
   if (short !== -1) {
-    const message = `${bundle.modelId}: ${name} expects ${test.expected[short]?.length} outputs, the model has ${width} labels; give one for each`
+    const message = `${modelId}: ${BUNDLE_FILES.selfTest} expects ${test.expected[short]?.length} outputs, the model has ${width} labels; give one for each`
     throw new PredictorError('self_test_invalid', message, { row: short })
   }
-  const probabilities = await orAborted(() => predictAll(predictor, test.rows, bundle), signal)
+  const probabilities = await orAborted(() => predictAll(predictor, test.rows), signal)
   const worst = { row: 0, label: '', expected: 0, found: 0, deviation: -1 }
   for (const [row, outputs] of test.expected.entries()) {
     for (const [i, expected] of outputs.entries()) {
       const found = probabilities[row * width + i] as number
       const deviation = Math.abs(found - expected)
       if (deviation > worst.deviation) {
-        Object.assign(worst, { row, label: predictor.labels[i], expected, found, deviation })
+        Object.assign(worst, { row, label: labels[i], expected, found, deviation })
       }
     }
   }
   if (worst.deviation <= test.tolerance) return
-  const message = `${bundle.modelId} does not reproduce its self-test: ${worst.label} is ${worst.found} instead of ${worst.expected}, off by more than ${test.tolerance}; publish it again with the model that was tested`
+  const message = `${modelId} does not reproduce its self-test: ${worst.label} is ${worst.found} instead of ${worst.expected}, off by more than ${test.tolerance}; publish it again with the model that was tested`
   throw new PredictorError('self_test_failed', message, {
     row: worst.row,
     details: { ...worst, tolerance: test.tolerance },
@@ -61,12 +75,11 @@ export async function runSelfTest(
 async function predictAll(
   predictor: Predictor,
   rows: readonly Record<string, unknown>[],
-  { modelId }: ValidBundle,
 ): Promise<Float64Array> {
   try {
     return (await predictor.predictBatch(rows)).probabilities
   } catch (cause) {
-    const message = `${modelId} cannot predict its self-test: ${messageOf(cause)}`
+    const message = `${predictor.modelId} cannot predict its self-test: ${messageOf(cause)}`
     throw new PredictorError('self_test_failed', message, { cause })
   }
 }

@@ -9,6 +9,7 @@ import { modelHistory } from './model/history/command.js'
 import { modelInspect } from './model/inspect/command.js'
 import { modelRollback } from './model/rollback/command.js'
 import { modelSelect } from './model/select/command.js'
+import { modelSelfTest } from './model/self-test/command.js'
 import { modelSetActive } from './model/set-active/command.js'
 import { modelVerify } from './model/verify/command.js'
 import { modelWhy } from './model/why/command.js'
@@ -37,6 +38,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   modelWhy,
   modelInspect,
   modelVerify,
+  modelSelfTest,
   inferResolve,
   inferBatch,
   inferOnline,

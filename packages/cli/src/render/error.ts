@@ -87,6 +87,7 @@ export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
   bad_output: EXIT.no,
   predict_failed: EXIT.no,
   self_test_invalid: EXIT.no,
+  self_test_not_made: EXIT.no,
   disposed: EXIT.bug,
   unknown_format: EXIT.usage,
   invalid_delimiter: EXIT.usage,

@@ -9,9 +9,10 @@ import {
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
+import { atLine } from '../../shared/at-line.js'
+import type { Place } from '../../shared/place.js'
 import { readerGrace } from '../shared/reader-grace.js'
 import { untilAborted } from '../shared/until-aborted.js'
-import type { Place } from './place.js'
 import { Tally } from './tally.js'
 
 /** What to predict, and what to write beside the predictions. */
@@ -103,14 +104,7 @@ async function predict(
       watch,
     )
   } catch (cause) {
-    if (!(cause instanceof PredictorError) || cause.row === undefined) throw cause
-    const { code, reason, columns, details, row } = cause
-    const line = rows[row]?.line
-    throw new PredictorError(code, `${input}, line ${line}: ${reason}`, {
-      columns,
-      details: { ...details, path: input, line, columns },
-      cause,
-    })
+    throw atLine(cause, rows, input)
   }
 }
 

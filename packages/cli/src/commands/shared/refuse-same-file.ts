@@ -1,6 +1,6 @@
 import { fstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { CliError } from '../../../errors.js'
+import { CliError } from '../../errors.js'
 
 /** A file that the command reads or writes: a path, or a descriptor of a standard stream. */
 export type Opened = string | number

@@ -1,9 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { readHistory, rollbackActive, writeActiveAtomic } from '@taskclf/active-pointer'
 import { readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
+
+const BIN = fileURLToPath(new URL('../../packages/cli/dist/bin.cjs', import.meta.url))
 
 const activate = async (models: string, id: string, source: 'manual' | 'repair' = 'manual') =>
   writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source })
@@ -67,6 +71,22 @@ it('a history that was made larger by half a gigabyte of nothing is gone past', 
   )
   expect(problems).toMatchObject([{ line: 4, code: 'line_too_long' }])
   expect((await rollbackActive(models)).pointer.model_id).toBe('run-c')
+}, 240_000)
+
+it('no more of a history is held in memory than its lines', async () => {
+  const models = await switchedThrice()
+  truncateSync(join(models, 'active_history.jsonl'), 1024 ** 3)
+  const measure = join(models, '..', 'measure.mjs')
+  writeFileSync(
+    measure,
+    'process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS))',
+  )
+  const args = ['--import', measure, BIN, 'model', 'history', '--models-dir', models]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  expect(status).toBe(0)
+  expect(stdout).toContain('run-c')
+  const [, peakKb] = /peak (\d+)/.exec(stderr) ?? []
+  expect(Number(peakKb)).toBeLessThan(400_000)
 }, 240_000)
 
 it('a torn last line of ours is not called that of another program', async () => {

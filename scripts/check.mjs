@@ -1,7 +1,19 @@
 // Everything `npm test` promises, in the order that fails soonest. Each step is a package script of its own.
 import { spawnSync } from 'node:child_process'
 
-const STEPS = ['typecheck', 'lint', 'direction', 'house', 'tsdoc', 'schemas:check', 'knip', 'unit']
+const STEPS = [
+  'typecheck',
+  'lint',
+  'direction',
+  'house',
+  'tsdoc',
+  'schemas:check',
+  'api:check',
+  'docs:reference:check',
+  'docs:links',
+  'knip',
+  'unit',
+]
 
 const started = Date.now()
 for (const step of STEPS) {

@@ -155,7 +155,9 @@ export const FINDINGS = [
   {
     id: 'B2',
     what: 'a history of a gigabyte takes every command down',
-    tests: [{ file: 'tests/regression/a-lost-pointer-erases-the-past.test.ts', name: 'no more of a history' }],
+    tests: [
+      { file: 'tests/regression/a-lost-pointer-erases-the-past.test.ts', name: 'no more of a history' },
+    ],
   },
   {
     id: 'B3',

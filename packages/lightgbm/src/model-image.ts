@@ -22,10 +22,16 @@ interface ImageHeader
  * and not for keeping.
  */
 export interface ModelImage {
-  readonly format: typeof FORMAT
+  readonly format: string
+  readonly header: object
+  readonly forest: object
+  readonly pandasCategorical: unknown
+}
+
+/** The image as this version makes it. */
+interface OwnImage extends ModelImage {
   readonly header: ImageHeader
   readonly forest: Forest
-  readonly pandasCategorical: unknown
 }
 
 /**
@@ -44,12 +50,13 @@ export function parseModelImage(source: string | Uint8Array): ModelImage {
   const trees = parseTrees(reader, { ...header, treeSizes, treeSizesField, treesPerIterationField })
   const pandasCategorical = parsePandasCategorical(reader)
   const { name, params } = header.objective
-  return {
+  const image: OwnImage = {
     format: FORMAT,
     header: { ...header, objective: { name, params } },
     forest: buildForest(trees, header.treesPerIteration),
     pandasCategorical,
   }
+  return image
 }
 
 /**
@@ -61,11 +68,12 @@ export function parseModelImage(source: string | Uint8Array): ModelImage {
  * const model = modelFromImage(parseModelImage(bytes)) // as parseModel(bytes)
  * ```
  */
-export function modelFromImage({ format, header, forest, pandasCategorical }: ModelImage): LightgbmModel {
-  if (format !== FORMAT) {
+export function modelFromImage(image: ModelImage): LightgbmModel {
+  if (!isOwn(image)) {
     const message = 'this is not the image of a model, or one of another version; parse the file again'
     throw new LightgbmError('bad_header', message)
   }
+  const { header, forest, pandasCategorical } = image
   const { name, params } = header.objective
   const objective = loadObjective({ name, params }, header.numClass)
   const featureNames = Object.freeze([...header.featureNames])
@@ -89,4 +97,8 @@ export function imageBuffers({ forest }: ModelImage): ArrayBuffer[] {
   }
   visit(forest)
   return [...buffers]
+}
+
+function isOwn(image: ModelImage): image is OwnImage {
+  return image.format === FORMAT
 }

@@ -10,7 +10,7 @@ import {
 } from '@taskclf/registry-core'
 import { traceChain } from './chain.js'
 import { ActivePointerError } from './errors.js'
-import type { ParsedHistory } from './history.js'
+import { accountsFor, type ParsedHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 import { undoStack } from './undo-stack.js'
@@ -61,7 +61,7 @@ export async function earlier(look: Look, history: ParsedHistory, steps: number)
   const left = activeModel(look) ?? stack.at(-1)?.model_id
   let togo = steps
   let from = left
-  for (const pointer of stack.slice(0, -1).reverse()) {
+  for (const pointer of earlierOnes(look, stack, lines).reverse()) {
     const why = await whyNot(look, pointer, from)
     if (typeof why === 'string')
       passedOver.push({ revision: pointer.revision, modelId: pointer.model_id, why })
@@ -78,6 +78,20 @@ export async function earlier(look: Look, history: ParsedHistory, steps: number)
 
 function isConfirmed(lines: ReturnType<typeof reachable>, pointer: ActivePointer): boolean {
   return lines.some(({ line, confirmed }) => line.new === pointer && confirmed)
+}
+
+/**
+ * The pointers before the current one. That of another program has no line, so that the newest line is the one before it; without a
+ * readable pointer the newest line stands for what was active.
+ */
+function earlierOnes(
+  { active }: Look,
+  stack: readonly ActivePointer[],
+  lines: ReturnType<typeof reachable>,
+): ActivePointer[] {
+  const last = lines.at(-1)?.line
+  const isCurrent = active.status !== 'valid' || (last !== undefined && accountsFor(last, active.pointer))
+  return isCurrent ? stack.slice(0, -1) : [...stack]
 }
 
 /** Why a pointer is not gone back to; else what its bundle was found to be. */

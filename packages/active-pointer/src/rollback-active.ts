@@ -9,7 +9,7 @@ import { readLines } from './read-bytes.js'
 import { compare } from './refuse-switch.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
 import { switchActive } from './switch-active.js'
-import { withdrawnAfter } from './write-active.js'
+import { requirePromoted, withdrawnAfter } from './write-active.js'
 
 /** How far back. */
 export interface RollbackOptions extends SwitchOptions {
@@ -45,11 +45,12 @@ export async function rollbackActive(
 ): Promise<RollbackResult> {
   for (let attempt = 1; ; attempt++) {
     // Decided and tried before the lock is taken: loading a model must keep no other writer waiting.
-    const { version, found } = await decide(modelsDir, options)
+    const { version, found, root } = await decide(modelsDir, options)
     try {
-      const result = await switchActive(modelsDir, { ...options, expected: version }, (context) =>
-        planFor(context, found, options),
-      )
+      const result = await switchActive(modelsDir, { ...options, expected: version }, (context) => {
+        requireSameDirectory(context, root)
+        return planFor(context, found, options)
+      })
       const warnings = [...result.warnings, ...unconfirmed(found)]
       return { ...result, passedOver: found.passedOver, warnings }
     } catch (error) {
@@ -64,7 +65,7 @@ const MOST_ATTEMPTS = 10
 async function decide(
   modelsDir: string,
   options: RollbackOptions,
-): Promise<{ version: string; found: Found }> {
+): Promise<{ version: string; found: Found; root: string }> {
   const { fileSystem, checks } = options
   const root = fileSystem ? modelsDir : openModelsDir(modelsDir)
   const active = await readActive(root, fileSystem ? { fileSystem } : {})
@@ -78,7 +79,14 @@ async function decide(
     options.toRevision === undefined
       ? await earlier(look, history, options.steps ?? 1)
       : await ofRevision(look, history, options.toRevision)
-  return { version: active.version, found }
+  return { version: active.version, found, root }
+}
+
+/** A link that a deployment led elsewhere meanwhile: what was tried lies in another directory, so it is decided again. */
+function requireSameDirectory({ root }: SwitchContext, decidedIn: string): void {
+  if (root === decidedIn) return
+  const message = `the models dir is ${root} now, and was ${decidedIn} when the rollback was decided; try again`
+  throw new ActivePointerError('conflict', message)
 }
 
 /** Nothing tells whether this revision was active before the pointer was lost; a person chose it all the same. */
@@ -93,6 +101,8 @@ function planFor(
   { target, left, checked }: Found,
   options: RollbackOptions,
 ): SwitchPlan {
+  // It may have been removed while the lock was waited for.
+  requirePromoted(context.root, checked.bundle)
   const { model_id, selected_at, revision } = target
   const note =
     revision === undefined ? `rollback to the pointer of ${selected_at}` : `rollback to revision ${revision}`

@@ -96,7 +96,8 @@ function planFor(
   }
 }
 
-function requirePromoted(root: string, bundle: ValidBundle): void {
+/** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
+export function requirePromoted(root: string, bundle: ValidBundle): void {
   const unusable = whyUnusableName(bundle.modelId)
   if (unusable !== undefined) {
     const message = `${JSON.stringify(bundle.modelId)} ${unusable}, so that no pointer can name it; give it another name`

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import { type BundleChecks, buildManifest, RegistryError, type ValidBundle } from '@taskclf/registry-core'
@@ -146,4 +146,55 @@ it('goes back the same way through a file system that is passed in', async () =>
   const { entries } = await readHistory(models, { fileSystem })
   expect(entries.map(({ state }) => state)).toEqual(['visible', 'visible', 'visible'])
   expect(calls).toEqual(reads)
+})
+
+it("goes to the model before another program's pointer, which has no line", async () => {
+  const models = modelsWith('run-a', 'run-b', 'run-c')
+  await switched(models, 'run-a', 'run-b')
+  const foreign = {
+    model_dir: 'models/run-c',
+    model_id: 'run-c',
+    selected_at: '2026-11-01T00:00:00+00:00',
+    policy_version: 1,
+  }
+  writeFileSync(join(models, 'active.json'), JSON.stringify(foreign))
+  const { pointer, passedOver } = await rollbackActive(models)
+  expect([pointer.model_id, passedOver]).toEqual(['run-b', []])
+})
+
+describe('between the check and the switch', () => {
+  const during = (act: (bundle: ValidBundle) => void): BundleChecks => ({
+    check: async (bundle) => {
+      act(bundle)
+      return { status: 'passed' }
+    },
+  })
+
+  it('a target that is removed is not switched to', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    await switched(models, 'run-a', 'run-b')
+    const checks = during(({ path }) => rmSync(path, { recursive: true }))
+    await expect(rollbackActive(models, { checks })).rejects.toMatchObject({ code: 'bundle_not_promoted' })
+    expect(pointerOf(models).model_id).toBe('run-b')
+  })
+
+  it('a models dir that leads elsewhere is decided on again', async () => {
+    const first = modelsWith('run-a', 'run-b')
+    const second = modelsWith('run-a', 'run-b', 'run-c')
+    await switched(first, 'run-a', 'run-b')
+    await switched(second, 'run-c', 'run-b')
+    const link = join(first, '..', 'current')
+    symlinkSync(first, link)
+    const tried: string[] = []
+    const checks = during(({ path }) => {
+      tried.push(path)
+      if (tried.length > 1) return
+      rmSync(link)
+      symlinkSync(second, link)
+    })
+    const { pointer } = await rollbackActive(link, { checks })
+    expect(pointer.model_id).toBe('run-c')
+    expect(tried).toEqual([join(first, 'run-a'), join(second, 'run-c')])
+    expect([pointerOf(first).model_id, pointerOf(second).model_id]).toEqual(['run-b', 'run-c'])
+  })
 })

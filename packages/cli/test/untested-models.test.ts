@@ -41,6 +41,15 @@ describe('a model that does not load', () => {
     expect(pointerOf(dir)).toBeUndefined()
   })
 
+  it.each(['no', 'an empty'])('is not written into %s pointer by a repair', async (what) => {
+    const dir = withHalfAModel()
+    if (what === 'an empty') writeFileSync(join(dir, 'models', 'active.json'), '')
+    const args = ['infer', 'resolve', '--repair', '--feature-schema', join(demoDir, 'feature-schema.json')]
+    const { code, json } = await taskclf<{ error: { code: string } }>([...args, '--json'], { cwd: dir })
+    expect([code, json.error.code]).toEqual([1, 'load_failed'])
+    expect(pointerOf(dir)).toBeUndefined()
+  })
+
   it('is named by verify and by doctor', async () => {
     const dir = withHalfAModel()
     const verify = await taskclf(['model', 'verify', BAD], { cwd: dir })

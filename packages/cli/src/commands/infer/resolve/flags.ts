@@ -1,3 +1,4 @@
+import { CHECKS_FLAGS } from '../../shared/checks-flags.js'
 import { ON_BROKEN_FLAG } from '../shared/on-broken-flag.js'
 
 /** The flags of `infer resolve`. */
@@ -8,4 +9,5 @@ export const INFER_RESOLVE_FLAGS = {
     type: 'boolean',
     describe: 'Write the pointer when it is absent or corrupt, or its model is missing',
   },
+  ...CHECKS_FLAGS,
 } as const

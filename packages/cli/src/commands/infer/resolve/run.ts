@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
+import type { BundleChecks } from '@taskclf/registry-core'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -25,6 +26,8 @@ export async function run(
     ...onBroken(options),
     ...(policy !== undefined && { policy }),
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
+    // Loaded for a repair alone: resolving reads documents only, and needs no runtime.
+    ...(repair && { checks: await checksFor(options, settings) }),
     ...(repair && settings.actor !== undefined && { actor: settings.actor }),
   })
   const { path, modelId, source, revision, repaired, warnings, report, degraded } = resolution
@@ -40,6 +43,14 @@ export async function run(
   }
   const notes = [sourceNote(resolution), ...restrictionNotes(requirement), ...warningNotes(warnings)]
   return { data, exitCode: EXIT.done, notes }
+}
+
+async function checksFor(
+  options: OptionsOf<typeof INFER_RESOLVE_FLAGS>,
+  settings: Context['settings'],
+): Promise<BundleChecks> {
+  const { checksOf } = await import('../../shared/checks.js')
+  return checksOf(options, settings)
 }
 
 async function reportJson(report: SelectionReport): Promise<InferResolve['report']> {

@@ -550,8 +550,8 @@ export const DEFECTS = [
   [
     'a champion that cannot be read is no champion',
     'promotion/src/champion.ts',
-    "  throw new PromotionError('champion_unusable', message, {",
-    "  if (message) return { status: 'none', message }\n  throw new PromotionError('champion_unusable', message, {",
+    '  throw championUnusable(bundle, why, {}, bundle.problems)\n',
+    "  return { status: 'none', message: why }\n",
     ['promotion/test', 'regression/a-broken-champion'],
   ],
   [
@@ -889,6 +889,27 @@ export const DEFECTS = [
     '      ...onBroken(options),\n',
     '',
     ['cli/test/on-broken'],
+  ],
+  [
+    'a switch is made over a model that the system cannot read',
+    'active-pointer/src/switch-active.ts',
+    '  if (!options.fileSystem) await requireKnownTarget(layout.root, active)\n',
+    '',
+    ['regression/a-failing-disk-is-taken-for-a-broken-model'],
+  ],
+  [
+    'a champion that does not load is compared with',
+    'promotion/src/champion.ts',
+    'if (options.checks) await tryChampion',
+    'if (!options.checks) await tryChampion',
+    ['regression/a-broken-champion'],
+  ],
+  [
+    'doctor finds nothing wrong with an active model of another feature schema',
+    'cli/src/commands/doctor/check-active.ts',
+    '      return [checkBroken(look)]',
+    '      return look.problems.length > 0 ? [checkBroken(look)] : []',
+    ['cli/test/doctor'],
   ],
 ]
 

@@ -94,7 +94,7 @@ export const ERROR_TEXTS = {
     '`--ignore-champion`, once: the next champion has the metric. Or rank by one that the champion has.',
   ],
   champion_unusable: [
-    'The active model, which the candidate would be compared with, is missing or invalid.',
+    'The active model, which the candidate would be compared with, is missing or invalid, was changed since it was activated, or does not load.',
     'Repair it, switch to another, or pass `--ignore-champion` to compare with none.',
   ],
   changed_while_loading: [

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { predictorChecks } from '@taskclf/predictor'
 import { promote, retrain } from '@taskclf/promotion'
 import { readBundle } from '@taskclf/registry-core'
-import { copyDemoModels, scratchDir, writeBundle } from '@taskclf/test-kit'
+import { copyDemoModels, metricsOf, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 const CHAMPION = '2026-03-02_031009_run-8935'
@@ -58,3 +59,35 @@ it.each(DAMAGE)(
     expect(trained).toBe(false)
   },
 )
+
+it.each<[string, (models: string) => Promise<void> | void]>([
+  [
+    'was changed since it was activated',
+    (models) =>
+      writeFileSync(join(models, 'champion', 'metrics.json'), JSON.stringify(metricsOf({ macro_f1: 0.1 }))),
+  ],
+  [
+    'does not load',
+    async (models) => {
+      writeBundle(models, 'unloadable', { model: 'tree\n' })
+      await activate(models, 'unloadable')
+    },
+  ],
+])('with checks, a champion that %s is not compared with', async (_what, damage) => {
+  const base = scratchDir()
+  const models = join(base, 'models')
+  writeBundle(models, 'champion')
+  await activate(models, 'champion')
+  await damage(models)
+  const candidateDir = writeBundle(base, 'candidate', { metadata: { model_id: 'candidate' } })
+  const options = { candidateDir, modelsDir: models, checks: predictorChecks() }
+  await expect(promote(options)).rejects.toMatchObject({ code: 'champion_unusable' })
+  expect(existsSync(join(models, 'candidate'))).toBe(false)
+  expect((await promote({ ...options, ignoreChampion: true })).published?.modelId).toBe('candidate')
+})
+
+async function activate(models: string, id: string): Promise<void> {
+  const bundle = await readBundle(join(models, id))
+  if (bundle.status !== 'valid') throw new Error(`${id} is no bundle`)
+  await writeActiveAtomic(models, bundle, { source: 'manual' })
+}

@@ -1,9 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { readBundle } from '@taskclf/registry-core'
 import { lackingStrace, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
+const CLI = new URL('../../packages/cli/dist/bin.cjs', import.meta.url).pathname
 const INDEX = new URL('../../packages/registry-core/dist/index.js', import.meta.url).pathname
 
 const noStrace = lackingStrace()
@@ -47,3 +50,22 @@ it('a bundle that cannot be looked at (EIO) is not called removed', ({ skip }) =
   const found = listWith(models, 'statx,access', 'EIO', dir)
   expect(found.map(([code]) => code)).not.toContain('vanished')
 })
+
+it.for([['set-active', '--model-id', 'other'], ['rollback']])(
+  'a model that cannot be read (EIO) is not written over by model %s',
+  async (words, { skip }) => {
+    if (noStrace) skip(noStrace)
+    const models = scratchDir()
+    for (const id of ['other', 'active']) {
+      const bundle = await readBundle(writeBundle(models, id))
+      if (bundle.status !== 'valid') throw new Error(`${id} is no bundle`)
+      await writeActiveAtomic(models, bundle, { source: 'promotion' })
+    }
+    const pointer = readFileSync(join(models, 'active.json'), 'utf8')
+    const path = join(models, 'active', 'metadata.json')
+    const inject = ['-f', '-qq', '-o', '/dev/null', '-P', path, '-e', 'inject=open,openat:error=EIO']
+    const args = [process.execPath, CLI, 'model', ...words, '--models-dir', models]
+    expect(spawnSync('strace', [...inject, ...args]).status).toBe(3)
+    expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(pointer)
+  },
+)

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -12,20 +13,25 @@ import {
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { computeBundleDigest, readBundle, type ValidBundle } from '@taskclf/registry-core'
-import { writeBundle } from '@taskclf/test-kit'
+import { type BundleSpec, writeBundle } from '@taskclf/test-kit'
 
-/** The models dir of every case: `chosen` is active, `best` would be chosen by policy. */
+/** The models dir of every case: `chosen` is active, `earlier` was before it, `best` would be chosen by policy. */
 export const CHOSEN = 'chosen'
+const EARLIER = 'earlier'
+export const BY_POLICY = 'best'
+/** Beside the models dir, and better than all in it. */
+export const CANDIDATE = 'candidate'
 export const SCHEMA = '8776f20dbb8f'
 export const LABELS = ['BreakIdle', 'Build']
 
 export async function makeModels(dir: string): Promise<string> {
   const models = join(dir, 'models')
+  writeBundle(models, EARLIER, { metrics: { macro_f1: 0.6 } })
   writeBundle(models, CHOSEN, { metrics: { macro_f1: 0.7 } })
-  writeBundle(models, 'best', { metrics: { macro_f1: 0.99 } })
+  writeBundle(models, BY_POLICY, { metrics: { macro_f1: 0.98 } })
+  writeBundle(dir, CANDIDATE, { metadata: { model_id: CANDIDATE }, metrics: { macro_f1: 0.995 } })
+  await activate(models, EARLIER)
   await activate(models, CHOSEN)
-  // For those who are not the owner.
-  chmodSync(dir, 0o755)
   return models
 }
 
@@ -35,17 +41,60 @@ async function activate(models: string, id: string): Promise<void> {
   await writeActiveAtomic(models, bundle, { source: 'manual', bundleDigest })
 }
 
+/** Activated by who did not try it. */
+function activeInstead(active: string, spec: BundleSpec): Made {
+  return {
+    active,
+    damage: async (models) => {
+      writeBundle(models, active, { metrics: { macro_f1: 0.7 }, ...spec })
+      await activate(models, active)
+    },
+  }
+}
+
+const WRONG_SELF_TEST = JSON.stringify({
+  version: 1,
+  rows: [{ x: 1 }],
+  expected: [[0.9, 0.1]],
+  tolerance: 0.01,
+})
+
 /** How a state is made: by what is on disk, by who looks, or by a system call that fails. */
 export interface Made {
   /** Puts the state on disk; absent where the system call makes it. */
   damage?: (models: string) => unknown
-  /** The looker must not be the owner, nor root. */
-  asNobody?: true
+  /** What is active then, where the state is another model's. */
+  active?: string
+  /** Modes hold, also for root. */
+  asOthers?: true
   /** Fails every opening of this path below the models dir. */
   inject?: { path: string; errno: string }
 }
 
+/** The model that the pointer names in this state. */
+export const chosenBy = ({ active }: Made): string => active ?? CHOSEN
+
+/** The model that a rollback goes to. */
+export const lastBefore = ({ active }: Made): string => (active === undefined ? EARLIER : CHOSEN)
+
 const pointer = (models: string) => join(models, 'active.json')
+
+/** What lies in the pointer's place. */
+export interface Pointed {
+  status: 'absent' | 'corrupt' | 'valid'
+  modelId: string | null
+}
+
+export function pointedAt(models: string): Pointed {
+  const stat = lstatSync(pointer(models), { throwIfNoEntry: false })
+  if (stat === undefined) return { status: 'absent', modelId: null }
+  if (!stat.isFile()) return { status: 'corrupt', modelId: null }
+  try {
+    return { status: 'valid', modelId: JSON.parse(readFileSync(pointer(models), 'utf8')).model_id }
+  } catch {
+    return { status: 'corrupt', modelId: null }
+  }
+}
 
 /** As programs replace it: a name of its own, then renamed over. */
 function replace(models: string, bytes: string | Uint8Array): void {
@@ -60,12 +109,9 @@ function instead(make: (path: string, models: string) => unknown): (models: stri
   }
 }
 
-function rewrite(models: string, over: object): void {
-  const path = join(models, CHOSEN, 'metadata.json')
-  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...over }))
-}
-
 export const MAKE: Readonly<Record<string, Made>> = {
+  // Written anew as it is: what a reloader sees is a change.
+  good: { damage: (models) => replace(models, `${readFileSync(pointer(models), 'utf8')}\n`) },
   absent: { damage: (models) => rmSync(pointer(models)) },
   empty: { damage: (models) => replace(models, '') },
   torn: { damage: (models) => truncateSync(pointer(models), 40) },
@@ -86,21 +132,17 @@ export const MAKE: Readonly<Record<string, Made>> = {
       symlinkSync(outside, pointer(models))
     },
   },
-  'mode-000': { damage: (models) => chmodSync(pointer(models), 0), asNobody: true },
+  'mode-000': { damage: (models) => chmodSync(pointer(models), 0), asOthers: true },
   EIO: { inject: { path: 'active.json', errno: 'EIO' } },
   EMFILE: { inject: { path: 'active.json', errno: 'EMFILE' } },
   ESTALE: { inject: { path: 'active.json', errno: 'ESTALE' } },
   'bundle-EIO': { inject: { path: `${CHOSEN}/metadata.json`, errno: 'EIO' } },
   gone: { damage: (models) => rmSync(join(models, CHOSEN), { recursive: true }) },
   damaged: { damage: (models) => rmSync(join(models, CHOSEN, 'metrics.json')) },
-  incompatible: { damage: (models) => rewrite(models, { label_set: ['Another'] }) },
-  'other-schema': { damage: (models) => rewrite(models, { schema_hash: 'ffffffffffff' }) },
-  unloadable: {
-    damage: async (models) => {
-      writeBundle(models, 'unloadable', { metrics: { macro_f1: 0.7 }, model: 'tree\n' })
-      await activate(models, 'unloadable')
-    },
-  },
+  incompatible: activeInstead('unlike', { metadata: { label_set: ['Another', 'Build'] } }),
+  'other-schema': activeInstead('stranger', { metadata: { schema_hash: 'ffffffffffff' } }),
+  unloadable: activeInstead('unloadable', { model: 'tree\n' }),
+  'self-test': activeInstead('untrue', { files: { 'self_test.json': WRONG_SELF_TEST } }),
   'other-digest': {
     damage: (models) => {
       const path = join(models, CHOSEN, 'model.txt')

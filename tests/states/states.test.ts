@@ -1,28 +1,30 @@
-// Every state of the active pointer, met by everybody who reads it. What is expected is in table.mjs, which is also the page
-// docs/reference/states.md; a state that cannot be made on this machine is skipped with its reason.
+// Every state of the active pointer, met by everybody who reads it or puts another in its place. What is expected is in table.mjs,
+// which is also the page docs/reference/states.md; a state that cannot be made on this machine is skipped with its reason.
 import { readFileSync } from 'node:fs'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { statesPage } from '../../scripts/references/states-page.mjs'
-import { CONSUME, whyNot } from './consumers.js'
+import { CONSUME } from './consumers.js'
+import { whyNot } from './launch.js'
 import { MAKE, makeModels } from './make-state.js'
-import { CONSUMERS, STATES } from './table.mjs'
+import { CONSUMERS, READING, STATES, WRITING } from './table.mjs'
 
 it('each row can be made, and each way of making is a row', () => {
-  expect(Object.keys(MAKE)).toEqual(STATES.map(({ id }) => id))
-  expect(Object.keys(CONSUME)).toEqual(CONSUMERS.map(({ id }) => id))
+  expect(Object.keys(MAKE).sort()).toEqual(STATES.map(({ id }) => id).sort())
+  expect(Object.keys(CONSUME).sort()).toEqual(CONSUMERS.map(({ id }) => id).sort())
 })
 
 // Whether a case could be made is a fact of the machine: asked once each.
 const reasons = new Map(Object.entries(MAKE).map(([id, made]) => [id, whyNot(made)]))
 
-describe.each(CONSUMERS)('$title', ({ id }) => {
-  it.for(STATES)('$title', async (row, { skip }) => {
+// Most of the time is programs that start: some at a time.
+describe.concurrent.each(CONSUMERS)('$title', ({ id }) => {
+  it.for(STATES)('$title', async (row, { skip, expect, onTestFinished }) => {
     const reason = reasons.get(row.id)
     if (reason !== undefined) skip(reason)
     const made = MAKE[row.id]
     if (made === undefined) throw new Error(`nothing makes ${row.id}`)
-    const dir = scratchDir()
+    const dir = scratchDir('taskclf-state-', onTestFinished)
     const models = await makeModels(dir)
     expect(await CONSUME[id]({ dir, models, made })).toBe(row[id])
   })
@@ -32,13 +34,32 @@ it('the page about the states is what this table says', () => {
   expect(readFileSync(new URL('../../docs/reference/states.md', import.meta.url), 'utf8')).toBe(statesPage())
 })
 
-it('no outcome puts another model in place of the one chosen without saying so', () => {
-  for (const row of STATES) {
-    for (const { id } of CONSUMERS) {
-      const outcome = row[id]
-      if (outcome === 'by policy') expect(row.is).toBe('absent')
-      if (row.is === 'unknown') expect(outcome).toMatch(/^(exit 3|error|keeps): io$/)
-      if (outcome === 'written') expect(['absent', 'missing', 'broken']).toContain(row.is)
+describe('no outcome puts another model in place of the one chosen without saying so', () => {
+  it('in the words that there are', () => {
+    const read =
+      /^(serves|by policy|written|exit 0|exit 0: no_pointer|another: \w+|keeps: \w+|error: \w+|exit [13]: \w+)$/
+    const write = /^(written|exit [13]: \w+)$/
+    for (const row of STATES) {
+      for (const { id } of READING) expect(row[id]).toMatch(read)
+      for (const { id } of WRITING) expect(row[id]).toMatch(write)
     }
-  }
+  })
+
+  it.each(STATES)('$title', (row) => {
+    const outcomes = CONSUMERS.map(({ id }) => row[id])
+    if (row.is === 'unknown') for (const each of outcomes) expect(each).toMatch(/^(exit 3|error|keeps): io$/)
+    if (row.is !== 'absent') expect(outcomes).not.toContain('by policy')
+    // Who reads writes where it is asked to alone; what a person chose and is there, it never does.
+    for (const { id } of READING) if (row[id] === 'written') expect([id, row.id]).toEqual(['repair', row.id])
+    if (row.repair === 'written') expect(row.select === 'written' && row.is === 'broken').toBe(false)
+    // What must not serve is loaded by nobody, and starts nobody.
+    if (row.is === 'broken') {
+      for (const id of ['batch', 'online', 'start', 'doctor'] as const)
+        expect(row[id]).toMatch(/^(exit 1|error): /)
+      expect(row.running).toMatch(/^keeps: /)
+    }
+    // Who compares does not go on where the other cannot be known.
+    if (row.is === 'missing' || row.doctor === 'exit 1: pointer_corrupt')
+      expect(row.promote).toMatch(/^exit 1: /)
+  })
 })

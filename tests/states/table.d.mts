@@ -1,9 +1,14 @@
+/** Who looks for the model that serves. */
+export type ReaderId = 'resolve' | 'repair' | 'batch' | 'online' | 'library' | 'start' | 'running' | 'doctor'
+/** Who puts another in its place. */
+export type WriterId = 'promote' | 'select' | 'setActive' | 'rollback'
+export type ConsumerId = ReaderId | WriterId
+
 /** Who meets a state of the pointer: a column of the table. */
-export interface Consumer {
-  id: ConsumerId
+export interface Consumer<Id extends ConsumerId = ConsumerId> {
+  id: Id
   title: string
 }
-export type ConsumerId = 'resolve' | 'repair' | 'library' | 'start' | 'running'
 
 /** A state of the pointer and of what it names: a row. What each consumer makes of it is under the consumer's id. */
 export interface StateRow extends Readonly<Record<ConsumerId, string>> {
@@ -11,5 +16,7 @@ export interface StateRow extends Readonly<Record<ConsumerId, string>> {
   title: string
   is: 'absent' | 'missing' | 'broken' | 'unknown' | 'good'
 }
+export const READING: readonly Consumer<ReaderId>[]
+export const WRITING: readonly Consumer<WriterId>[]
 export const CONSUMERS: readonly Consumer[]
 export const STATES: readonly StateRow[]

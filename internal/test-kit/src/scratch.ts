@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A fresh directory (real path) that is removed when the running test ends, whatever its modes became. */
-export function scratchDir(prefix = 'taskclf-test-'): string {
+/**
+ * A fresh directory (real path) that is removed when the running test ends, whatever its modes became. A test that runs beside others
+ * gives its own `whenDone`.
+ */
+export function scratchDir(
+  prefix = 'taskclf-test-',
+  whenDone: (remove: () => void) => void = onTestFinished,
+): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
-  onTestFinished(() => remove(dir))
+  whenDone(() => remove(dir))
   return dir
 }
 

@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs'
+import { environmentProblem, readPromotedBundle } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
 import { type HistoryLine, lineProblem, MAX_LINE_BYTES } from './history.js'
 import { parsePointer } from './pointer.js'
@@ -15,6 +16,19 @@ export function requireWritable(path: string, active: ActiveState): void {
   if (!odd?.isDirectory()) return
   const message = `${path} is a directory, so nothing was switched; move it away`
   throw new ActivePointerError('io', message, { path, errno: 'EISDIR' })
+}
+
+/**
+ * A model that the system keeps from being read is not written over: nobody knows whether it may serve, and it may be read again in a
+ * moment. One that is gone or damaged is.
+ */
+export async function requireKnownTarget(root: string, active: ActiveState): Promise<void> {
+  if (active.status !== 'valid') return
+  const bundle = await readPromotedBundle(root, active.modelId)
+  const failure = environmentProblem(bundle)
+  if (failure === undefined) return
+  const message = `the active model ${active.modelId} cannot be read (${failure.message}), so nothing was switched; look at the system, or move the bundle away, then try again`
+  throw new ActivePointerError('io', message, { path: bundle.path, errno: failure.errno })
 }
 
 /** Compare-and-swap: the pointer must still be the one that the decision was made on. */

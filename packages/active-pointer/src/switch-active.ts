@@ -9,7 +9,7 @@ import { type ActivePointer, versionOf } from './pointer.js'
 import { readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
 import { adopt, isoMicros, newLine, newPointer, pointerBefore } from './records.js'
-import { compare, requireReadable, requireWritable } from './refuse-switch.js'
+import { compare, requireKnownTarget, requireReadable, requireWritable } from './refuse-switch.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
 import { warningsOf } from './switch-warnings.js'
 import { takeLock } from './take-lock.js'
@@ -58,6 +58,8 @@ async function switchUnderLock(
   const active = await readActive(layout.root, options.fileSystem ? { fileSystem } : {})
   requireWritable(layout.active, active)
   compare(active, options.expected)
+  // Another store is not read past the file system that was passed in.
+  if (!options.fileSystem) await requireKnownTarget(layout.root, active)
   const pointerNow = active.status === 'valid' ? active.pointer : undefined
   const { lines } = await readHistoryTail(fileSystem, layout.history, pointerNow)
   const withdrawn = withdrawnBy(active, lines)

@@ -127,10 +127,19 @@ describe('doctor', () => {
     }
     writeFileSync(join(models, 'active.json'), JSON.stringify(gone))
     const { code, of } = await examine(dir)
-    expect([code, of('active_bundle_invalid')?.models]).toEqual([1, ['gone']])
+    expect([code, of('active_bundle_missing')?.models]).toEqual([1, ['gone']])
     writeFileSync(join(models, 'active.json'), JSON.stringify(gone).replaceAll('gone', BEST))
     writeFileSync(join(models, BEST, 'metrics.json'), '{"macro_f1":2}')
     expect((await examine(dir)).of('active_bundle_invalid')?.message).toContain('macro_f1')
+  })
+
+  it('finds an active model of another feature schema, with which nothing starts', async () => {
+    const { dir } = demo()
+    writeFileSync(join(dir, 'taskclf.config.json'), '{"version":1,"schema_hash":"ffffffffffff"}')
+    await taskclf(['model', 'set-active', '--model-id', BEST, '--force'], { cwd: dir })
+    const { code, of } = await examine(dir)
+    const found = of('active_bundle_incompatible')
+    expect([code, found?.level, found?.models]).toEqual([1, 'error', [BEST]])
   })
 
   it('finds other writers, torn lines, leftovers and a held lock', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActivePointerError, readActiveIn, writeActiveAtomic } from '@taskclf/active-pointer'
 import { readBundle, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
@@ -83,9 +83,11 @@ describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
       load: ({ modelId }) => modelId,
       onError: ({ error }) => told.push(error.code),
     })
-    const bundle = (await readBundle(join(models, 'best'))) as ValidBundle
     put()
-    await writeActiveAtomic(models, bundle, { source: 'manual' })
+    // Another program switches: ours would not, over a model that cannot be read.
+    const path = join(models, 'active.json')
+    const { bundle_digest: _, write_id: __, ...kept } = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify({ ...kept, model_id: 'best', model_dir: 'models/best' }))
     await reloader.refresh()
     expect(reloader.status()).toMatchObject({ served: { modelId: 'chosen' }, degraded: { code: 'io' } })
     mend()

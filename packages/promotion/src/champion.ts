@@ -1,5 +1,6 @@
 import { type ActiveState, readActive, readWithdrawn } from '@taskclf/active-pointer'
 import {
+  type BundleChecks,
   listBundles,
   openModelsDir,
   readPromotedBundle,
@@ -16,6 +17,7 @@ import {
 } from '@taskclf/selection-policy'
 import { requireKnown, withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
+import { championUnusable, tryChampion } from './try-champion.js'
 
 /** What a candidate has to stand up to, and how it was found. */
 export type Champion =
@@ -27,6 +29,8 @@ export interface ResolveChampionOptions {
   /** Default: the default policy. */
   policy?: Policy
   requirement?: Requirement
+  /** How the active model is tried; one that does not load, or was changed, is no champion. Default: it is not loaded. */
+  checks?: BundleChecks
 }
 
 /**
@@ -55,13 +59,12 @@ async function championOf(root: string, options: ResolveChampionOptions): Promis
   if (active.status === 'absent') return withoutPointer(root, active, options)
   const bundle = await readPromotedBundle(root, active.modelId)
   requireKnown(bundle, `the active model ${active.modelId}`)
-  if (bundle.status === 'valid') return { status: 'found', source: 'active', bundle }
+  if (bundle.status === 'valid') {
+    if (options.checks) await tryChampion(bundle, active.pointer, options.checks)
+    return { status: 'found', source: 'active', bundle }
+  }
   const why = bundle.problems.map(({ message }) => message).join('; ')
-  const message = `the active model ${active.modelId} cannot be compared with: ${why}. Repair it, switch to another model, or ignore the champion explicitly`
-  throw new PromotionError('champion_unusable', message, {
-    problems: bundle.problems,
-    details: { modelId: active.modelId, path: bundle.path },
-  })
+  throw championUnusable(bundle, why, {}, bundle.problems)
 }
 
 async function withoutPointer(

@@ -83,7 +83,8 @@ async function compare(context: PromotionContext, result: PromotionResult): Prom
       warnings: warned(result, { code: 'champion_ignored', message }),
     }
   }
-  const champion = await resolveChampion(root, { policy, requirement })
+  const { checks } = context.settings
+  const champion = await resolveChampion(root, { policy, requirement, ...(checks && { checks }) })
   context.enter('regression')
   return compareWith(champion, context, result)
 }

@@ -37,7 +37,10 @@ export interface PromotionSettings {
   actor?: string
   now?: () => Date
   onProgress?: (phase: PromotionPhase) => void
-  /** How a bundle is tried before it may serve: the staged copy before it is published, the best before it is activated. */
+  /**
+   * How a bundle is tried before it may serve: the staged copy before it is published, the best before it is activated; and the
+   * champion, before anything is compared with it.
+   */
   checks?: BundleChecks
   /** Brings the models dir's index up to date, last, once a bundle was published; its failure is a warning. False: leave it. */
   refreshIndex?: typeof refreshIndex | false

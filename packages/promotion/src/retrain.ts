@@ -56,7 +56,9 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
   if (check && !check.due) return { outcome: 'not_due', ...answered }
   const { root, policy, requirement } = context
   if (!options.ignoreChampion) {
-    requireComparable(await resolveChampion(root, { policy, requirement }), policy, requirement)
+    const { checks } = options
+    const champion = await resolveChampion(root, { policy, requirement, ...(checks && { checks }) })
+    requireComparable(champion, policy, requirement)
   }
 
   const started = await start(options, context)

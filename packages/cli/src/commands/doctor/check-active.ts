@@ -1,35 +1,47 @@
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
-import { type Check, finding } from './examination.js'
+import type { Finding } from '../../documents/others.js'
+import { type Check, type Examination, finding } from './examination.js'
 
-/** The pointer and the model it names. */
-export const checkActive: Check = ({ active, bundles, report }) => {
-  if (active.status === 'absent') {
-    const advice = 'taskclf model select --activate, or model set-active'
-    return [
-      finding('note', 'no_pointer', 'no model is active; resolving selects by policy each time', advice),
-    ]
+/** The pointer and the model it names, in the state that a start would find them in. */
+export const checkActive: Check = ({ look, report }) => {
+  switch (look.state) {
+    case 'absent': {
+      const advice = 'taskclf model select --activate, or model set-active'
+      return [
+        finding('note', 'no_pointer', 'no model is active; resolving selects by policy each time', advice),
+      ]
+    }
+    case 'missing': {
+      const advice =
+        'taskclf model rollback, or set-active; until then a start takes the best of the same feature schema'
+      return [finding('error', 'active_bundle_missing', look.message, advice, [look.active.modelId])]
+    }
+    case 'broken':
+      return [checkBroken(look)]
+    case 'good':
+      return checkEligible(look.active.modelId, report)
   }
-  if (active.status === 'corrupt') {
-    const why = active.problems.map(({ message }) => message).join('; ')
-    const advice = 'taskclf infer resolve --repair writes it anew'
-    return [finding('error', 'pointer_corrupt', `active.json is not usable: ${why}`, advice)]
+}
+
+type Broken = Extract<Examination['look'], { state: 'broken' }>
+
+function checkBroken({ active, code, message }: Broken): Finding {
+  if (active.status !== 'valid') {
+    return finding('error', 'pointer_corrupt', message, 'taskclf infer resolve --repair writes it anew')
   }
-  const { modelId } = active
-  const bundle = bundles.find((one) => one.modelId === modelId)
-  if (bundle === undefined || bundle.status === 'invalid') {
-    const why = bundle?.problems.map(({ message }) => message).join('; ') ?? 'it is not there'
-    const advice = 'taskclf model rollback, or put the bundle right'
-    return [
-      finding('error', 'active_bundle_invalid', `the active model ${modelId} cannot serve: ${why}`, advice, [
-        modelId,
-      ]),
-    ]
-  }
+  const found = code === 'bundle_incompatible' ? 'active_bundle_incompatible' : 'active_bundle_invalid'
+  const advice =
+    code === 'bundle_incompatible'
+      ? 'taskclf model rollback, or set-active; or require what it was trained for'
+      : 'taskclf model rollback, or put the bundle right'
+  return finding('error', found, message, advice, [active.modelId])
+}
+
+function checkEligible(modelId: string, report: Examination['report']): Finding[] {
   const against = report.excluded.find((exclusion) => exclusion.modelId === modelId)
   if (against === undefined) return []
   const why = against.reasons.map(({ message }) => message).join('; ')
-  const advice =
-    'it serves all the same, as long as it is compatible; taskclf model select shows the alternatives'
+  const advice = 'it serves all the same; taskclf model select shows the alternatives'
   return [
     finding('warning', 'active_ineligible', `the active model ${modelId} is not eligible: ${why}`, advice, [
       modelId,

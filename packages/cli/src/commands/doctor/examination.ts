@@ -1,4 +1,5 @@
 import type { ActiveState, History } from '@taskclf/active-pointer'
+import type { ActiveLook } from '@taskclf/infer-resolver'
 import type { Bundle, ModelsDirLayout } from '@taskclf/registry-core'
 import type { RunRecord } from '@taskclf/runs'
 import type { SelectionReport } from '@taskclf/selection-policy'
@@ -11,6 +12,8 @@ export interface Examination {
   layout: ModelsDirLayout
   bundles: readonly Bundle[]
   active: ActiveState
+  /** The state that the pointer and its model are in; one that nobody can tell is no matter of a check. */
+  look: Exclude<ActiveLook, { state: 'unknown' }>
   history: History
   report: SelectionReport
   tried: TriedBundles

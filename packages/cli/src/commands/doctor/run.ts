@@ -1,4 +1,5 @@
-import { readActive, readHistory, readWithdrawn } from '@taskclf/active-pointer'
+import { readHistory, readWithdrawn } from '@taskclf/active-pointer'
+import { lookAtActive } from '@taskclf/infer-resolver'
 import { listBundles, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
 import { listRuns } from '@taskclf/runs'
 import { selectBest } from '@taskclf/selection-policy'
@@ -43,7 +44,10 @@ export async function run(
 ): Promise<Outcome<Doctor>> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
   const root = openModelsDir(settings.modelsDir)
-  const active = await readActive(root)
+  const look = await lookAtActive(root, requirement)
+  // Where the system does not say what is active, all else would be a guess.
+  if (look.state === 'unknown') throw look.error
+  const { active } = look
   const bundles = await listBundles(root)
   const history = await readHistory(root)
   const tried = await tryBundles(bundles, active, checksOf({ unchecked: false }, settings), progress)
@@ -52,6 +56,7 @@ export async function run(
     layout: modelsDirLayout(root),
     bundles,
     active,
+    look,
     history,
     report,
     tried,

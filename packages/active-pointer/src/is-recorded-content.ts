@@ -1,0 +1,67 @@
+import { dirname } from 'node:path'
+import {
+  BUNDLE_FILES,
+  type BundleContent,
+  buildManifest,
+  digestFiles,
+  RegistryError,
+  type ValidBundle,
+} from '@taskclf/registry-core'
+import type { ActivePointer } from './pointer.js'
+import { readHistory } from './read-history.js'
+
+type Recorded = Pick<ActivePointer, 'bundle_digest' | 'write_id'>
+
+/**
+ * Whether a bundle's content is what a pointer recorded when the bundle was activated. A pointer without a digest records nothing;
+ * files that were only added, and that nothing reads, make no difference.
+ *
+ * @param pointer the pointer, or what the history says of one
+ * @throws ActivePointerError, RegistryError `io` when the system keeps the history or the files from being read.
+ * @example
+ * ```ts
+ * const active = await readActive('models')
+ * if (active.status === 'valid') console.log(await isRecordedContent(bundle, await readBundleContent(bundle), active.pointer))
+ * ```
+ */
+export async function isRecordedContent(
+  bundle: ValidBundle,
+  content: BundleContent,
+  pointer: Recorded,
+): Promise<boolean> {
+  const { bundle_digest: expected } = pointer
+  return expected === undefined || expected === content.digest || isSameButForMore(bundle, content, pointer)
+}
+
+async function isSameButForMore(
+  bundle: ValidBundle,
+  content: BundleContent,
+  { bundle_digest: recordedDigest, write_id: writeId }: Recorded,
+): Promise<boolean> {
+  // The files that it lists were compared with it. Earlier versions recorded the digest of all files there are.
+  if (bundle.manifest !== undefined) return (await digestOfAll(bundle.path)) === recordedDigest
+  const targets = await targetFiles(dirname(bundle.path), writeId)
+  if (targets === undefined) return false
+  const used = new Set<string>([...bundle.artifacts, ...Object.values(BUNDLE_FILES)])
+  const added = Object.keys(content.files).filter((name) => !targets.includes(name))
+  const kept = Object.fromEntries(Object.entries(content.files).filter(([name]) => targets.includes(name)))
+  return !added.some((name) => used.has(name)) && digestFiles(kept) === recordedDigest
+}
+
+/** Undefined where something lies there that is not a file, and so was not recorded either. */
+async function digestOfAll(path: string): Promise<string | undefined> {
+  try {
+    return digestFiles((await buildManifest(path)).files)
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'bundle_unreadable') return undefined
+    throw error
+  }
+}
+
+/** The names of the files that the bundle had when the switch was made; undefined where its line does not say. */
+async function targetFiles(root: string, writeId: string | undefined): Promise<string[] | undefined> {
+  if (writeId === undefined) return undefined
+  const { entries } = await readHistory(root)
+  const files = entries.findLast((entry) => entry.write_id === writeId)?.target_files
+  return typeof files === 'object' && files !== null ? Object.keys(files) : undefined
+}

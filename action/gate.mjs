@@ -27,8 +27,8 @@ function gate() {
   const asked = ask(candidate)
   printFenced(asked.said)
   const shown = relative(resolve(env.GITHUB_WORKSPACE ?? '.'), resolve(candidate)) || '.'
-  const { answer, annotations, summary } = told(asked.answer, shown)
-  const passed = asked.exitCode === 0 && answer.error === undefined && answer.rejection === undefined
+  const { answer, annotations, summary } = told(asked, shown)
+  const passed = wouldPromote(answer, asked.exitCode)
   say(annotations)
   if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summary)
   const outputs = {
@@ -95,16 +95,35 @@ function parsed(text) {
   }
 }
 
+/** The one answer that lets a candidate pass: what a dry run says when it would be promoted. */
+function wouldPromote({ version, outcome, dry_run, error, rejection }, exitCode) {
+  const isClear = error === undefined && rejection === undefined
+  return exitCode === 0 && version === 1 && outcome === 'dry_run' && dry_run === true && isClear
+}
+
+/** Whether it is a yes, a no with its reasons, or an error; nothing else is an answer to what was asked. */
+function isKnown({ exitCode, answer }) {
+  const { version, outcome, error, rejection } = answer
+  if (version !== 1) return false
+  if (error !== undefined) return typeof error?.code === 'string' && typeof error.message === 'string'
+  if (rejection !== undefined) return outcome === 'rejected' && Array.isArray(rejection?.reasons)
+  return wouldPromote(answer, exitCode)
+}
+
 /** The words for an answer; one of a form that no taskclf gives is an error itself. */
-function told(answer, shown) {
+function told(asked, shown) {
+  const words = (answer) => ({
+    answer,
+    annotations: annotationsOf(answer, shown),
+    summary: summaryOf(answer, shown),
+  })
   try {
-    return { answer, annotations: annotationsOf(answer, shown), summary: summaryOf(answer, shown) }
+    if (isKnown(asked)) return words(asked.answer)
   } catch {
-    const other = failure(
-      'the answer has a form that is not known; give the action the version that it came with',
-    )
-    return { answer: other, annotations: annotationsOf(other, shown), summary: summaryOf(other, shown) }
+    // Neither can it be put into words.
   }
+  const why = `the answer (exit code ${asked.exitCode}) has a form that is not known`
+  return words(failure(`${why}; give the action the version that it came with`))
 }
 
 function failure(message) {

@@ -911,6 +911,20 @@ export const DEFECTS = [
     '      return look.problems.length > 0 ? [checkBroken(look)] : []',
     ['cli/test/doctor'],
   ],
+  [
+    'an answer of a form that nobody knows is put into words as it is',
+    'action/gate.mjs',
+    'if (isKnown(asked)) return',
+    'return',
+    ['regression/an-answer-that-says-nothing'],
+  ],
+  [
+    'a candidate passes unless the answer says no',
+    'action/gate.mjs',
+    "exitCode === 0 && version === 1 && outcome === 'dry_run' && dry_run === true && isClear",
+    'exitCode === 0 && isClear',
+    ['regression/an-answer-that-says-nothing'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -925,6 +925,20 @@ export const DEFECTS = [
     'exitCode === 0 && isClear',
     ['regression/an-answer-that-says-nothing'],
   ],
+  [
+    'a reason names macro_f1 of a bundle that has none',
+    'active-pointer/src/write-active.ts',
+    '  if (macro_f1 !== undefined) return',
+    '  if (modelId !== undefined) return',
+    ['active-pointer/test/faults-between-writers'],
+  ],
+  [
+    'a pointer without a digest is adopted with no word on what lay there',
+    'active-pointer/src/switch-active.ts',
+    '  return { ...line, observed_digest: observed.digest }',
+    '  return line',
+    ['active-pointer/test/switching'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -13,6 +13,8 @@ export interface HistoryLine {
   decision?: unknown
   /** The pointer had been lost: `old` is the newest that is known to have been active. */
   lost?: boolean
+  /** Of a pointer that recorded no digest: that of the content which lay there when it was adopted. */
+  observed_digest?: string
   [key: string]: unknown
 }
 
@@ -123,6 +125,8 @@ export function lineProblem(value: unknown): string | undefined {
   if (write_id !== undefined && (typeof write_id !== 'string' || write_id === '')) return 'bad write_id'
   if (source !== undefined && !SOURCES.includes(source)) return 'bad source'
   if (line.lost !== undefined && typeof line.lost !== 'boolean') return 'bad lost'
+  if (line.observed_digest !== undefined && typeof line.observed_digest !== 'string')
+    return 'bad observed_digest'
   if (actor !== undefined && typeof actor !== 'string') return 'bad actor'
   return undefined
 }

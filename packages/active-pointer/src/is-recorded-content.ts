@@ -27,7 +27,7 @@ type Recorded = Pick<ActivePointer, 'bundle_digest' | 'write_id'>
 export async function isRecordedContent(
   bundle: ValidBundle,
   content: BundleContent,
-  pointer: Recorded,
+  pointer: Pick<ActivePointer, 'bundle_digest' | 'write_id'>,
 ): Promise<boolean> {
   const { bundle_digest: expected } = pointer
   return expected === undefined || expected === content.digest || isSameButForMore(bundle, content, pointer)

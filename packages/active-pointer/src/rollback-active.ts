@@ -9,7 +9,7 @@ import { readLines } from './read-bytes.js'
 import { compare } from './refuse-switch.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
 import { switchActive } from './switch-active.js'
-import { requirePromoted, withdrawnAfter } from './write-active.js'
+import { namedReason, requirePromoted, withdrawnAfter } from './write-active.js'
 
 /** How far back. */
 export interface RollbackOptions extends SwitchOptions {
@@ -112,7 +112,7 @@ function planFor(
     policyVersion: target.policy_version,
     policyDigest: target.policy_digest,
     ...contentOf(checked),
-    reason: { metric: 'macro_f1', ...target.reason, note },
+    reason: { ...(target.reason ?? namedReason(model_id)), note },
     withdrawn: withdrawnAfter(context, model_id, left),
     decision: {
       ...options.decision,

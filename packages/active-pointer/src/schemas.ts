@@ -43,4 +43,8 @@ export const historyLineSchema = z.looseObject({
     .boolean()
     .optional()
     .describe('The pointer had been lost: old is the newest that is known to have been active'),
+  observed_digest: z
+    .string()
+    .optional()
+    .describe('Of an adopted pointer without bundle_digest: that of the content which lay there then'),
 })

@@ -5,8 +5,9 @@ import { asPointerError, overtaken } from './as-pointer-error.js'
 import { accountsFor, type HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
 import { modelsDirName } from './models-dir-name.js'
+import { type Observed, observeDigest } from './observed-digest.js'
 import { type ActivePointer, versionOf } from './pointer.js'
-import { readActive } from './read-active.js'
+import { type ActiveState, readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
 import { adopt, isoMicros, newLine, newPointer, pointerBefore } from './records.js'
 import { compare, requireKnownTarget, requireReadable, requireWritable } from './refuse-switch.js'
@@ -27,10 +28,12 @@ export async function switchActive(
   // Resolved once, from the path as given: a link that is led elsewhere meanwhile changes the next switch.
   const given = resolve(modelsDir)
   const layout = modelsDirLayout(options.fileSystem ? given : openModelsDir(given))
+  // Before the lock is taken: a large model must keep no other writer waiting.
+  const observed = options.fileSystem ? undefined : await observe(layout.root)
   const lock = await takeLock(layout, options, fileSystem)
   let result: SwitchResult
   try {
-    result = await switchUnderLock({ given, layout, lock, fileSystem }, options, plan)
+    result = await switchUnderLock({ given, layout, lock, fileSystem, observed }, options, plan)
   } catch (error) {
     await lock.release().catch(() => false)
     throw asPointerError(error)
@@ -42,16 +45,25 @@ export async function switchActive(
   return { ...result, warnings: [...result.warnings, { code: 'lock_not_released', message }] }
 }
 
+async function observe(root: string): Promise<Observed | undefined> {
+  try {
+    return await observeDigest(root, await readActive(root))
+  } catch (error) {
+    throw asPointerError(error)
+  }
+}
+
 /** Where a switch happens, with what. */
 interface Place {
   given: string
   layout: ModelsDirLayout
   lock: Lock
   fileSystem: FileSystem
+  observed: Observed | undefined
 }
 
 async function switchUnderLock(
-  { given, layout, lock, fileSystem }: Place,
+  { given, layout, lock, fileSystem, observed }: Place,
   options: SwitchOptions,
   plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
 ): Promise<SwitchResult> {
@@ -67,7 +79,8 @@ async function switchUnderLock(
 
   const at = isoMicros((options.now ?? (() => new Date()))())
   let next = 1 + highest([pointerNow?.revision, ...lines.map((line) => line.revision)])
-  const adopted = adopt(active, lines, at, withdrawn, () => next++)
+  const foreign = adopt(active, lines, at, withdrawn, () => next++)
+  const adopted = foreign && withObserved(foreign, active, observed)
   const named = modelsDirName(given, pointerNow)
   const pointer = newPointer(named.name, wanted, at, next)
   const line = newLine(
@@ -96,6 +109,12 @@ async function switchUnderLock(
     ...(adopted && { adopted }),
     warnings: warningsOf(lock, active, named, line),
   }
+}
+
+/** Only of the very pointer that is adopted; one that came since is adopted without. */
+function withObserved(line: HistoryLine, active: ActiveState, observed: Observed | undefined): HistoryLine {
+  if (observed?.digest === undefined || observed.version !== active.version) return line
+  return { ...line, observed_digest: observed.digest }
 }
 
 // Half of what a number counts exactly: nobody gets there by switching, and there is always a number after it.

@@ -25,7 +25,7 @@ export interface WriteActiveOptions extends SwitchOptions {
   bundleDigest?: string
   /** How the bundle is tried before it may serve, before the lock is taken. */
   checks?: BundleChecks
-  /** Default: macro_f1 with the bundle's figures. */
+  /** Default: macro_f1 with the bundle's figures; of a bundle without it, that it was named. */
   reason?: PointerReason
   /** What the switch was decided on, kept in the history's line. */
   decision?: unknown
@@ -84,19 +84,29 @@ function planFor(
   tried: Tried,
 ): SwitchPlan {
   requirePromoted(context.root, bundle)
-  const { macro_f1, weighted_f1 } = bundle.metrics
   return {
     modelId: bundle.modelId,
     source: options.source,
     policyVersion: options.policyVersion ?? 1,
     policyDigest: options.policyDigest,
     ...tried,
-    reason: options.reason ?? { metric: 'macro_f1', macro_f1, weighted_f1 },
+    reason: options.reason ?? defaultReason(bundle),
     withdrawn: withdrawnAfter(context, bundle.modelId, leftBy(context, options)),
   }
 }
 
 /** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
+/** Nobody said what decided: the figures are told that there are, and none is named that the bundle does not have. */
+function defaultReason({ modelId, metrics: { macro_f1, weighted_f1 } }: ValidBundle): PointerReason {
+  if (macro_f1 !== undefined) return { metric: 'macro_f1', macro_f1, weighted_f1 }
+  return { ...namedReason(modelId), ...(weighted_f1 !== undefined && { weighted_f1 }) }
+}
+
+/** The reason of a pointer that names a model because somebody named it. */
+export function namedReason(modelId: string): PointerReason {
+  return { metric: 'model_id', model_id: modelId }
+}
+
 export function requirePromoted(root: string, bundle: ValidBundle): void {
   const unusable = whyUnusableName(bundle.modelId)
   if (unusable !== undefined) {

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { instrument } from '@taskclf/test-kit'
+import { instrument, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { readActive, readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, expectUnbrokenChain, linesOf, modelsWith } from './support.js'
@@ -106,6 +106,9 @@ describe('what a switch records', () => {
     const models = modelsWith('run-a', 'run-b')
     const { pointer, line } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     expect(pointer.reason).toStrictEqual({ metric: 'macro_f1', macro_f1: 0.8, weighted_f1: 0.91 })
+    writeBundle(models, 'run-auc', { files: { 'metrics.json': '{"auc":0.9}' } })
+    const named = await writeActiveAtomic(models, await bundleOf(models, 'run-auc'), MANUAL)
+    expect(named.pointer.reason).toStrictEqual({ metric: 'model_id', model_id: 'run-auc' })
     const keys = (value: object) =>
       ['policy_digest', 'bundle_digest', 'actor', 'decision'].filter((key) => key in value)
     expect([keys(pointer), keys(line)]).toEqual([['bundle_digest'], []])

@@ -187,7 +187,11 @@ describe('rollbackActive', () => {
     const back = await rollbackActive(models)
     expect(back.pointer).toMatchObject({
       model_id: 'run-b',
-      reason: { metric: 'macro_f1', note: `rollback to the pointer of ${foreign.selected_at}` },
+      reason: {
+        metric: 'model_id',
+        model_id: 'run-b',
+        note: `rollback to the pointer of ${foreign.selected_at}`,
+      },
     })
     const to = { model_id: 'run-b', selected_at: foreign.selected_at }
     expect(back.line.decision).toEqual({ kind: 'rollback', to })

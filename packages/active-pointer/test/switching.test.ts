@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeFileSystem } from '@taskclf/durable-fs'
+import { computeBundleDigest } from '@taskclf/registry-core'
 import { copyRegistryModels, type Fault, instrument, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { historyLineSchema, readActive, readHistory, readWithdrawn, writeActiveAtomic } from '../src/index.js'
@@ -290,6 +291,29 @@ describe("another program's pointer", () => {
     expect(revision).toBe(3)
     expect(expectUnbrokenChain(models).map((line) => line.new.model_id)).toEqual(['run-a', 'run-b', 'run-c'])
     expect((await readHistory(models)).entries.map(({ visible }) => visible)).toEqual([true, true, true])
+  })
+
+  it('without a digest is adopted with that of what lay there then', async () => {
+    const models = modelsWith('run-a', 'run-b')
+    const there = await computeBundleDigest(join(models, 'run-b'))
+    writeFileSync(join(models, 'active.json'), foreign('run-b'))
+    const { adopted, line } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
+    expect([adopted?.observed_digest, line.observed_digest]).toEqual([there, undefined])
+    expect(adopted?.new.bundle_digest).toBeUndefined()
+    expect((await readHistory(models)).entries[0]?.observed_digest).toBe(there)
+    expect(historyLineSchema.parse(adopted).observed_digest).toBe(there)
+  })
+
+  it.each<[string, object, (models: string) => void]>([
+    ['has one', { bundle_digest: 'sha256:theirs' }, () => {}],
+    ['names a model that is gone', {}, (models) => rmSync(join(models, 'run-b'), { recursive: true })],
+    ['names a damaged model', {}, (models) => writeFileSync(join(models, 'run-b', 'metrics.json'), '{')],
+  ])('is adopted without an observed digest where it %s', async (_, over, damage) => {
+    const models = modelsWith('run-a', 'run-b')
+    writeFileSync(join(models, 'active.json'), foreign('run-b', over))
+    damage(models)
+    const { adopted } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
+    expect([adopted?.new.model_id, adopted?.observed_digest]).toEqual(['run-b', undefined])
   })
 
   it('is adopted when it kept our keys but names another model', async () => {

@@ -709,6 +709,27 @@ export const DEFECTS = [
     ['regression/a-candidate-gives'],
   ],
   [
+    'content is taken for what was parsed of other documents',
+    'registry-core/src/bundle-content.ts',
+    '!isParsedFrom(bundle, documents, Object.keys(found))',
+    '!found',
+    ['regression/a-model-is-judged-by', 'registry-core/test/bundle-content'],
+  ],
+  [
+    'a model file that came since is not looked at',
+    'registry-core/src/parsed-from.ts',
+    'nameArtifacts(names, metadata.artifacts),',
+    'bundle.artifacts,',
+    ['registry-core/test/bundle-content'],
+  ],
+  [
+    'a link that leads nowhere hides every other file',
+    'registry-core/src/bundle-fingerprint.ts',
+    "  return lines.sort().join('\\n')",
+    "  return lines.some((line) => /:E[A-Z]+ /.test(line)) ? '' : lines.sort().join('\\n')",
+    ['regression/a-model-is-judged-by', 'registry-core/test/index-parts'],
+  ],
+  [
     'the old form of a command is let through',
     'action/runner.mjs',
     ".replaceAll('##[', '# #[')",

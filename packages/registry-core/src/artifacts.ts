@@ -16,7 +16,13 @@ export function findArtifacts(
   bundle: { root: string; dir: string; entries: Entries },
   named: readonly string[] | undefined,
 ): Artifacts {
-  const names = (named ?? defaultNames(bundle.entries)).filter((name) => !isBesideTheModel(name))
+  const files = [...bundle.entries.values()].filter(
+    (entry) => !entry.isDirectory() || entry.name === BUNDLE_FILES.model,
+  )
+  const names = nameArtifacts(
+    files.map(({ name }) => name),
+    named,
+  )
   if (names.length === 0) {
     const message = `there is no model in it: put ${BUNDLE_FILES.model} there, or name the files in metadata.artifacts`
     return { names, problems: [problem('missing_artifact', '', message)] }
@@ -30,12 +36,15 @@ export function findArtifacts(
   return { names, problems }
 }
 
-function defaultNames(entries: Entries): string[] {
-  const others: string[] = []
-  for (const [name, entry] of entries) {
-    if (name.startsWith('model.') && name !== BUNDLE_FILES.model && !entry.isDirectory()) others.push(name)
-  }
-  return [...(entries.has(BUNDLE_FILES.model) ? [BUNDLE_FILES.model] : []), ...others.sort()]
+/** The names of a bundle's model files, in the order in which a loader is looked for, given what metadata name and what lies there. */
+export function nameArtifacts(files: readonly string[], named: readonly string[] | undefined): string[] {
+  return [...(named ?? defaultNames(files))].filter((name) => !isBesideTheModel(name))
+}
+
+function defaultNames(files: readonly string[]): string[] {
+  const { model } = BUNDLE_FILES
+  const isOther = (name: string) => name.startsWith('model.') && name !== model && !name.includes('/')
+  return [...(files.includes(model) ? [model] : []), ...files.filter(isOther).sort()]
 }
 
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)

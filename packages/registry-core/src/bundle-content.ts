@@ -5,9 +5,10 @@ import { digestFiles } from './bundle-digest.js'
 import { environmentErrno, ioError } from './environment.js'
 import { RegistryError } from './errors.js'
 import { compareWithManifest } from './integrity.js'
-import { BUNDLE_FILES } from './layout.js'
+import { BUNDLE_FILES, MAX_DOCUMENT_BYTES } from './layout.js'
 import { listDigested } from './list-digested.js'
 import type { ManifestEntry } from './manifest.js'
+import { isParsedFrom, PARSED_DOCUMENTS } from './parsed-from.js'
 import type { Problem } from './problems.js'
 import { type HashedFile, readHashed, UnfitFile } from './read-hashed.js'
 import type { BundleFile } from './walk-files.js'
@@ -31,10 +32,12 @@ export interface ReadContentOptions {
 
 /**
  * Reads the files that make up a bundle, once: digests of all, bytes of those that a runtime needs. Where the bundle has a
- * manifest, these are the files that it lists, and each must be what it says.
+ * manifest, these are the files that it lists, and each must be what it says. Where it has none, metadata, metrics and artifacts
+ * must still be what `bundle` says, so that nobody judges one content and records the digest of another.
  *
  * @throws RegistryError `integrity_mismatch` when a file is missing or not what the manifest says; `bundle_unreadable` when one
- * is not a regular file inside the bundle, changes meanwhile, or is too large to be loaded (2 GiB); `io` when the system fails.
+ * is not a regular file inside the bundle, changes meanwhile, or is too large to be loaded (2 GiB), and when the bundle changed
+ * since it was read; `io` when the system fails.
  * @example
  * ```ts
  * const { digest, bytes } = await readBundleContent(bundle)
@@ -46,26 +49,32 @@ export async function readBundleContent(
   { signal, keepBytes = true }: ReadContentOptions = {},
 ): Promise<BundleContent> {
   const kept = new Set(keepBytes ? [...bundle.artifacts, BUNDLE_FILES.encoders, BUNDLE_FILES.selfTest] : [])
+  const compared = new Set(bundle.manifest === undefined ? PARSED_DOCUMENTS : [])
   const { files, problems } = listDigested(dirname(bundle.path), bundle.path, bundle.manifest)
   if (problems.length > 0) throw refuse(bundle, problems)
   const bytes = new Map<string, Uint8Array>()
+  const documents = new Map<string, Uint8Array>()
   const entries: [string, ManifestEntry][] = []
   for (const file of files) {
-    const read = await readFile(bundle, file, { keep: kept.has(file.name), signal })
-    if (read.bytes !== undefined) bytes.set(file.name, read.bytes)
+    const isCompared = compared.has(file.name)
+    const read = await readFile(bundle, file, { keep: isCompared || kept.has(file.name), isCompared, signal })
+    if (read.bytes !== undefined) (isCompared ? documents : bytes).set(file.name, read.bytes)
     entries.push([file.name, read.entry])
   }
   const found = Object.fromEntries(entries)
+  if (bundle.manifest === undefined && !isParsedFrom(bundle, documents, Object.keys(found)))
+    throw changedSince(bundle)
   return { digest: digestFiles(found), files: found, bytes }
 }
 
 async function readFile(
   bundle: ValidBundle,
   { name, path }: BundleFile,
-  how: { keep: boolean; signal: AbortSignal | undefined },
+  how: { keep: boolean; isCompared: boolean; signal: AbortSignal | undefined },
 ): Promise<HashedFile> {
   const listed = bundle.manifest?.files[name]
   const compare = (found: { size: number; sha256?: string }) => {
+    if (how.isCompared && found.size > MAX_DOCUMENT_BYTES) throw changedSince(bundle)
     const wrong = listed && compareWithManifest(name, listed, found)
     if (wrong) throw refuse(bundle, [wrong])
   }
@@ -77,6 +86,11 @@ async function readFile(
     if (error instanceof RegistryError || how.signal?.aborted) throw error
     throw readError(bundle, path, error)
   }
+}
+
+function changedSince({ modelId, path }: ValidBundle): RegistryError {
+  const message = `${modelId} changed since it was read: its documents or model files are not those of before; read it again`
+  return new RegistryError('bundle_unreadable', path, message)
 }
 
 /** The error of a file that could not be read to its end. */

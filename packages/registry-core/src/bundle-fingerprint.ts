@@ -1,5 +1,6 @@
-import { lstatSync, statSync } from 'node:fs'
+import { lstatSync, readlinkSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { errnoOf } from '@taskclf/durable-fs'
 import { isDigested } from './bundle-digest.js'
 import { BUNDLE_FILES } from './layout.js'
 import { walkTree } from './walk-tree.js'
@@ -57,8 +58,8 @@ export function isUnchanged(dir: string, fingerprint: BundleFingerprint): boolea
 
 /**
  * What the file system says of the files that a bundle is made of, those in its subdirectories included, without reading them:
- * name, inode, size, both times in nanoseconds, of what links lead to. While it stays the same, so does the bundle; when it
- * changes, the content must be looked at. `''` when it cannot be said.
+ * name, inode, size, both times in nanoseconds, of what links lead to; of what cannot be followed or listed, why not. While it
+ * stays the same, so does the bundle; when it changes, the content must be looked at.
  *
  * @example
  * ```ts
@@ -68,17 +69,34 @@ export function isUnchanged(dir: string, fingerprint: BundleFingerprint): boolea
  * ```
  */
 export function fingerprintBundle(dir: string): string {
+  const lines: string[] = []
+  const unlisted = (inner: string, error: unknown) => lines.push(`${inner}/:${reasonOf(error)}`)
+  for (const { name, parent, entry } of walkTree(dir, unlisted)) {
+    if (entry.isDirectory() || !(isDigested(name) || name === BUNDLE_FILES.manifest)) continue
+    lines.push(`${name}:${stateOf(join(parent, entry.name))}`)
+  }
+  return lines.sort().join('\n')
+}
+
+/** One file that cannot be looked at must not hide the others. */
+function stateOf(path: string): string {
   try {
-    const lines: string[] = []
-    for (const { name, parent, entry } of walkTree(dir, rethrow)) {
-      if (entry.isDirectory() || !(isDigested(name) || name === BUNDLE_FILES.manifest)) continue
-      lines.push(`${name}:${show(statSync(join(parent, entry.name), { bigint: true }))}`)
-    }
-    return lines.sort().join('\n')
-  } catch {
-    return ''
+    return show(statSync(path, { bigint: true }))
+  } catch (error) {
+    return `${reasonOf(error)} ${linkState(path)}`
   }
 }
+
+function linkState(path: string): string {
+  try {
+    const stat = lstatSync(path, { bigint: true })
+    return stat.isSymbolicLink() ? `${show(stat)} ${readlinkSync(path)}` : show(stat)
+  } catch (error) {
+    return reasonOf(error)
+  }
+}
+
+const reasonOf = (error: unknown): string => errnoOf(error) ?? String(error)
 
 const pathOf = (dir: string, name: string): string => (name === '' ? dir : dir + sep + name)
 

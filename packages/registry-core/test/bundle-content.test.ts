@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -80,6 +88,42 @@ describe('the digest of a bundle', () => {
     const entry = { sha256: '0'.repeat(64), size: 1 }
     const all = { 'model.txt': entry, 'model.sig': entry, 'plots/.x': entry, 'manifest.json': entry }
     expect(digestFiles(all)).toBe(digestFiles({ 'model.txt': entry }))
+  })
+})
+
+describe('a bundle without a manifest that changed since it was read', () => {
+  const replace = (name: string, key: string, value: unknown) => (dir: string) => {
+    const path = join(dir, name)
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), [key]: value }))
+  }
+
+  it.each<[string, (dir: string) => void]>([
+    ['a label', replace('metadata.json', 'label_set', ['Build', 'Other'])],
+    ['a key that nobody knows', replace('metadata.json', 'x', 1)],
+    ['a metric', replace('metrics.json', 'macro_f1', 0.1234)],
+    ['metadata that are none', (dir) => writeFileSync(join(dir, 'metadata.json'), '{')],
+    ['metrics that are gone', (dir) => rmSync(join(dir, 'metrics.json'))],
+    ['another model that is looked for first', (dir) => writeFileSync(join(dir, 'model.onnx'), 'm')],
+    ['a document larger than any', (dir) => truncateSync(join(dir, 'metadata.json'), 64 << 20)],
+  ])('is refused: %s', async (_, change) => {
+    const dir = writeBundle(scratchDir(), 'run-1')
+    const bundle = await valid(dir)
+    change(dir)
+    for (const keepBytes of [true, false]) {
+      const reading = readBundleContent(bundle, { keepBytes })
+      await expect(reading).rejects.toMatchObject({ code: 'bundle_unreadable' })
+      await expect(reading).rejects.toThrow(/changed since it was read/)
+    }
+  })
+
+  it('is taken when only its words were set anew, and hands out no more bytes than before', async () => {
+    const dir = writeBundle(scratchDir(), 'run-1')
+    const bundle = await valid(dir)
+    const path = join(dir, 'metadata.json')
+    writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), null, 8))
+    const { bytes, digest } = await readBundleContent(bundle)
+    expect([...bytes.keys()]).toEqual(['model.txt'])
+    expect(digest).toBe(await computeBundleDigest(dir))
   })
 })
 

@@ -78,9 +78,28 @@ describe('the fingerprint of a bundle', () => {
     expect(fingerprintBundle(dir)).toBe(text)
     writeFileSync(join(dir, 'manifest.json'), '{}')
     expect(fingerprintBundle(dir)).not.toBe(text)
-    symlinkSync('nowhere', join(dir, 'link'))
-    expect(fingerprintBundle(dir)).toBe('')
-    expect(fingerprintBundle(join(dir, 'none'))).toBe('')
+  })
+
+  it('sees every other file beside one that cannot be followed, and where that leads', () => {
+    const dir = writeBundle(scratchDir(), 'run')
+    const seen = new Set([fingerprintBundle(dir)])
+    const link = join(dir, 'link')
+    for (const change of [
+      () => symlinkSync('nowhere', link),
+      () => writeFileSync(join(dir, 'model.txt'), 'another model'),
+      () => {
+        rmSync(link)
+        symlinkSync('elsewhere', link)
+      },
+      () => writeFileSync(join(dir, 'elsewhere'), 'now there is something'),
+      () => rmSync(dir, { recursive: true }),
+    ]) {
+      change()
+      const text = fingerprintBundle(dir)
+      expect(text).toBe(fingerprintBundle(dir))
+      expect(seen).not.toContain(text)
+      seen.add(text)
+    }
   })
 
   it.each<[string, (dir: string) => void]>([

@@ -960,6 +960,34 @@ export const DEFECTS = [
     '  return line',
     ['active-pointer/test/switching'],
   ],
+  [
+    'a model with a page of zeros is read where nothing of it counts',
+    'lightgbm/src/parse-header.ts',
+    '  refuseZeros(reader.text)\n',
+    '',
+    ['lightgbm/test/refusals'],
+  ],
+  [
+    'labels in another order pass the self-test',
+    'predictor/src/self-test.ts',
+    'label === labels[i]',
+    'label !== labels[i] || label === labels[i]',
+    ['predictor/test/self-test'],
+  ],
+  [
+    'a self-test is written into a published bundle',
+    'cli/src/commands/model/self-test/run.ts',
+    '  requireUnpublished(dir, settings.modelsDir)\n',
+    '',
+    ['cli/test/self-test'],
+  ],
+  [
+    'a self-test has the first rows, whatever they show',
+    'predictor/src/row-choice.ts',
+    'if (chosen.size < this.#limit) take(kept)\n        else',
+    'if (chosen.size > this.#limit) take(kept)\n        else',
+    ['predictor/test/make-self-test'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

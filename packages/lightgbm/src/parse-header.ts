@@ -35,6 +35,7 @@ export function parseHeader(reader: LineReader): Header {
       'a LightGBM model begins with the line `tree`; this is another file or its beginning is lost'
     throw new LightgbmError('bad_header', message, { line: 1, field: 'tree' })
   }
+  refuseZeros(reader.text)
   const fields = collectFields(reader)
   checkVersion(required(fields, 'version', reader))
   const numClassField = required(fields, 'num_class', reader)
@@ -59,6 +60,17 @@ export function parseHeader(reader: LineReader): Header {
     treeSizesField: fields.get('tree_sizes'),
     treesPerIterationField,
   }
+}
+
+/** A page that was never written holds zeros, and they may lie where nothing is read: the next page may be as empty. */
+function refuseZeros(text: string): void {
+  const at = text.indexOf('\0')
+  if (at < 0) return
+  const before = text.slice(0, at)
+  const message =
+    'there are zero bytes in the text, as where a part was never written; copy it again from where it was trained'
+  const field = before.slice(before.lastIndexOf('\n') + 1).split('=', 1)[0] || 'text'
+  throw new LightgbmError('unexpected_line', message, { line: before.split('\n').length, field })
 }
 
 function collectFields(reader: LineReader): Map<string, Field> {

@@ -57,6 +57,13 @@ describe('the header', () => {
   it.each([
     ['another file', edited(GOOD, 'tree\n', 'forest\n'), 'bad_header', 'tree', 1],
     ['an empty file', '', 'bad_header', 'tree', 1],
+    [
+      'zeros where nothing is read',
+      edited(GOOD, 'split_gain=1', 'split_gain=\0'),
+      'unexpected_line',
+      'split_gain',
+      16,
+    ],
     ['a byte order mark', `\ufeff${GOOD}`, 'bad_header', 'tree', 1],
     ['version 2', edited(GOOD, 'v4', 'v2'), 'unsupported_version', 'version', 2],
     ['no version', edited(GOOD, 'version=v4\n', ''), 'missing_field', 'version', undefined],

@@ -72,6 +72,7 @@ export async function makeSelfTest(
     rows: rows.map(({ cells }) => cells),
     expected: rows.map(({ expected }) => expected),
     tolerance,
+    labels: [...predictor.labels],
   }
   await checkRepeats(predictor, selfTest)
   const named = (kind: RowKind) => traits.flatMap(([each, which]) => (each === kind ? [which] : []))

@@ -48,6 +48,10 @@ export async function requireAnswers(
 ): Promise<void> {
   const { modelId, labels } = predictor
   const width = labels.length
+  if (test.labels !== undefined && !test.labels.every((label, i) => label === labels[i])) {
+    const message = `${modelId}: the outputs are called ${labels.join(', ')}, but were ${test.labels.join(', ')} when it was tested; mend label_set`
+    throw new PredictorError('self_test_failed', message, { details: { labels, expected: test.labels } })
+  }
   const short = test.expected.findIndex((outputs) => outputs.length !== width)
   if (short !== -1) {
     const message = `${modelId}: ${BUNDLE_FILES.selfTest} expects ${test.expected[short]?.length} outputs, the model has ${width} labels; give one for each`

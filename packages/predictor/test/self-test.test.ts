@@ -27,6 +27,13 @@ it('passes when the model answers what it did', async () => {
   await run(await withSelfTest(GOOD))
 })
 
+it('fails when the outputs have other names, or the same in another order', async () => {
+  const labels = ['BreakIdle', 'Build']
+  await run(await withSelfTest({ ...GOOD, labels }))
+  const swapped = await withSelfTest({ ...GOOD, labels: labels.toReversed() })
+  expect(await failure(run(swapped))).toMatchObject({ code: 'self_test_failed', details: { labels } })
+})
+
 it('passes without a file', async () => {
   await run(await makeBundle())
 })

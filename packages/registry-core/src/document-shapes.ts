@@ -132,7 +132,13 @@ export const findInManifest = object({ version: versionOne, files: findManifestF
 
 /** What `selfTestSchema` finds. */
 export const findInSelfTest = and(
-  object({ version: versionOne, rows: findInputRows, expected: findOutputRows, tolerance }),
+  object({
+    version: versionOne,
+    rows: findInputRows,
+    expected: findOutputRows,
+    tolerance,
+    labels: optional(findLabels),
+  }),
   (value) => {
     const { rows, expected } = value as { rows: unknown[]; expected: unknown[] }
     if (rows.length === expected.length) return NOTHING

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { findInputRows, findOutputRows } from './document-parts.js'
-import { checked } from './schema-parts.js'
+import { findInputRows, findLabels, findOutputRows } from './document-parts.js'
+import { checked, uniqueTexts } from './schema-parts.js'
 
 const rowList = (items: Record<string, unknown>) => ({ type: 'array', items, minItems: 1, maxItems: 1000 })
 const CELLS = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }
@@ -31,6 +31,9 @@ export const selfTestSchema = /* @__PURE__ */ (() =>
           .number({ error: 'must be a number' })
           .min(0, { error: 'must not be negative' })
           .meta({ description: 'The largest absolute difference that still passes.' }),
+        labels: uniqueTexts(findLabels)
+          .optional()
+          .meta({ description: 'What the outputs were called, in their order; absent: not compared.' }),
       },
       { error: 'must be an object' },
     )

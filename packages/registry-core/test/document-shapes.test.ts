@@ -168,6 +168,7 @@ const CASES: [string, z.ZodType, Find, fc.Arbitrary<unknown>][] = [
         maxLength: 3,
       }),
       tolerance: fc.oneof(good, numbers),
+      labels: fc.option(fc.oneof(fc.array(text, { maxLength: 3 }), anything), { nil: undefined }),
     }),
   ],
   [

@@ -550,8 +550,8 @@ export const DEFECTS = [
   [
     'a champion that cannot be read is no champion',
     'promotion/src/champion.ts',
-    '  throw championUnusable(bundle, why, {}, bundle.problems)\n',
-    "  return { status: 'none', message: why }\n",
+    '    throw championUnusable(bundle, why, {}, bundle.problems)\n',
+    "    return { status: 'none', message: why }\n",
     ['promotion/test', 'regression/a-broken-champion'],
   ],
   [
@@ -921,9 +921,9 @@ export const DEFECTS = [
   [
     'a champion that does not load is compared with',
     'promotion/src/champion.ts',
-    'if (options.checks) await tryChampion',
-    'if (!options.checks) await tryChampion',
-    ['regression/a-broken-champion'],
+    "  if (tried.status === 'failed') throw",
+    "  if (tried.status === 'skipped') throw",
+    ['regression/a-broken-champion', 'regression/a-damaged-model'],
   ],
   [
     'doctor finds nothing wrong with an active model of another feature schema',
@@ -987,6 +987,41 @@ export const DEFECTS = [
     'if (chosen.size < this.#limit) take(kept)\n        else',
     'if (chosen.size > this.#limit) take(kept)\n        else',
     ['predictor/test/make-self-test'],
+  ],
+  [
+    'a candidate that was published before is promoted without a look at the published copy',
+    'promotion/src/judge.ts',
+    'const tried = found ? await judgePublished(context, candidate, found, result) : result',
+    'const tried: PromotionResult = result',
+    ['regression/a-damaged-model'],
+  ],
+  [
+    'the active model is not compared with what the pointer recorded of it',
+    'active-pointer/src/try-bundle.ts',
+    'return (await changedSince(bundle, content, active)) ?? result',
+    'return result',
+    ['regression/a-damaged-model'],
+  ],
+  [
+    'a selection leaves a broken model active',
+    'selection-policy/src/should-switch-active.ts',
+    '  if (broken !== undefined) {',
+    '  if (broken !== undefined && reasons.length > 0) {',
+    ['regression/a-damaged-model'],
+  ],
+  [
+    'a broken model that is the best is called active already',
+    'cli/src/commands/model/select/run.ts',
+    "broken && decision.code === 'same_model'",
+    'broken && decision.code === undefined',
+    ['regression/a-damaged-model'],
+  ],
+  [
+    'a dry run does not try the model that would be switched to',
+    'promotion/src/promote.ts',
+    '  await rehearseSwitch(context, result, selected)\n',
+    '',
+    ['regression/a-damaged-model'],
   ],
 ]
 

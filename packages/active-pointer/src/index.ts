@@ -21,5 +21,6 @@ export {
 } from './rollback-active.js'
 export { activePointerSchema, historyLineSchema } from './schemas.js'
 export type { SwitchOptions, SwitchResult } from './switch.js'
+export { tryBundle } from './try-bundle.js'
 export { type WatchActiveOptions, type Watcher, watchActive } from './watch-active.js'
 export { type WriteActiveOptions, writeActiveAtomic } from './write-active.js'

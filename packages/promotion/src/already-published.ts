@@ -1,10 +1,15 @@
+import { tryBundle } from '@taskclf/active-pointer'
 import {
   BUNDLE_FILES,
+  type BundleChecks,
+  type CheckedBundle,
   digestFiles,
   listBundles,
+  mayServe,
   requireReadable,
   type ValidBundle,
 } from '@taskclf/registry-core'
+import { CheckRefusal } from './publish-candidate.js'
 import type { Candidate } from './read-candidate.js'
 
 /**
@@ -26,4 +31,23 @@ export async function findPublished(
     // One digest tells most of them apart, so that few digests of whole bundles are made.
     return files[BUNDLE_FILES.metadata]?.sha256 === own && digestFiles(files) === digest
   })
+}
+
+/**
+ * Tries the copy that is in the models dir: only its manifest said so far that it holds the candidate's files.
+ *
+ * @throws CheckRefusal when it is damaged, or must not serve. RegistryError `io`.
+ */
+export async function tryPublished(
+  bundle: ValidBundle,
+  { statedId }: Candidate,
+  checks: BundleChecks | undefined,
+): Promise<CheckedBundle['result']> {
+  const tried = await tryBundle(bundle, checks)
+  if (mayServe(tried, checks) || !('code' in tried)) return tried
+  const copy =
+    statedId === undefined ? '--again publishes a copy' : '--again publishes a copy, under another model_id'
+  const advice = tried.code === 'integrity_mismatch' ? `; ${copy}` : ''
+  const message = `${bundle.modelId}, as which the candidate was published before, must not serve: ${tried.message}${advice}`
+  throw new CheckRefusal({ ...tried, message })
 }

@@ -1,4 +1,4 @@
-import { type ActiveState, readActive, readWithdrawn } from '@taskclf/active-pointer'
+import { type ActiveState, readActive, readWithdrawn, tryBundle } from '@taskclf/active-pointer'
 import {
   type BundleChecks,
   listBundles,
@@ -17,7 +17,6 @@ import {
 } from '@taskclf/selection-policy'
 import { requireKnown, withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
-import { championUnusable, tryChampion } from './try-champion.js'
 
 /** What a candidate has to stand up to, and how it was found. */
 export type Champion =
@@ -29,7 +28,7 @@ export interface ResolveChampionOptions {
   /** Default: the default policy. */
   policy?: Policy
   requirement?: Requirement
-  /** How the active model is tried; one that does not load, or was changed, is no champion. Default: it is not loaded. */
+  /** How the active model is tried; one that does not load, is no champion. Default: it is not loaded, only compared with what was activated. */
   checks?: BundleChecks
 }
 
@@ -59,12 +58,28 @@ async function championOf(root: string, options: ResolveChampionOptions): Promis
   if (active.status === 'absent') return withoutPointer(root, active, options)
   const bundle = await readPromotedBundle(root, active.modelId)
   requireKnown(bundle, `the active model ${active.modelId}`)
-  if (bundle.status === 'valid') {
-    if (options.checks) await tryChampion(bundle, active.pointer, options.checks)
-    return { status: 'found', source: 'active', bundle }
+  if (bundle.status === 'invalid') {
+    const why = bundle.problems.map(({ message }) => message).join('; ')
+    throw championUnusable(bundle, why, {}, bundle.problems)
   }
-  const why = bundle.problems.map(({ message }) => message).join('; ')
-  throw championUnusable(bundle, why, {}, bundle.problems)
+  // One that nothing here can load is compared with by its figures.
+  const tried = await tryBundle(bundle, options.checks, active)
+  if (tried.status === 'failed') throw championUnusable(bundle, tried.message, { code: tried.code })
+  return { status: 'found', source: 'active', bundle }
+}
+
+/** The error of an active model that cannot be compared with. */
+function championUnusable(
+  { modelId, path }: Pick<ValidBundle, 'modelId' | 'path'>,
+  why: string,
+  details: Readonly<Record<string, unknown>> = {},
+  problems: PromotionError['problems'] = [],
+): PromotionError {
+  const message = `the active model ${modelId} cannot be compared with: ${why}. Repair it, switch to another model, or ignore the champion explicitly`
+  return new PromotionError('champion_unusable', message, {
+    problems,
+    details: { modelId, path, ...details },
+  })
 }
 
 async function withoutPointer(

@@ -1,6 +1,6 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import { checkCandidateGates, checkRegression, isCompatible } from '@taskclf/selection-policy'
-import { findPublished } from './already-published.js'
+import { findPublished, tryPublished } from './already-published.js'
 import {
   type Champion,
   championMetricAbsent,
@@ -8,8 +8,8 @@ import {
   requireKnownActive,
   resolveChampion,
 } from './champion.js'
-import type { PromotionContext } from './options.js'
-import { nameCandidate } from './publish-candidate.js'
+import { championOptions, type PromotionContext } from './options.js'
+import { CheckRefusal, nameCandidate } from './publish-candidate.js'
 import { type Candidate, readCandidate } from './read-candidate.js'
 import type { PromotionResult, PromotionWarning, PublishedBundle, Rejection } from './result.js'
 
@@ -55,8 +55,33 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
   }
   const rejection = rejectedAlone(result)
   if (rejection) return { candidate, result: { ...result, rejection } }
-  const compared = await compare(context, result)
+  const tried = found ? await judgePublished(context, candidate, found, result) : result
+  if (tried.rejection) return { candidate, result: tried }
+  const compared = await compare(context, tried)
   return { candidate, result: compared, ...(existing && { existing }) }
+}
+
+/** What is there already is what would be activated: the candidate's own files say nothing about it. */
+export async function judgePublished(
+  context: PromotionContext,
+  candidate: Candidate,
+  found: ValidBundle,
+  result: PromotionResult,
+): Promise<PromotionResult> {
+  context.enter('check')
+  try {
+    return { ...result, checks: await tryPublished(found, candidate, context.settings.checks) }
+  } catch (error) {
+    if (error instanceof CheckRefusal) return refused(result, error)
+    throw error
+  }
+}
+
+/** The result of a candidate that must not serve. */
+export function refused(result: PromotionResult, { result: found }: CheckRefusal): PromotionResult {
+  const { code, message } = found
+  const rejection = { stage: 'check', code, reasons: [{ code, message }] } as const
+  return { ...result, outcome: 'rejected', checks: found, rejection }
 }
 
 /** A bundle that is there, as what publishing the candidate would have answered. */
@@ -72,7 +97,7 @@ function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | u
 }
 
 async function compare(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
-  const { root, policy, requirement } = context
+  const { root } = context
   context.enter('champion')
   if (context.settings.ignoreChampion) {
     await requireKnownActive(root)
@@ -83,8 +108,7 @@ async function compare(context: PromotionContext, result: PromotionResult): Prom
       warnings: warned(result, { code: 'champion_ignored', message }),
     }
   }
-  const { checks } = context.settings
-  const champion = await resolveChampion(root, { policy, requirement, ...(checks && { checks }) })
+  const champion = await resolveChampion(root, championOptions(context))
   context.enter('regression')
   return compareWith(champion, context, result)
 }

@@ -91,3 +91,8 @@ export function openContext(settings: PromotionSettings): PromotionContext {
     enter: settings.onProgress ?? (() => {}),
   }
 }
+
+/** How the champion is looked for, and tried. */
+export function championOptions({ policy, requirement, settings: { checks } }: PromotionContext) {
+  return { policy, requirement, ...(checks && { checks }) }
+}

@@ -4,12 +4,12 @@ import { refreshIndex as refreshIndexFile } from '@taskclf/selection-policy/find
 import { findPublished } from './already-published.js'
 import { withIoErrors } from './environment.js'
 import { messageOf, PromotionError } from './errors.js'
-import { type Judgement, judge, publishedAs, warned } from './judge.js'
+import { type Judgement, judge, judgePublished, publishedAs, refused, warned } from './judge.js'
 import { keepRejected } from './keep-rejected.js'
 import { openContext, type PromoteOptions, type PromotionContext } from './options.js'
 import { CheckRefusal, publishCandidate } from './publish-candidate.js'
 import type { PromotionResult, PromotionWarning, PublishedBundle } from './result.js'
-import { selectNow, switchToBest } from './switch-to-best.js'
+import { rehearseSwitch, selectNow, switchToBest } from './switch-to-best.js'
 
 /**
  * Promotes a candidate if it earns its place: validate → metrics and gates on the candidate alone → champion → regression check →
@@ -55,7 +55,9 @@ async function rehearse(context: PromotionContext, judgement: Judgement): Promis
   context.enter('select')
   const result = existing ? { ...checked, warnings: warned(checked, alreadyPublished(existing)) } : checked
   const asIf = existing ? undefined : result.candidate.bundle
-  const { active, report, decision } = await selectNow(context, asIf)
+  const selected = await selectNow(context, asIf)
+  await rehearseSwitch(context, result, selected)
+  const { active, report, decision } = selected
   const activeModelId = active.status === 'valid' ? active.modelId : undefined
   return {
     ...result,
@@ -68,20 +70,14 @@ async function rehearse(context: PromotionContext, judgement: Judgement): Promis
 /** In a dry run nothing is staged: the candidate is tried where it lies. */
 async function rehearseChecks(
   context: PromotionContext,
-  { candidate, result }: Judgement,
+  { candidate, result, existing }: Judgement,
 ): Promise<PromotionResult> {
   const { checks } = context.settings
-  if (checks === undefined) return result
+  if (checks === undefined || existing) return result
   context.enter('check')
   const { result: found } = await runChecks(candidate.bundle, checks)
   if (mayServe(found, checks) || !('code' in found)) return { ...result, checks: found }
   return refused(result, new CheckRefusal(found))
-}
-
-function refused(result: PromotionResult, { result: found }: CheckRefusal): PromotionResult {
-  const { code, message } = found
-  const rejection = { stage: 'check', code, reasons: [{ code, message }] } as const
-  return { ...result, outcome: 'rejected', checks: found, rejection }
 }
 
 async function publish(
@@ -100,7 +96,10 @@ async function publish(
     // Another promotion of the same candidate may have been faster.
     const same = error.code === 'id_taken' && !context.settings.again
     const found = same ? await findPublished(context.root, candidate) : undefined
-    if (found) return publishedBefore(result, publishedAs(found, candidate))
+    if (found) {
+      const tried = await judgePublished(context, candidate, found, result)
+      return tried.rejection ? tried : publishedBefore(tried, publishedAs(found, candidate))
+    }
     if (error.code !== 'durability_unknown') throw error
     const { code, message, details, cause } = error
     const modelId = String(details.modelId)

@@ -1,7 +1,7 @@
 import { type Run, type RunManifest, type RunSpec, startRun } from '@taskclf/runs'
 import { type Cadence, checkRetrainDue, type RetrainCheck } from './cadence.js'
 import { requireComparable, resolveChampion } from './champion.js'
-import { openContext, type PromotionContext, type PromotionSettings } from './options.js'
+import { championOptions, openContext, type PromotionContext, type PromotionSettings } from './options.js'
 import { promote } from './promote.js'
 import type { PromotionOutcome, PromotionResult } from './result.js'
 
@@ -56,8 +56,7 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
   if (check && !check.due) return { outcome: 'not_due', ...answered }
   const { root, policy, requirement } = context
   if (!options.ignoreChampion) {
-    const { checks } = options
-    const champion = await resolveChampion(root, { policy, requirement, ...(checks && { checks }) })
+    const champion = await resolveChampion(root, championOptions(context))
     requireComparable(champion, policy, requirement)
   }
 

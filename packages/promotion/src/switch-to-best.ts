@@ -4,6 +4,7 @@ import {
   readActive,
   readWithdrawn,
   type SwitchResult,
+  tryBundle,
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
 import {
@@ -13,6 +14,7 @@ import {
   listBundles,
   RegistryError,
   readPromotedBundle,
+  requireChecked,
   requireReadable,
   type ValidBundle,
 } from '@taskclf/registry-core'
@@ -40,7 +42,22 @@ export async function selectNow(context: PromotionContext, asIf?: ValidBundle): 
   const bundles = asIf ? [...listed, asIf] : listed
   const report = selectBest(bundles, policy, requirement, { withdrawn })
   const incumbent = await incumbentOf(root, active, bundles)
-  return { active, report, decision: shouldSwitchActive(report, incumbent, policy) }
+  const broken = context.settings.ignoreChampion && (await brokenIncumbent(context, incumbent, active))
+  const decision = shouldSwitchActive(report, incumbent, policy, broken || undefined)
+  if (!broken || decision.code !== 'same_model') return { active, report, decision }
+  const message = `${incumbent?.modelId} is the best and the active model, and must not serve: ${broken.message}`
+  throw new PromotionError(broken.code, message, { details: { modelId: incumbent?.modelId } })
+}
+
+/** A champion that nobody compared with may be one that must not serve: then it gives way. */
+async function brokenIncumbent(
+  { settings: { checks } }: PromotionContext,
+  incumbent: Bundle | undefined,
+  active: ActiveState,
+) {
+  if (incumbent?.status !== 'valid') return undefined
+  const tried = await tryBundle(incumbent, checks, active)
+  return tried.status === 'failed' ? tried : undefined
 }
 
 async function incumbentOf(
@@ -53,6 +70,28 @@ async function incumbentOf(
   const incumbent = listed ?? (await readPromotedBundle(root, active.modelId))
   requireKnown(incumbent, `the active model ${active.modelId}`)
   return incumbent
+}
+
+/**
+ * Tries the best where the switch that is only rehearsed would: the candidate was tried before.
+ *
+ * @throws PromotionError with the code of the switch that would fail.
+ */
+export async function rehearseSwitch(
+  { settings }: PromotionContext,
+  { candidate }: PromotionResult,
+  { report, decision }: PromotionSelection,
+): Promise<void> {
+  const best = report.best?.bundle
+  if (!decision.switch || best === undefined || best.modelId === candidate.modelId) return
+  try {
+    await requireChecked(best, settings.checks)
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    const message = `${candidate.modelId} would be published, but ${best.modelId}, the best, could not be switched to: ${error.message}`
+    const details = { modelId: best.modelId, path: best.path }
+    throw new PromotionError(checkCode(error) ?? 'switch_failed', message, { cause: error, details })
+  }
 }
 
 const ATTEMPTS = 30

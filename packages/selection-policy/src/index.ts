@@ -56,6 +56,7 @@ export { type RankedJson, type SelectionReportJson, selectionReportSchema } from
 export { type Compatibility, isCompatible, type RequiredSchema, type Requirement } from './requirement.js'
 export { type Exclusion, type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
 export {
+  type Broken,
   type Contender,
   type SwitchCode,
   type SwitchDecision,

@@ -24,6 +24,12 @@ export interface Contender {
   reasons?: Reason[]
 }
 
+/** Why an incumbent with valid documents must not serve all the same, as trying it found. */
+export interface Broken {
+  code: string
+  message: string
+}
+
 /** Whether the active model should change, and why either way. */
 export interface SwitchDecision {
   switch: boolean
@@ -40,7 +46,8 @@ export interface SwitchDecision {
 /**
  * Whether the best of a selection should take over from the active bundle: yes when there is none or it is no longer
  * eligible, for want of a metric that the policy ranks by, too; else only when it is another one, outranks it in the full
- * order and gains at least `min_improvement` on the first rank metric. Eligibility is what the report says.
+ * order and gains at least `min_improvement` on the first rank metric. Eligibility is what the report says; an incumbent that
+ * is `broken` gives way to any other.
  *
  * @throws RangeError when `min_improvement` is not finite, which `parsePolicy` refuses.
  * @example
@@ -54,13 +61,14 @@ export function shouldSwitchActive(
   report: SelectionReport,
   incumbent: Bundle | undefined,
   policy: Policy,
+  broken?: Broken,
 ): SwitchDecision {
   const reasons = incumbent === undefined ? [] : reasonsAgainst(report, incumbent)
   const sides = {
     ...(report.best && { candidate: contender(report.best.bundle, policy) }),
     ...(incumbent && { incumbent: contender(incumbent, policy, reasons) }),
   }
-  return { ...decide(report, incumbent, reasons, policy), ...sides }
+  return { ...decide(report, incumbent, { reasons, broken }, policy), ...sides }
 }
 
 type Verdict = Omit<SwitchDecision, 'candidate' | 'incumbent'>
@@ -68,13 +76,17 @@ type Verdict = Omit<SwitchDecision, 'candidate' | 'incumbent'>
 function decide(
   report: SelectionReport,
   incumbent: Bundle | undefined,
-  reasons: readonly Reason[],
+  { reasons, broken }: { reasons: readonly Reason[]; broken: Broken | undefined },
   policy: Policy,
 ): Verdict {
   const best = report.best?.bundle
   if (best === undefined) return stay('no_candidate', 'no bundle is eligible, so nothing can take over')
   if (incumbent === undefined) return go('no_incumbent', `nothing is active; ${best.modelId} takes the place`)
   if (best.modelId === incumbent.modelId) return stay('same_model', `${best.modelId} is already active`)
+  if (broken !== undefined) {
+    const { code, message } = broken
+    return go('incumbent_ineligible', `${incumbent.modelId} is no longer valid: ${message} [${code}]`)
+  }
   if (incumbent.status === 'invalid' || reasons.length > 0) {
     const why = reasons.map(({ message }) => message).join('; ')
     return go('incumbent_ineligible', `${incumbent.modelId} is no longer eligible: ${why}`)

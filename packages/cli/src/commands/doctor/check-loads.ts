@@ -5,7 +5,7 @@ import { type Check, finding } from './examination.js'
 export const checkLoads: Check = ({ tried, active }) => {
   const activeId = active.status === 'valid' ? active.modelId : undefined
   const findings = [...tried.results].flatMap(([modelId, result]): Finding[] => {
-    if (result.status === 'passed') return []
+    if (!('code' in result)) return []
     if (result.status === 'not_checked') {
       const advice = 'give a loader for its artifact; until then nothing says that it can serve'
       return [

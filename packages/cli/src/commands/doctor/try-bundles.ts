@@ -1,11 +1,10 @@
-import type { ActiveState } from '@taskclf/active-pointer'
-import type { Bundle, BundleChecks, CheckResult, ValidBundle } from '@taskclf/registry-core'
+import { type ActiveState, tryBundle } from '@taskclf/active-pointer'
+import type { Bundle, BundleChecks, CheckedBundle, ValidBundle } from '@taskclf/registry-core'
 import type { Progress } from '../../render/progress.js'
-import { tryBundle } from '../shared/try-bundle.js'
 
 /** What loading the models found: of the active one and of the newest. */
 export interface TriedBundles {
-  results: ReadonlyMap<string, CheckResult>
+  results: ReadonlyMap<string, CheckedBundle['result']>
   /** Valid models that were not loaded. */
   left: number
 }
@@ -25,7 +24,7 @@ export async function tryBundles(
   const newest = valid.toSorted((a, b) => (a.createdAt.epochMicros < b.createdAt.epochMicros ? 1 : -1))
   const first = newest.filter(({ modelId }) => modelId === activeId)
   const chosen = [...first, ...newest.filter(({ modelId }) => modelId !== activeId)].slice(0, MOST)
-  const results = new Map<string, CheckResult>()
+  const results = new Map<string, CheckedBundle['result']>()
   for (const [i, bundle] of chosen.entries()) {
     progress.update(`loading ${i + 1} of ${chosen.length}: ${bundle.modelId}`)
     results.set(bundle.modelId, await tryBundle(bundle, checks, active))

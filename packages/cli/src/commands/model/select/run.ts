@@ -7,13 +7,7 @@ import {
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
 import { PromotionError } from '@taskclf/promotion'
-import {
-  type Bundle,
-  type BundleChecks,
-  environmentProblem,
-  openModelsDir,
-  readPromotedBundle,
-} from '@taskclf/registry-core'
+import { type BundleChecks, openModelsDir } from '@taskclf/registry-core'
 import {
   activeReason,
   type Contender,
@@ -33,6 +27,7 @@ import { checksOf } from '../../shared/checks.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SELECT_FLAGS } from './flags.js'
+import { incumbentOf, nothingSound, tryIncumbent } from './incumbent.js'
 
 const MOST_ATTEMPTS = 10
 
@@ -40,6 +35,8 @@ interface Selected {
   active: ActiveState
   report: SelectionReport
   decision: SwitchDecision
+  /** Why nobody here could try the incumbent. */
+  unchecked?: string
 }
 
 /** Selects; with `activate` also switches, by compare-and-swap, selecting again when somebody else switched meanwhile. */
@@ -51,7 +48,7 @@ export async function run(
   const checks = checksOf(options, context.settings)
   for (let attempt = 1; ; attempt++) {
     const root = openModelsDir(context.settings.modelsDir)
-    const selected = await select(root, context)
+    const selected = await select(root, context, activate ? checks : undefined)
     if (activate) requireReadablePointer(selected.active)
     if (!activate || !selected.decision.switch) return outcome(root, selected, undefined, activate, context)
     try {
@@ -63,23 +60,22 @@ export async function run(
   }
 }
 
-async function select(root: string, { settings }: Context): Promise<Selected> {
+async function select(
+  root: string,
+  { settings }: Context,
+  checks: BundleChecks | undefined,
+): Promise<Selected> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
   // The pointer first: whoever switches from here on makes the swap below fail.
   const active = await readActive(root)
   const withdrawn = await readWithdrawn(root, active)
   const report = await findBestModel(root, policy, requirement, { withdrawn })
   const incumbent = await incumbentOf(root, active)
-  return { active, report, decision: shouldSwitchActive(report, incumbent, policy) }
-}
-
-async function incumbentOf(root: string, active: ActiveState): Promise<Bundle | undefined> {
-  if (active.status !== 'valid') return undefined
-  const incumbent = await readPromotedBundle(root, active.modelId)
-  const failure = environmentProblem(incumbent)
-  if (failure === undefined) return incumbent
-  const message = `the active model ${active.modelId} cannot be read (${failure.message}), so nothing was decided`
-  throw new ActivePointerError('io', message, { path: incumbent.path, errno: failure.errno })
+  const tried = incumbent && checks && (await tryIncumbent(incumbent, checks, active))
+  const broken = tried?.status === 'failed' ? tried : undefined
+  const decision = shouldSwitchActive(report, incumbent, policy, broken)
+  if (incumbent && broken && decision.code === 'same_model') throw nothingSound(incumbent, broken)
+  return { active, report, decision, ...(tried?.status === 'not_checked' && { unchecked: tried.message }) }
 }
 
 /** A pointer that nobody can read names somebody's choice: it is not written over by a selection. */
@@ -114,7 +110,7 @@ async function switchTo(
 
 async function outcome(
   root: string,
-  { active, report, decision }: Selected,
+  { active, report, decision, unchecked }: Selected,
   switched: SwitchResult | undefined,
   activate: boolean,
   { settings }: Context,
@@ -124,6 +120,7 @@ async function outcome(
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
     ...(switched === undefined ? [] : switchNotes(root, switched)),
+    ...(unchecked === undefined ? [] : [uncheckedNote(unchecked)]),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),
@@ -162,6 +159,10 @@ function decisionData(decision: SwitchDecision): ModelSelect['decision'] {
 
 function stayNote({ code, message }: SwitchDecision): Note {
   return { level: 'note', code, message: `nothing was switched: ${message}` }
+}
+
+function uncheckedNote(why: string): Note {
+  return { level: 'warning', code: 'not_checked', message: `the active model could not be tried: ${why}` }
 }
 
 function notComparedNote({ message }: SwitchDecision): Note {

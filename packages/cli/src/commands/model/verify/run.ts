@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readActive } from '@taskclf/active-pointer'
+import { readActive, tryBundle } from '@taskclf/active-pointer'
 import {
   type Bundle,
   type InvalidBundle,
@@ -14,7 +14,6 @@ import type { ModelVerify } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { checksOf } from '../../shared/checks.js'
 import { promotedBundle } from '../../shared/promoted-bundle.js'
-import { tryBundle } from '../../shared/try-bundle.js'
 import type { MODEL_VERIFY_FLAGS } from './flags.js'
 
 /** Reads every byte of the models asked for, or of all. */

@@ -141,9 +141,16 @@ describe('createModelReloader', () => {
     ['is torn', (models) => writeFileSync(join(models, 'active.json'), '{'), 'pointer_corrupt'],
     [
       'names a bundle that is gone',
-      async (models) => {
-        await activate(models, 'run-b')
+      (models) => {
+        // Removed first: a look between the two would find half a bundle, or a whole one.
         rmSync(join(models, 'run-b'), { recursive: true })
+        const pointer = {
+          model_dir: 'models/run-b',
+          model_id: 'run-b',
+          policy_version: 1,
+          selected_at: 'now',
+        }
+        writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
       },
       'active_bundle_missing',
     ],

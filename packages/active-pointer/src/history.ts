@@ -93,7 +93,7 @@ export class HistoryParser {
 
   #addLine(number: number, bytes: Uint8Array, last: boolean): void {
     const json = parseStrictJson(bytes, 'active_history.jsonl')
-    const problem = json.ok ? lineProblem(json.value) : json.problem.message
+    const problem = json.ok ? (twice(json.duplicateKeys) ?? lineProblem(json.value)) : json.problem.message
     if (problem === undefined && json.ok) {
       this.#lines.push({ number, line: json.value as HistoryLine })
       return
@@ -135,4 +135,8 @@ export function lineProblem(value: unknown): string | undefined {
 export function accountsFor(line: HistoryLine, pointer: ActivePointer): boolean {
   if (pointer.write_id !== undefined && line.write_id !== pointer.write_id) return false
   return line.new.model_id === pointer.model_id && line.new.selected_at === pointer.selected_at
+}
+
+function twice([at]: readonly string[]): string | undefined {
+  return at === undefined ? undefined : `${at} stands there twice`
 }

@@ -40,6 +40,7 @@ export type PointerProblemCode =
   | 'symlink_escape'
   | 'too_large'
   | 'malformed_json'
+  | 'duplicate_key'
   | 'schema_violation'
   | 'unsafe_model_dir'
   | 'model_dir_mismatch'
@@ -62,7 +63,11 @@ export function parsePointer(
 ): { ok: true; pointer: ActivePointer } | { ok: false; problems: PointerProblem[] } {
   const json = parseStrictJson(bytes, 'active.json')
   if (!json.ok) return { ok: false, problems: [{ code: 'malformed_json', message: json.problem.message }] }
-  const problems = pointerProblems(json.value)
+  // One that is shown could hide one that is used.
+  const twice = json.duplicateKeys.map(
+    (at): PointerProblem => ({ code: 'duplicate_key', message: `active.json: ${at} stands there twice` }),
+  )
+  const problems = [...twice, ...pointerProblems(json.value)]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pointer: json.value as ActivePointer }
 }
 

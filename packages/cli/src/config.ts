@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { GlobalOptions } from './command.js'
 import { type ConfigFile, findConfig } from './config-file.js'
+import { CliError } from './errors.js'
 import type { Io } from './io.js'
 import { loadRequirement } from './load-requirement.js'
 import type { SettingLayer, Settings } from './settings.js'
@@ -16,7 +17,7 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
       policy: named(flags.policy, cwd),
       schemas: hashes(flags['schema-hash']),
       featureSchema: path(cwd, flags['feature-schema']),
-      labelSet: split(flags['label-set']),
+      labelSet: split(flags['label-set'], '--label-set'),
     },
     {
       source: 'environment',
@@ -24,9 +25,9 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
       runsDir: path(cwd, given(env.TASKCLF_RUNS_DIR)),
       actor: given(env.TASKCLF_ACTOR),
       policy: named(given(env.TASKCLF_POLICY), cwd),
-      schemas: hashes(split(env.TASKCLF_SCHEMA_HASH)),
+      schemas: hashes(split(given(env.TASKCLF_SCHEMA_HASH), 'TASKCLF_SCHEMA_HASH')),
       featureSchema: path(cwd, given(env.TASKCLF_FEATURE_SCHEMA)),
-      labelSet: split(env.TASKCLF_LABEL_SET),
+      labelSet: split(given(env.TASKCLF_LABEL_SET), 'TASKCLF_LABEL_SET'),
     },
     ...(file === undefined ? [] : [configLayer(file)]),
     {
@@ -95,12 +96,17 @@ function named(text: string | undefined, base: string): SettingLayer['policy'] {
   return text === undefined ? undefined : { text, base }
 }
 
-function split(text: string | undefined): string[] | undefined {
-  const parts = (text ?? '')
+/** What is given and names nothing would restrict nothing: that is refused. */
+function split(text: string | undefined, from: string): string[] | undefined {
+  if (text === undefined) return undefined
+  const parts = text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-  return parts.length === 0 ? undefined : parts
+  if (parts.length > 0) return parts
+  throw new CliError('usage', `${from} is given, and names nothing`, {
+    hint: 'name what to accept, or leave it out',
+  })
 }
 
 function hashes(list: readonly string[] | undefined): { hash: string }[] | undefined {

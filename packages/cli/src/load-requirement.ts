@@ -1,15 +1,30 @@
 import type { Requirement } from '@taskclf/selection-policy'
+import { CliError } from './errors.js'
 import type { SettingLayer } from './settings.js'
 
 /** What a model must fit: the first source that names a schema, and the first that names the labels. */
 export async function loadRequirement(layers: readonly SettingLayer[]): Promise<Requirement> {
   const schemaLayer = layers.find((layer) => layer.schemas !== undefined || layer.featureSchema !== undefined)
+  if (schemaLayer?.schemas !== undefined && schemaLayer.featureSchema !== undefined) throw named(schemaLayer)
   const labelSet = layers.find((layer) => layer.labelSet !== undefined)?.labelSet
   const schemas = schemaLayer === undefined ? undefined : await schemasOf(schemaLayer)
   return {
     ...(schemas !== undefined && { schemas }),
     ...(labelSet !== undefined && { labelSet: [...labelSet] }),
   }
+}
+
+/** One of the two would be passed over. */
+function named({ source }: SettingLayer): CliError {
+  const keys = {
+    flag: '--schema-hash and --feature-schema',
+    environment: 'TASKCLF_SCHEMA_HASH and TASKCLF_FEATURE_SCHEMA',
+    config: 'schema_hash (or schemas) and feature_schema',
+    default: 'two defaults',
+  }
+  return new CliError('usage', `${keys[source]} both name the feature schema`, {
+    hint: 'leave one of them out',
+  })
 }
 
 async function schemasOf({

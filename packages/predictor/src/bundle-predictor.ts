@@ -124,9 +124,19 @@ export class BundlePredictor implements Predictor {
     const { numOutputs } = this.#runtime
     const isSingle = numOutputs !== this.labels.length
     const outputs = await this.#ask(input, count, isSingle ? undefined : probabilities)
-    if (outputs.length < count * numOutputs) {
+    const isCounted = outputs === probabilities || outputs.length === count * numOutputs
+    if (!isCounted) {
       const message = `${this.modelId}: ${this.artifact} answered ${outputs.length} numbers for ${count} rows of ${numOutputs}`
       throw new PredictorError('bad_output', message)
+    }
+    // Writing them into numbers would make a number of what is none.
+    const odd =
+      outputs instanceof Float64Array
+        ? -1
+        : Array.from(outputs).findIndex((output) => typeof output !== 'number')
+    if (odd !== -1) {
+      const message = `${this.modelId}: ${this.artifact} answered ${JSON.stringify(outputs[odd])}, which is no number`
+      throw new PredictorError('bad_output', message, { row: Math.floor(odd / numOutputs) })
     }
     if (isSingle) spread(outputs, count, probabilities)
     else if (outputs !== probabilities) {

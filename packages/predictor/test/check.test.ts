@@ -60,6 +60,9 @@ describe('a bundle fails', () => {
   it.each([
     ['numbers that are not finite', () => [0.5, Number.NaN]],
     ['too few numbers', () => [1]],
+    ['too many numbers', () => [0.5, 0.5, 0, 0]],
+    ['texts', () => ['0.5', '0.5'] as unknown as number[]],
+    ['nulls and booleans', () => [null, true] as unknown as number[]],
     ['what is no probability', () => [3, -2]],
     [
       'an error',

@@ -62,7 +62,9 @@ async function reportJson(report: SelectionReport): Promise<InferResolve['report
 function sourceNote({ source, modelId, revision, repaired, degraded }: Resolution): Note {
   const at = revision === undefined ? '' : `, revision ${revision}`
   const how =
-    degraded?.confirmed === undefined ? 'the best by policy' : 'the last model that served and whose documents are whole'
+    degraded?.confirmed === undefined
+      ? 'the best by policy'
+      : 'the last model that served and whose documents are whole'
   const said = {
     override: `${modelId}, given by --model-dir`,
     active: `${modelId}, the active model${at}`,

@@ -294,6 +294,13 @@ export const DEFECTS = [
     ['regression/a-key-that-is-shown'],
   ],
   [
+    'a self-test that no answer fails is passed',
+    'predictor/src/self-test.ts',
+    'if (test.tolerance >= DECIDES_NOTHING) {',
+    'if (test.tolerance < 0) {',
+    ['predictor/test/check'],
+  ],
+  [
     'a runtime that answers too much, or no numbers, is believed',
     'predictor/src/bundle-predictor.ts',
     'outputs.length === count * numOutputs',

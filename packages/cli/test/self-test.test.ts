@@ -151,7 +151,7 @@ describe('nothing is written', () => {
 
   it.each<[string, number, string[], ((candidate: string) => unknown)?]>([
     ['invalid_value', 2, args('--rows', '1001')],
-    ['invalid_value', 2, args('--tolerance', '1')],
+    ['invalid_value', 2, args('--tolerance', '0.5')],
     ['invalid_value', 2, args('--tolerance', 'small')],
     ['unreadable', 3, args('--input', 'none.csv')],
     [

@@ -3,7 +3,7 @@ import { messageOf, PredictorError } from './errors.js'
 import type { PredictionBatch, Predictor } from './predictor.js'
 import { RowChoice, type RowKind, type Trait } from './row-choice.js'
 import { cellsOf, type FeatureRow, isMissing } from './row-encoder.js'
-import { requireAnswers } from './self-test.js'
+import { DECIDES_NOTHING, requireAnswers } from './self-test.js'
 
 /** How {@link makeSelfTest} makes a self-test. */
 export interface MakeSelfTestOptions {
@@ -91,8 +91,10 @@ export async function makeSelfTest(
 function checkRange(rows: number, tolerance: number): void {
   if (!(Number.isInteger(rows) && rows >= 1 && rows <= 1000))
     throw notMade(`it cannot have ${rows} rows; ask for 1 to 1000`)
-  if (!(tolerance >= 0 && tolerance < 1))
-    throw notMade(`a tolerance of ${tolerance} decides nothing; give a number from 0 to below 1`)
+  if (!(tolerance >= 0 && tolerance < DECIDES_NOTHING))
+    throw notMade(
+      `a tolerance of ${tolerance} decides nothing; give a number from 0 to below ${DECIDES_NOTHING}`,
+    )
 }
 
 /** Shows the choice each row of a batch that was predicted. */

@@ -36,10 +36,14 @@ export async function runSelfTest(
   await requireAnswers(predictor, test, signal)
 }
 
+/** Outputs are probabilities: one that is off by less than this may still name another label. */
+export const DECIDES_NOTHING = 0.5
+
 /**
  * Holds a predictor to what a self-test says that it answered.
  *
- * @throws PredictorError `self_test_failed`; `self_test_invalid` when it has other than one output for each label.
+ * @throws PredictorError `self_test_failed`; `self_test_invalid` when it has other than one output for each label, or a
+ * tolerance that decides nothing.
  */
 export async function requireAnswers(
   predictor: Predictor,
@@ -51,6 +55,10 @@ export async function requireAnswers(
   if (test.labels !== undefined && !test.labels.every((label, i) => label === labels[i])) {
     const message = `${modelId}: the outputs are called ${labels.join(', ')}, but were ${test.labels.join(', ')} when it was tested; mend label_set`
     throw new PredictorError('self_test_failed', message, { details: { labels, expected: test.labels } })
+  }
+  if (test.tolerance >= DECIDES_NOTHING) {
+    const message = `${modelId}: ${BUNDLE_FILES.selfTest} has a tolerance of ${test.tolerance}, which no wrong probability misses; give one below ${DECIDES_NOTHING}`
+    throw new PredictorError('self_test_invalid', message)
   }
   const short = test.expected.findIndex((outputs) => outputs.length !== width)
   if (short !== -1) {

@@ -53,6 +53,11 @@ describe('a bundle fails', () => {
     ['load_failed', 'a Git LFS pointer', { model: 'version https://git-lfs.github.com/spec/v1\n' }],
     ['load_failed', 'labels for other outputs', { metadata: { label_set: ['A', 'B', 'C'] } }],
     ['self_test_failed', 'a self-test of another model', { files: { 'self_test.json': selfTest([[1, 0]]) } }],
+    [
+      'self_test_failed',
+      'a self-test that no answer fails',
+      { files: { 'self_test.json': selfTest([[1, 0]]).replace('1e-9', '1') } },
+    ],
   ])('with %s for %s', async (code, _what, spec) => {
     expect(await checkBundle(await makeBundle(spec))).toMatchObject({ status: 'failed', code })
   })
@@ -128,7 +133,7 @@ describe('a check', () => {
           version: 1,
           rows: [{ x: 'b' }],
           expected: [[0.5, 0.5]],
-          tolerance: 1,
+          tolerance: 0.4,
         }),
       },
     })

@@ -315,10 +315,17 @@ export const DEFECTS = [
     ['cli/test/untested-models'],
   ],
   [
+    'a note beside the model keeps a rollback from it',
+    'active-pointer/src/find-target.ts',
+    '(await compareRecorded(bundle, checked.content, pointer)) !== undefined',
+    'pointer.bundle_digest !== checked.content.digest',
+    ['active-pointer/test/rollback-targets'],
+  ],
+  [
     'a rollback goes to a bundle that was changed since',
     'active-pointer/src/find-target.ts',
-    'digest !== undefined && digest !== checked.content.digest',
-    'digest === null',
+    '  if ((await compareRecorded(bundle, checked.content, pointer)) !== undefined) return',
+    '  if (pointer === null) return',
     ['active-pointer/test/checks', 'regression/a-rollback-activates'],
   ],
   [

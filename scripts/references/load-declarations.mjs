@@ -11,7 +11,7 @@ const DECLARATIONS = `
 export { COMMANDS } from './packages/cli/src/commands/all.js'
 export { GLOBAL_FLAGS } from './packages/cli/src/args/global-flags.js'
 export { CLI_ERROR_EXITS } from './packages/cli/src/errors.js'
-export { LIBRARY_EXITS } from './packages/cli/src/render/error.js'
+export { LIBRARY_EXITS } from './packages/cli/src/render/library-exits.js'
 export { ACTIVE_POINTER_ERROR_CODES } from '@taskclf/active-pointer'
 export { DATASET_ERROR_CODES } from '@taskclf/dataset'
 export { DURABLE_FS_ERROR_CODES } from '@taskclf/durable-fs'

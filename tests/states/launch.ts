@@ -25,11 +25,23 @@ export interface Ended {
   stderr: string
 }
 
+/** What the matrix asks of the documents of all these commands; a command has those that its own schema has. */
+export interface Said {
+  error: { code: string }
+  model_id: string
+  source: string
+  repaired: boolean
+  degraded: { code: string } | null
+  findings: { level: string; code: string }[]
+  previous: { status: 'valid' | 'absent' | 'corrupt'; model_id: string | null }
+  selection: { incumbent?: { model_id: string } | null }
+  decision: { incumbent: string | null }
+}
+
 /** What the command line said with `--json`, and whether anything in the case's directory is another than before. */
 export interface Told {
   code: number | null
-  // biome-ignore lint/suspicious/noExplicitAny: a document of any command.
-  said: any
+  said: Said
   changed: boolean
 }
 

@@ -9,6 +9,7 @@ import {
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { traceChain } from './chain.js'
+import { compareRecorded } from './compare-recorded.js'
 import { ActivePointerError } from './errors.js'
 import { accountsFor, type ParsedHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
@@ -113,8 +114,7 @@ async function whyNot(
     throw error
   })
   if (checked === 'changed' || checked === 'not_valid') return checked
-  const { bundle_digest: digest } = pointer
-  if (digest !== undefined && digest !== checked.content.digest) return 'changed'
+  if ((await compareRecorded(bundle, checked.content, pointer)) !== undefined) return 'changed'
   return mayServe(checked.result, look.checks) ? { ...checked, bundle } : 'does_not_load'
 }
 

@@ -1,8 +1,8 @@
 export type { HistoryWarning, LineState } from './chain.js'
+export { compareRecorded } from './compare-recorded.js'
 export { ACTIVE_POINTER_ERROR_CODES, ActivePointerError, type ActivePointerErrorCode } from './errors.js'
 export type { PassedOver } from './find-target.js'
 export type { HistoryLine, HistoryProblem } from './history.js'
-export { isRecordedContent } from './is-recorded-content.js'
 export {
   type ActivePointer,
   POINTER_SOURCES,

@@ -9,7 +9,7 @@ import {
   runChecks,
   type ValidBundle,
 } from '@taskclf/registry-core'
-import { isRecordedContent } from './is-recorded-content.js'
+import { compareRecorded } from './compare-recorded.js'
 import type { ActiveState } from './read-active.js'
 
 /**
@@ -45,10 +45,7 @@ async function changedSince(
   content: BundleContent,
   active: ActiveState | undefined,
 ): Promise<CheckResult | undefined> {
-  const { modelId } = bundle
-  if (active?.status !== 'valid' || active.modelId !== modelId) return undefined
-  const { pointer } = active
-  if (await isRecordedContent(bundle, content, pointer)) return undefined
-  const message = `${modelId} has the digest ${content.digest}, but was activated with ${pointer.bundle_digest}: its files were changed. Roll back, or activate ${modelId} again, which records what is there`
-  return { status: 'failed', code: 'integrity_mismatch', message }
+  if (active?.status !== 'valid' || active.modelId !== bundle.modelId) return undefined
+  const message = await compareRecorded(bundle, content, active.pointer)
+  return message === undefined ? undefined : { status: 'failed', code: 'integrity_mismatch', message }
 }

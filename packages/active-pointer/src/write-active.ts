@@ -95,7 +95,6 @@ function planFor(
   }
 }
 
-/** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
 /** Nobody said what decided: the figures are told that there are, and none is named that the bundle does not have. */
 function defaultReason({ modelId, metrics: { macro_f1, weighted_f1 } }: ValidBundle): PointerReason {
   if (macro_f1 !== undefined) return { metric: 'macro_f1', macro_f1, weighted_f1 }
@@ -107,6 +106,7 @@ export function namedReason(modelId: string): PointerReason {
   return { metric: 'model_id', model_id: modelId }
 }
 
+/** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
 export function requirePromoted(root: string, bundle: ValidBundle): void {
   const unusable = whyUnusableName(bundle.modelId)
   if (unusable !== undefined) {

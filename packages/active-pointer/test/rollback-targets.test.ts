@@ -149,6 +149,13 @@ it('goes back the same way through a file system that is passed in', async () =>
   expect(calls).toEqual(reads)
 })
 
+it('goes to a bundle to which only a note was added, as a service serves one', async () => {
+  const models = modelsWith('run-a', 'run-b')
+  await switched(models, 'run-a', 'run-b')
+  writeFileSync(join(models, 'run-a', 'notes.md'), 'trained on a Friday')
+  expect((await rollbackActive(models)).pointer.model_id).toBe('run-a')
+})
+
 it("goes to the model before another program's pointer, which has no line", async () => {
   const models = modelsWith('run-a', 'run-b', 'run-c')
   await switched(models, 'run-a', 'run-b')

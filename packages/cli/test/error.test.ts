@@ -9,7 +9,8 @@ import { runTaskclf } from '../src/cli.js'
 import { type AnyCommand, defineCommand } from '../src/command.js'
 import { CLI_ERROR_EXITS, CliError } from '../src/errors.js'
 import { EXIT } from '../src/exit-codes.js'
-import { describeError, errorDocument, errorText, LIBRARY_EXITS, stackText } from '../src/render/error.js'
+import { describeError, errorDocument, errorText, stackText } from '../src/render/error.js'
+import { LIBRARY_EXITS } from '../src/render/library-exits.js'
 
 const missing = (() => {
   try {

@@ -5,7 +5,7 @@ import { COMMANDS } from '../src/commands/all.js'
 import { configSchema } from '../src/documents/config.js'
 import { CLI_ERROR_EXITS } from '../src/errors.js'
 import { JSON_SCHEMAS } from '../src/json-schemas.js'
-import { LIBRARY_EXITS } from '../src/render/error.js'
+import { LIBRARY_EXITS } from '../src/render/library-exits.js'
 import { binary } from './support/taskclf.js'
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')

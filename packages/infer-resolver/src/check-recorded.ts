@@ -1,4 +1,4 @@
-import { isRecordedContent } from '@taskclf/active-pointer'
+import { compareRecorded } from '@taskclf/active-pointer'
 import type { BundleContent, ValidBundle } from '@taskclf/registry-core'
 import { ReloadError } from './errors.js'
 import type { Recorded } from './recorded.js'
@@ -21,12 +21,9 @@ export async function checkRecorded(
   content: BundleContent,
   { recordedDigest: expected, writeId }: Recorded,
 ): Promise<void> {
-  const pointer = {
+  const message = await compareRecorded(bundle, content, {
     ...(expected !== undefined && { bundle_digest: expected }),
     ...(writeId !== undefined && { write_id: writeId }),
-  }
-  if (await isRecordedContent(bundle, content, pointer)) return
-  const { modelId } = bundle
-  const message = `${modelId} has the digest ${content.digest}, but was activated with ${expected}: its files were changed. Roll back, or activate ${modelId} again, which records what is there`
-  throw new ReloadError('integrity_mismatch', message, { modelId })
+  })
+  if (message !== undefined) throw new ReloadError('integrity_mismatch', message, { modelId: bundle.modelId })
 }

@@ -25,6 +25,12 @@ function modelsWith(...ids: string[]): string {
   return models
 }
 
+/** Points the pointer somewhere, as the Python project does: no digest, and no bundle needed. */
+function pointTo(models: string, id: string): void {
+  const pointer = { model_dir: `models/${id}`, model_id: id, policy_version: 1, selected_at: 'now' }
+  writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
+}
+
 async function activate(models: string, id: string) {
   return writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
 }
@@ -144,13 +150,7 @@ describe('createModelReloader', () => {
       (models) => {
         // Removed first: a look between the two would find half a bundle, or a whole one.
         rmSync(join(models, 'run-b'), { recursive: true })
-        const pointer = {
-          model_dir: 'models/run-b',
-          model_id: 'run-b',
-          policy_version: 1,
-          selected_at: 'now',
-        }
-        writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
+        pointTo(models, 'run-b')
       },
       'active_bundle_missing',
     ],
@@ -158,13 +158,7 @@ describe('createModelReloader', () => {
       'names a bundle without a model',
       (models) => {
         rmSync(join(models, 'run-b', 'model.txt'))
-        const pointer = {
-          model_dir: 'models/run-b',
-          model_id: 'run-b',
-          policy_version: 1,
-          selected_at: 'now',
-        }
-        writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
+        pointTo(models, 'run-b')
       },
       'bundle_invalid',
     ],
@@ -190,13 +184,7 @@ describe('createModelReloader', () => {
         const dir = writeBundle(models, 'run-x', { model: 'as published' })
         writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))
         writeFileSync(join(dir, 'model.txt'), 'AS published')
-        const pointer = {
-          model_dir: 'models/run-x',
-          model_id: 'run-x',
-          selected_at: '2026-03-01T00:00:00Z',
-          policy_version: 1,
-        }
-        writeFileSync(join(models, 'active.json'), JSON.stringify(pointer))
+        pointTo(models, 'run-x')
       },
       'integrity_mismatch',
     ],

@@ -1,3 +1,4 @@
+import { FORMAT_FLAG } from '../../shared/format-flag.js'
 import { ON_BROKEN_FLAG } from '../shared/on-broken-flag.js'
 import { REJECT_THRESHOLD_FLAG } from '../shared/reject-threshold-flag.js'
 
@@ -28,10 +29,5 @@ export const INFER_BATCH_FLAGS = {
     type: 'boolean',
     describe: 'Put an apostrophe before texts that begin with = + - @, so that no spreadsheet runs them',
   },
-  format: {
-    type: 'string',
-    value: 'csv|jsonl',
-    choices: ['csv', 'jsonl'],
-    describe: 'The format where a name does not say it (- and other endings; default for -: csv)',
-  },
+  format: FORMAT_FLAG,
 } as const

@@ -1,3 +1,5 @@
+import { FORMAT_FLAG } from '../../shared/format-flag.js'
+
 /** The flags of `model self-test`. */
 export const MODEL_SELF_TEST_FLAGS = {
   input: {
@@ -18,10 +20,5 @@ export const MODEL_SELF_TEST_FLAGS = {
     describe: 'The largest difference of a probability that still passes (default 1e-6)',
   },
   force: { type: 'boolean', describe: 'Replace the self_test.json that is there' },
-  format: {
-    type: 'string',
-    value: 'csv|jsonl',
-    choices: ['csv', 'jsonl'],
-    describe: 'The format where a name does not say it (- and other endings; default for -: csv)',
-  },
+  format: FORMAT_FLAG,
 } as const

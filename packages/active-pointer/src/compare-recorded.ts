@@ -13,24 +13,28 @@ import { readHistory } from './read-history.js'
 type Recorded = Pick<ActivePointer, 'bundle_digest' | 'write_id'>
 
 /**
- * Whether a bundle's content is what a pointer recorded when the bundle was activated. A pointer without a digest records nothing;
+ * Compares a bundle's content with what a pointer recorded when the bundle was activated. A pointer without a digest records nothing;
  * files that were only added, and that nothing reads, make no difference.
  *
  * @param pointer the pointer, or what the history says of one
+ * @returns undefined when it is that content; else a sentence with both digests and what to do
  * @throws ActivePointerError, RegistryError `io` when the system keeps the history or the files from being read.
  * @example
  * ```ts
  * const active = await readActive('models')
- * if (active.status === 'valid') console.log(await isRecordedContent(bundle, await readBundleContent(bundle), active.pointer))
+ * if (active.status === 'valid') console.log(await compareRecorded(bundle, await readBundleContent(bundle), active.pointer))
  * ```
  */
-export async function isRecordedContent(
+export async function compareRecorded(
   bundle: ValidBundle,
   content: BundleContent,
   pointer: Pick<ActivePointer, 'bundle_digest' | 'write_id'>,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { bundle_digest: expected } = pointer
-  return expected === undefined || expected === content.digest || isSameButForMore(bundle, content, pointer)
+  if (expected === undefined || expected === content.digest) return undefined
+  if (await isSameButForMore(bundle, content, pointer)) return undefined
+  const { modelId } = bundle
+  return `${modelId} has the digest ${content.digest}, but was activated with ${expected}: its files were changed. Roll back, or activate ${modelId} again, which records what is there`
 }
 
 async function isSameButForMore(

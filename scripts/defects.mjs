@@ -308,6 +308,13 @@ export const DEFECTS = [
     ['predictor/test/check'],
   ],
   [
+    'a file without rows is predicted whatever its columns are',
+    'cli/src/commands/infer/batch/predict-rows.ts',
+    '      predictor.encode([Object.fromEntries(header.map((name) => [name, null]))])\n',
+    '',
+    ['cli/test/infer-batch'],
+  ],
+  [
     'a repair on the command line tries no model',
     'cli/src/commands/infer/resolve/run.ts',
     '    ...(repair && { checks: await checksFor(options, settings) }),\n',

@@ -337,6 +337,7 @@ describe('what goes wrong', () => {
 
   it.each([
     ['missing columns', 'y,z\n1,2\n', [], 1, 'missing_columns'],
+    ['missing columns, and no rows', 'y,z\n', [], 1, 'missing_columns'],
     ['a column to keep that is not there', 'x\n1\n', ['--keep', 'id'], 1, 'missing_columns'],
     ['a label column that is not there', 'x\n1\n', ['--label-column', 'id'], 1, 'missing_columns'],
     ['a column to keep that the output has', 'x,label\n1,a\n', ['--keep', 'label'], 2, 'invalid_value'],

@@ -36,7 +36,7 @@ export async function predictRows(predictor: Predictor, job: Job, context: Conte
   const { pipes, interrupts } = context
   const { signal, release } = interrupts.take(readerGrace(context))
   const wanted = [...job.keep, ...(job.labelColumn === undefined ? [] : [job.labelColumn])]
-  let header: readonly string[] = wanted
+  let header: readonly string[] | undefined
   const batches = readRowBatches(job.input.path ?? pipes.stdin(), {
     ...job.input.format,
     onColumns: (names) => {
@@ -54,14 +54,17 @@ export async function predictRows(predictor: Predictor, job: Job, context: Conte
   try {
     let batch: PredictionBatch | undefined
     for await (const rows of untilAborted(batches, signal)) {
-      if (tally.rows === 0) checkColumns(header, wanted, job.input.name)
+      if (tally.rows === 0) checkColumns(header ?? wanted, wanted, job.input.name)
       batch = await predict(predictor, rows, job.input.name, batch, watch)
       await writer.write(outputRows(predictor, rows, batch, job, tally))
       tell(tally.rows)
     }
     if (signal.aborted) throw interrupted(signal, tally, job)
-    // A file of no rows has a header too.
-    checkColumns(header, wanted, job.input.name)
+    // A file of no rows has a header too: a row of it without a value asks for the model's columns, whatever they are called.
+    if (tally.rows === 0 && header !== undefined) {
+      checkColumns(header, wanted, job.input.name)
+      predictor.encode([Object.fromEntries(header.map((name) => [name, null]))])
+    }
     await writer.finish()
     return { tally, warnings: watch.warnings }
   } finally {

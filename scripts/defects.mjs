@@ -254,9 +254,16 @@ export const DEFECTS = [
   [
     "a rollback takes the newest line for another program's pointer",
     'active-pointer/src/find-target.ts',
-    'return isCurrent ? stack.slice(0, -1) : [...stack]',
-    'return stack.slice(0, -1)',
+    'isUnlined(look, history) ? stack : stack.slice(0, -1)',
+    'stack.slice(0, -1)',
     ['active-pointer/test/rollback-targets'],
+  ],
+  [
+    "a line that another program's pointer left open is vouched for",
+    'active-pointer/src/find-target.ts',
+    ' && i !== open',
+    '',
+    ['active-pointer/test/trace-laws', 'active-pointer/test/rollback-targets'],
   ],
   [
     'a rollback goes to what was removed while it was tried',

@@ -45,24 +45,32 @@ export interface Found {
 /** The lines whose pointers can be gone back to, oldest first; those of before a loss of the pointer among them. */
 function reachable(look: Look, history: ParsedHistory) {
   const { states } = traceChain(history, look.active)
+  // Before another program's pointer, which has no line, the newest may be that of a switch which never ended.
+  const open = isUnlined(look, history) ? history.lines.length - 1 : -1
   const lines = history.lines
-    .map(({ line }, i) => ({ line, confirmed: states[i] === 'visible' }))
+    .map(({ line }, i) => ({ line, confirmed: states[i] === 'visible' && i !== open }))
     .filter((_, i) => states[i] === 'visible' || states[i] === 'unconfirmed')
   if (look.active.status === 'valid' || lines.length > 0) return lines
   const said = `nothing was ever active here (${look.active.status}); activate a model by name instead`
   throw new ActivePointerError('no_active_pointer', said)
 }
 
+/** Whether the pointer is another program's, and no line accounts for it. */
+function isUnlined({ active }: Look, { lines }: ParsedHistory): boolean {
+  return active.status === 'valid' && !lines.some(({ line }) => accountsFor(line, active.pointer))
+}
+
 /** The nth earlier pointer that can still serve. */
 export async function earlier(look: Look, history: ParsedHistory, steps: number): Promise<Found> {
   const passedOver: PassedOver[] = []
   const lines = reachable(look, history)
-  // Without a readable pointer the newest line stands for what was active.
   const stack = undoStack(lines.map(({ line }) => line))
   const left = activeModel(look) ?? stack.at(-1)?.model_id
   let togo = steps
   let from = left
-  for (const pointer of earlierOnes(look, stack, lines).reverse()) {
+  // The top is the current one, or, where that cannot be read, stands for it; another program's has no line, and is not in it.
+  const earlierOnes = isUnlined(look, history) ? stack : stack.slice(0, -1)
+  for (const pointer of earlierOnes.reverse()) {
     const why = await whyNot(look, pointer, from)
     if (typeof why === 'string')
       passedOver.push({ revision: pointer.revision, modelId: pointer.model_id, why })
@@ -79,20 +87,6 @@ export async function earlier(look: Look, history: ParsedHistory, steps: number)
 
 function isConfirmed(lines: ReturnType<typeof reachable>, pointer: ActivePointer): boolean {
   return lines.some(({ line, confirmed }) => line.new === pointer && confirmed)
-}
-
-/**
- * The pointers before the current one. That of another program has no line, so that the newest line is the one before it; without a
- * readable pointer the newest line stands for what was active.
- */
-function earlierOnes(
-  { active }: Look,
-  stack: readonly ActivePointer[],
-  lines: ReturnType<typeof reachable>,
-): ActivePointer[] {
-  const last = lines.at(-1)?.line
-  const isCurrent = active.status !== 'valid' || (last !== undefined && accountsFor(last, active.pointer))
-  return isCurrent ? stack.slice(0, -1) : [...stack]
 }
 
 /** Why a pointer is not gone back to; else what its bundle was found to be. */

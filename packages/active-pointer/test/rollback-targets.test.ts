@@ -166,8 +166,10 @@ it("goes to the model before another program's pointer, which has no line", asyn
     policy_version: 1,
   }
   writeFileSync(join(models, 'active.json'), JSON.stringify(foreign))
-  const { pointer, passedOver } = await rollbackActive(models)
+  const { pointer, passedOver, warnings } = await rollbackActive(models)
   expect([pointer.model_id, passedOver]).toEqual(['run-b', []])
+  // Its switch may have been killed before its pointer was there: then it never served.
+  expect(warnings.map(({ code }) => code)).toContain('unconfirmed_revision')
 })
 
 describe('between the check and the switch', () => {

@@ -5,7 +5,7 @@ import { ActivePointerError, writeActiveAtomic } from '@taskclf/active-pointer'
 import { bundlesOf } from './registry.js'
 
 const [models, staleAfterMs, ...ids] = process.argv.slice(2) as [string, string, ...string[]]
-const bundles = bundlesOf(models, ids)
+const bundles = await bundlesOf(models, ids)
 const lock = { staleAfterMs: Number(staleAfterMs), timeoutMs: 120_000 }
 writeSync(1, 'ready\n')
 for (let i = 0; ; i++) {

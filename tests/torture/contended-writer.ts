@@ -1,7 +1,6 @@
 // One of several processes on one models dir: switches by hand, promotions, repairs and rollbacks, most of them by
 // compare-and-swap, with reads between. Told each round's directory on stdin; answers what it saw, one JSON line a round.
 
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import {
   ActivePointerError,
@@ -11,17 +10,16 @@ import {
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
 import { resolveModelDir } from '@taskclf/infer-resolver'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { seededRandom } from '../../internal/test-kit/src/random.js'
 import type { Observation } from './observations.js'
-import { pick } from './registry.js'
+import { bundlesOf, pick } from './registry.js'
 
 const [number, seed] = process.argv.slice(2).map(Number) as [number, number]
 const random = seededRandom(seed)
 const clock = () => Number(process.hrtime.bigint())
 
 async function playRound(models: string, ids: string[], count: number): Promise<Observation[]> {
-  const bundles = (await Promise.all(ids.map((id) => readBundle(join(models, id))))) as ValidBundle[]
+  const bundles = await bundlesOf(models, ids)
   const seen: Observation[] = []
   const observe = async (run: () => Promise<SwitchResult>, expected?: string): Promise<boolean> => {
     const start = clock()
@@ -43,7 +41,8 @@ async function playRound(models: string, ids: string[], count: number): Promise<
       const code = error instanceof ActivePointerError ? error.code : undefined
       if (code === 'conflict' && expected !== undefined)
         seen.push({ kind: 'conflict', process: number, start, end: clock(), expected })
-      else if (code !== 'nothing_to_roll_back_to') throw error
+      // A rollback decides again when it was overtaken, but not for ever.
+      else if (code !== 'nothing_to_roll_back_to' && code !== 'conflict') throw error
       return false
     }
   }

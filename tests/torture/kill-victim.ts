@@ -5,7 +5,7 @@ import type { ValidBundle } from '@taskclf/registry-core'
 import { bundlesOf } from './registry.js'
 
 const [models, ...ids] = process.argv.slice(2) as [string, ...string[]]
-const bundles = bundlesOf(models, ids)
+const bundles = await bundlesOf(models, ids)
 writeSync(1, 'ready\n')
 for (let i = 0; ; i++) {
   const bundle = bundles[i % bundles.length] as ValidBundle

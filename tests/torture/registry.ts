@@ -16,13 +16,9 @@ export async function newModelsDir(below: string): Promise<{ models: string; bun
   return { models, bundles }
 }
 
-/** Only what a switch reads of a bundle, so that starting a writer costs as little as it can. */
-export function bundlesOf(models: string, ids: readonly string[]): ValidBundle[] {
-  const metrics = { macro_f1: 0.9, weighted_f1: 0.9 }
-  return ids.map(
-    (modelId) =>
-      ({ status: 'valid', modelId, path: join(models, modelId), metrics, metadata: {} }) as ValidBundle,
-  )
+/** The bundles of these names, as a writer reads them when it starts. */
+export async function bundlesOf(models: string, ids: readonly string[]): Promise<ValidBundle[]> {
+  return (await Promise.all(ids.map((id) => readBundle(join(models, id))))) as ValidBundle[]
 }
 
 /** The lines that lead to the pointer; throws when what is there could not be. */

@@ -47,7 +47,7 @@ async function playRound({ models, ids, stopAt, staleAfterMs }: Told): Promise<o
   const { fileSystem, steps } = stopping(stopAt)
   const lock = { timeoutMs: 120_000, ...(staleAfterMs !== undefined && { staleAfterMs }) }
   try {
-    const bundle = bundlesOf(models, ids)[0]
+    const [bundle] = await bundlesOf(models, ids)
     if (bundle === undefined) throw new Error('no bundle')
     const { revision } = await writeActiveAtomic(models, bundle, { source: 'promotion', fileSystem, lock })
     return { outcome: 'switched', revision, steps }

@@ -60,7 +60,7 @@ export async function rollbackActive(
   }
 }
 
-const MOST_ATTEMPTS = 10
+const MOST_ATTEMPTS = 30
 
 async function decide(
   modelsDir: string,

@@ -118,7 +118,14 @@ describe('doctor', () => {
     const { dir, models } = demo()
     expect((await examine(dir)).of('no_pointer')?.level).toBe('note')
     writeFileSync(join(models, 'active.json'), '{')
-    expect((await examine(dir)).of('pointer_corrupt')?.level).toBe('error')
+    expect((await examine(dir)).of('pointer_corrupt')).toMatchObject({
+      level: 'error',
+      advice: 'taskclf infer resolve --repair writes it anew',
+    })
+    rmSync(join(dir, 'models', 'active.json'))
+    mkdirSync(join(dir, 'models', 'active.json'))
+    expect((await examine(dir)).of('pointer_corrupt')?.advice).toMatch(/^move it away; then/)
+    rmSync(join(dir, 'models', 'active.json'), { recursive: true })
     const gone = {
       model_dir: 'models/gone',
       model_id: 'gone',

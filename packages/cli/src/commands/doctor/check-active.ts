@@ -27,7 +27,10 @@ type Broken = Extract<Examination['look'], { state: 'broken' }>
 
 function checkBroken({ active, code, message }: Broken): Finding {
   if (active.status !== 'valid') {
-    return finding('error', 'pointer_corrupt', message, 'taskclf infer resolve --repair writes it anew')
+    // A link or a directory is somebody's: no switch replaces it.
+    const isInTheWay = active.problems.some(({ code }) => code === 'symlink_escape' || code === 'not_a_file')
+    const advice = `${isInTheWay ? 'move it away; then ' : ''}taskclf infer resolve --repair writes it anew`
+    return finding('error', 'pointer_corrupt', message, advice)
   }
   const found = code === 'bundle_incompatible' ? 'active_bundle_incompatible' : 'active_bundle_invalid'
   const advice =

@@ -111,7 +111,7 @@ describe('a rollback that somebody else overtakes', () => {
     await switched(models, 'run-c', 'run-b')
     const { checks, tried } = disturbed(models)
     await expect(rollbackActive(models, { checks })).rejects.toMatchObject({ code: 'conflict' })
-    expect(tried()).toBe(10)
+    expect(tried()).toBe(30)
     expect(linesOf(models).filter(({ source }) => source === 'rollback')).toEqual([])
   })
 

@@ -16,6 +16,14 @@ import { mutateBytes, mutateJson } from './mutate.js'
 import { impossibleIn } from './registry-targets.js'
 import { refusing, type Target } from './target.js'
 
+/** What a promotion makes beside bundles. */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  '.taskclf',
+  'active.json',
+  'active_history.jsonl',
+  'index.json',
+])
+
 const EVENTS = [
   { type: 'progress', current: 3, total: 10, unit: 'trees' },
   { type: 'metrics', values: { macro_f1: 0.9, loss: 0.1 }, step: 3 },
@@ -158,7 +166,7 @@ export const PROGRAM_TARGETS: Target[] = [
       }
       if (bundles.length > before + 1) return 'more than one bundle was published'
       if (result) JSON.stringify(result, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))
-      const odd = readdirSync(modelsDir).find((name) => !(isModelId(name) || name === '.taskclf'))
+      const odd = readdirSync(modelsDir).find((name) => !(isModelId(name) || OWN_NAMES.has(name)))
       return odd === undefined ? undefined : `an odd name in the models dir: ${odd}`
     },
   },

@@ -64,13 +64,15 @@ export function impossibleIn(bundle: Bundle): string | undefined {
     return obeyed && `a message that a terminal would obey: ${JSON.stringify(obeyed.message)}`
   }
   const { metadata, metrics } = bundle
-  if (!unit(metrics.macro_f1) || !unit(metrics.weighted_f1)) return 'a score outside [0, 1]'
+  if (!maybeUnit(metrics.macro_f1) || !maybeUnit(metrics.weighted_f1)) return 'a score outside [0, 1]'
   if (!maybeUnit(metrics.breakidle_precision) || !maybeUnit(metrics.min_class_precision))
     return 'a precision outside [0, 1]'
   for (const { precision, recall, f1 } of Object.values(metrics.per_class ?? {}))
     if (![precision, recall, f1].every(maybeUnit)) return 'a figure of a class outside [0, 1]'
   if (typeof bundle.createdAt.epochMicros !== 'bigint') return 'no instant'
-  if (typeof metadata.schema_hash !== 'string' || metadata.schema_hash === '') return 'no schema hash'
+  const { schema_hash } = metadata
+  if (schema_hash !== undefined && (typeof schema_hash !== 'string' || schema_hash === ''))
+    return 'no schema hash'
   const labels = metadata.label_set ?? []
   if (new Set(labels).size !== labels.length) return 'a label set with doubles'
   if (bundle.artifacts.length === 0) return 'no artifact'

@@ -1,4 +1,4 @@
-// The torture runs on occasion; that its programs still do what they say is held here, in the smallest form.
+// Torture and fuzzing run on occasion; that their programs still do what they say is held here, in the smallest form.
 import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { ROOT } from './code-blocks.js'
@@ -33,3 +33,15 @@ it('each attack of the torture runs, and finds nothing', () => {
   ])
   expect(status).toBe(0)
 }, 300_000)
+
+it('every reader is fuzzed, and nothing is found', () => {
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/fuzz.mjs', '--minutes', '0.15'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: 110_000,
+  })
+  expect(stdout.match(/^FOUND .*$/m)?.[0]).toBeUndefined()
+  const tried = [...stdout.matchAll(/^(\w[\w-]*) +\d+ cases/gm)].map(([, name]) => name)
+  expect(tried).toEqual(expect.arrayContaining(['metadata', 'metrics', 'promotion', 'cli']))
+  expect(status).toBe(0)
+}, 120_000)

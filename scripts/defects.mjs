@@ -205,8 +205,8 @@ export const DEFECTS = [
   [
     'a watch stays with the directory that the path led to at first',
     'active-pointer/src/watch-active.ts',
-    '  const path = resolve(modelsDir)\n',
-    '  const path = openModelsDir(modelsDir)\n',
+    '  const dir = openModelsDir(givenPath(modelsDir))\n',
+    '  const dir = openModelsDir(openModelsDir(givenPath(modelsDir)).look().root)\n',
     ['active-pointer/test/watch', 'regression/a-deployment-is-watched'],
   ],
   [
@@ -268,14 +268,14 @@ export const DEFECTS = [
   [
     'a rollback goes to what was removed while it was tried',
     'active-pointer/src/rollback-active.ts',
-    '  requirePromoted(context.root, checked.bundle)\n',
+    '  requirePromoted(context.dir, checked.bundle)\n',
     '',
     ['active-pointer/test/rollback-targets'],
   ],
   [
     'a rollback tries a bundle of one directory and switches another',
-    'active-pointer/src/rollback-active.ts',
-    '        requireSameDirectory(context, root)\n',
+    'active-pointer/src/switch-active.ts',
+    '  requireSameDirectory(dir)\n',
     '',
     ['active-pointer/test/rollback-targets'],
   ],

@@ -2,6 +2,7 @@ import {
   type BundleChecks,
   type CheckedBundle,
   environmentProblem,
+  type ModelsDirLook,
   mayServe,
   RegistryError,
   readPromotedBundle,
@@ -28,7 +29,7 @@ type TriedBundle = CheckedBundle & { bundle: ValidBundle }
 
 /** What a rollback is decided on. */
 export interface Look {
-  root: string
+  dir: ModelsDirLook
   active: ActiveState
   checks: BundleChecks | undefined
 }
@@ -96,7 +97,7 @@ async function whyNot(
   from: string | undefined,
 ): Promise<PassedOver['why'] | TriedBundle> {
   if (pointer.model_id === from) return 'same_model'
-  const bundle = await readPromotedBundle(look.root, pointer.model_id)
+  const bundle = await readPromotedBundle(look.dir, pointer.model_id)
   if (bundle.status === 'invalid') {
     const failure = environmentProblem(bundle)
     if (failure?.errno !== undefined) throw unknown(bundle.path, failure.errno)

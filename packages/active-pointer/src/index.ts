@@ -11,7 +11,7 @@ export {
   type PointerReason,
   type PointerSource,
 } from './pointer.js'
-export { type ActiveState, readActive, readActiveIn } from './read-active.js'
+export { type ActiveState, readActive } from './read-active.js'
 export { type History, type HistoryEntry, readHistory } from './read-history.js'
 export { readWithdrawn } from './read-withdrawn.js'
 export {

@@ -1,4 +1,9 @@
-import { RegistryError, readBundleContent, readPromotedBundle } from '@taskclf/registry-core'
+import {
+  type ModelsDirLook,
+  RegistryError,
+  readBundleContent,
+  readPromotedBundle,
+} from '@taskclf/registry-core'
 import type { ActiveState } from './read-active.js'
 
 /** What lay there when a pointer that records no digest was found: for the line that adopts it. */
@@ -10,10 +15,10 @@ export interface Observed {
 }
 
 /** Looks at the content of the model that another program made active; undefined where the pointer records its digest itself. */
-export async function observeDigest(root: string, active: ActiveState): Promise<Observed | undefined> {
+export async function observeDigest(dir: ModelsDirLook, active: ActiveState): Promise<Observed | undefined> {
   if (active.status !== 'valid' || active.pointer.bundle_digest !== undefined) return undefined
   const { version } = active
-  const bundle = await readPromotedBundle(root, active.modelId)
+  const bundle = await readPromotedBundle(dir, active.modelId)
   if (bundle.status === 'invalid') return { version }
   try {
     const { digest } = await readBundleContent(bundle, { keepBytes: false })

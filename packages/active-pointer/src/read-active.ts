@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { errnoOf, type FileSystem } from '@taskclf/durable-fs'
-import { bundlePath, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { bundlePath, lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
 import { unreadable } from './document-bytes.js'
 import { type ActivePointer, type PointerProblem, parsePointer, versionOf } from './pointer.js'
 import { readDocument } from './read-bytes.js'
@@ -32,7 +32,7 @@ export type ActiveState =
  * Reads `active.json`. Bad content is data, not an error; whether the bundle it names is there and good is the
  * resolver's question. What cannot be read for a reason of the environment is an error, never absent or corrupt.
  *
- * @param modelsDir directory of the bundles; its real path is taken first
+ * @param modelsDir directory of the bundles
  * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory`, `models_dir_unreadable`.
  * ActivePointerError `io` for any other failure of the environment: nothing may be decided on it.
  * @example
@@ -42,31 +42,14 @@ export type ActiveState =
  * ```
  */
 export async function readActive(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   options: { fileSystem?: FileSystem } = {},
 ): Promise<ActiveState> {
-  return readActiveIn(options.fileSystem ? modelsDir : openModelsDir(modelsDir), options)
-}
-
-/**
- * {@link readActive} in a models dir that was opened already.
- *
- * @param root real path of the models dir, as `openModelsDir` gives it
- * @example
- * ```ts
- * const root = openModelsDir('models')
- * const active = await readActiveIn(root)
- * ```
- */
-export async function readActiveIn(
-  root: string,
-  options: { fileSystem?: FileSystem } = {},
-): Promise<ActiveState> {
-  const layout = modelsDirLayout(root)
+  const layout = lookAtModelsDir(modelsDir)
   const found = await readDocument(layout.active, options.fileSystem)
   if (found.status === 'absent') {
     // Of a models dir that is gone nobody can say what is active.
-    if (options.fileSystem === undefined) openModelsDir(root)
+    if (options.fileSystem === undefined) lookAtModelsDir(layout.root)
     return { status: 'absent', version: 'absent' }
   }
   if (found.status === 'refused') {

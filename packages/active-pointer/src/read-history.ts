@@ -1,5 +1,5 @@
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
-import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
 import { asReadError } from './as-pointer-error.js'
 import { type HistoryWarning, type LineState, traceChain } from './chain.js'
 import type { HistoryLine, HistoryProblem } from './history.js'
@@ -33,14 +33,14 @@ export interface History {
  * ```
  */
 export async function readHistory(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   options: { fileSystem?: FileSystem } = {},
 ): Promise<History> {
-  const root = options.fileSystem ? modelsDir : openModelsDir(modelsDir)
+  const look = lookAtModelsDir(modelsDir)
   // The pointer first: lines appended after it are then pending, never a pointer without its line.
-  const active = await readActive(root, options)
+  const active = await readActive(look, options)
   const fileSystem = options.fileSystem ?? nodeFileSystem
-  const parsed = await readLines(modelsDirLayout(root).history, fileSystem).catch((error) => {
+  const parsed = await readLines(look.history, fileSystem).catch((error) => {
     throw asReadError(error, 'there is no history to show')
   })
   const { states, warnings } = traceChain(parsed, active)

@@ -1,5 +1,5 @@
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
 import { asReadError } from './as-pointer-error.js'
 import type { HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
@@ -15,12 +15,12 @@ import { type ActiveState, readActive } from './read-active.js'
  * const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn('models') })
  * ```
  */
-export async function readWithdrawn(modelsDir: string, active?: ActiveState): Promise<string[]> {
-  const root = openModelsDir(modelsDir)
-  const state = active ?? (await readActive(root))
+export async function readWithdrawn(modelsDir: ModelsDirLike, active?: ActiveState): Promise<string[]> {
+  const look = lookAtModelsDir(modelsDir)
+  const state = active ?? (await readActive(look))
   if (state.status === 'valid' && state.pointer.withdrawn) return [...state.pointer.withdrawn]
   try {
-    const { lines } = await readHistoryTail(nodeFileSystem, modelsDirLayout(root).history, undefined)
+    const { lines } = await readHistoryTail(nodeFileSystem, look.history, undefined)
     return withdrawnBy(state, lines)
   } catch (error) {
     throw asReadError(error, 'which models are withdrawn is unknown')

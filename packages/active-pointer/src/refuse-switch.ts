@@ -1,5 +1,10 @@
 import { lstatSync } from 'node:fs'
-import { environmentProblem, readPromotedBundle } from '@taskclf/registry-core'
+import {
+  environmentProblem,
+  lookAtModelsDir,
+  type ModelsDirLook,
+  readPromotedBundle,
+} from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
 import { type HistoryLine, lineProblem, MAX_LINE_BYTES } from './history.js'
 import { parsePointer } from './pointer.js'
@@ -22,13 +27,24 @@ export function requireWritable(path: string, active: ActiveState): void {
  * A model that the system keeps from being read is not written over: nobody knows whether it may serve, and it may be read again in a
  * moment. One that is gone or damaged is.
  */
-export async function requireKnownTarget(root: string, active: ActiveState): Promise<void> {
+export async function requireKnownTarget(dir: ModelsDirLook, active: ActiveState): Promise<void> {
   if (active.status !== 'valid') return
-  const bundle = await readPromotedBundle(root, active.modelId)
+  const bundle = await readPromotedBundle(dir, active.modelId)
   const failure = environmentProblem(bundle)
   if (failure === undefined) return
   const message = `the active model ${active.modelId} cannot be read (${failure.message}), so nothing was switched; look at the system, or move the bundle away, then try again`
   throw new ActivePointerError('io', message, { path: bundle.path, errno: failure.errno })
+}
+
+/**
+ * A link that a deployment led elsewhere since the look was taken: what was decided and tried lies in a directory that nobody follows
+ * any more, and a switch in it would change nothing.
+ */
+export function requireSameDirectory({ given, root }: ModelsDirLook): void {
+  const now = lookAtModelsDir(given).root
+  if (now === root) return
+  const message = `${given} leads to ${now} now, and led to ${root} when the switch was decided; decide again`
+  throw new ActivePointerError('conflict', message, { expected: root, found: now })
 }
 
 /** Compare-and-swap: the pointer must still be the one that the decision was made on. */

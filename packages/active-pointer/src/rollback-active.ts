@@ -1,5 +1,11 @@
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { type BundleChecks, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import {
+  type BundleChecks,
+  givenPath,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
+} from '@taskclf/registry-core'
 import { asPointerError } from './as-pointer-error.js'
 import { checksRecord, contentOf } from './checked-content.js'
 import { ActivePointerError } from './errors.js'
@@ -40,17 +46,18 @@ export interface RollbackResult extends SwitchResult {
  * ```
  */
 export async function rollbackActive(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   options: RollbackOptions = {},
 ): Promise<RollbackResult> {
   for (let attempt = 1; ; attempt++) {
     // Decided and tried before the lock is taken: loading a model must keep no other writer waiting.
-    const { version, found, root } = await decide(modelsDir, options)
+    // From the path as given: it may lead elsewhere by now, and is decided on again then.
+    const dir = lookAtModelsDir(givenPath(modelsDir))
+    const { version, found } = await decide(dir, options)
     try {
-      const result = await switchActive(modelsDir, { ...options, expected: version }, (context) => {
-        requireSameDirectory(context, root)
-        return planFor(context, found, options)
-      })
+      const result = await switchActive(dir, { ...options, expected: version }, (context) =>
+        planFor(context, found, options),
+      )
       const warnings = [...result.warnings, ...unconfirmed(found)]
       return { ...result, passedOver: found.passedOver, warnings }
     } catch (error) {
@@ -63,30 +70,21 @@ export async function rollbackActive(
 const MOST_ATTEMPTS = 30
 
 async function decide(
-  modelsDir: string,
+  dir: ModelsDirLook,
   options: RollbackOptions,
-): Promise<{ version: string; found: Found; root: string }> {
-  const { fileSystem, checks } = options
-  const root = fileSystem ? modelsDir : openModelsDir(modelsDir)
-  const active = await readActive(root, fileSystem ? { fileSystem } : {})
+): Promise<{ version: string; found: Found }> {
+  const { fileSystem = nodeFileSystem, checks } = options
+  const active = await readActive(dir, options)
   compare(active, options.expected)
-  const path = modelsDirLayout(root).history
-  const history = await readLines(path, fileSystem ?? nodeFileSystem).catch((error) => {
+  const history = await readLines(dir.history, fileSystem).catch((error) => {
     throw asPointerError(error)
   })
-  const look = { root, active, checks }
+  const look = { dir, active, checks }
   const found =
     options.toRevision === undefined
       ? await earlier(look, history, options.steps ?? 1)
       : await ofRevision(look, history, options.toRevision)
-  return { version: active.version, found, root }
-}
-
-/** A link that a deployment led elsewhere meanwhile: what was tried lies in another directory, so it is decided again. */
-function requireSameDirectory({ root }: SwitchContext, decidedIn: string): void {
-  if (root === decidedIn) return
-  const message = `the models dir is ${root} now, and was ${decidedIn} when the rollback was decided; try again`
-  throw new ActivePointerError('conflict', message)
+  return { version: active.version, found }
 }
 
 /** Nothing tells whether this revision was active before the pointer was lost; a person chose it all the same. */
@@ -102,7 +100,7 @@ function planFor(
   options: RollbackOptions,
 ): SwitchPlan {
   // It may have been removed while the lock was waited for.
-  requirePromoted(context.root, checked.bundle)
+  requirePromoted(context.dir, checked.bundle)
   const { model_id, selected_at, revision } = target
   const note =
     revision === undefined ? `rollback to the pointer of ${selected_at}` : `rollback to revision ${revision}`

@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { appendLine, type FileSystem, type Lock, nodeFileSystem, replaceFile } from '@taskclf/durable-fs'
-import { type ModelsDirLayout, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ModelsDirLike, type ModelsDirLook } from '@taskclf/registry-core'
 import { asPointerError, overtaken } from './as-pointer-error.js'
 import { accountsFor, type HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
@@ -10,7 +10,13 @@ import { type ActivePointer, versionOf } from './pointer.js'
 import { type ActiveState, readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
 import { adopt, isoMicros, newLine, newPointer, pointerBefore } from './records.js'
-import { compare, requireKnownTarget, requireReadable, requireWritable } from './refuse-switch.js'
+import {
+  compare,
+  requireKnownTarget,
+  requireReadable,
+  requireSameDirectory,
+  requireWritable,
+} from './refuse-switch.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
 import { warningsOf } from './switch-warnings.js'
 import { takeLock } from './take-lock.js'
@@ -20,20 +26,18 @@ import { takeLock } from './take-lock.js'
  * rename → sync the directory → unlock. The plan is made under the lock, from what is then true.
  */
 export async function switchActive(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   options: SwitchOptions,
   plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
 ): Promise<SwitchResult> {
   const fileSystem = options.fileSystem ?? nodeFileSystem
-  // Resolved once, from the path as given: a link that is led elsewhere meanwhile changes the next switch.
-  const given = resolve(modelsDir)
-  const layout = modelsDirLayout(options.fileSystem ? given : openModelsDir(given))
+  const dir = lookAtModelsDir(modelsDir)
   // Before the lock is taken: a large model must keep no other writer waiting.
-  const observed = options.fileSystem ? undefined : await observe(layout.root)
-  const lock = await takeLock(layout, options, fileSystem)
+  const observed = options.fileSystem ? undefined : await observe(dir)
+  const lock = await takeLock(dir, options, fileSystem)
   let result: SwitchResult
   try {
-    result = await switchUnderLock({ given, layout, lock, fileSystem, observed }, options, plan)
+    result = await switchUnderLock({ dir, lock, fileSystem, observed }, options, plan)
   } catch (error) {
     await lock.release().catch(() => false)
     throw asPointerError(error)
@@ -45,9 +49,9 @@ export async function switchActive(
   return { ...result, warnings: [...result.warnings, { code: 'lock_not_released', message }] }
 }
 
-async function observe(root: string): Promise<Observed | undefined> {
+async function observe(dir: ModelsDirLook): Promise<Observed | undefined> {
   try {
-    return await observeDigest(root, await readActive(root))
+    return await observeDigest(dir, await readActive(dir))
   } catch (error) {
     throw asPointerError(error)
   }
@@ -55,33 +59,33 @@ async function observe(root: string): Promise<Observed | undefined> {
 
 /** Where a switch happens, with what. */
 interface Place {
-  given: string
-  layout: ModelsDirLayout
+  dir: ModelsDirLook
   lock: Lock
   fileSystem: FileSystem
   observed: Observed | undefined
 }
 
 async function switchUnderLock(
-  { given, layout, lock, fileSystem, observed }: Place,
+  { dir, lock, fileSystem, observed }: Place,
   options: SwitchOptions,
   plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
 ): Promise<SwitchResult> {
-  const active = await readActive(layout.root, options.fileSystem ? { fileSystem } : {})
-  requireWritable(layout.active, active)
+  requireSameDirectory(dir)
+  const active = await readActive(dir, options)
+  requireWritable(dir.active, active)
   compare(active, options.expected)
   // Another store is not read past the file system that was passed in.
-  if (!options.fileSystem) await requireKnownTarget(layout.root, active)
+  if (!options.fileSystem) await requireKnownTarget(dir, active)
   const pointerNow = active.status === 'valid' ? active.pointer : undefined
-  const { lines } = await readHistoryTail(fileSystem, layout.history, pointerNow)
+  const { lines } = await readHistoryTail(fileSystem, dir.history, pointerNow)
   const withdrawn = withdrawnBy(active, lines)
-  const wanted = await plan({ root: layout.root, active, withdrawn })
+  const wanted = await plan({ dir, active, withdrawn })
 
   const at = isoMicros((options.now ?? (() => new Date()))())
   let next = 1 + highest([pointerNow?.revision, ...lines.map((line) => line.revision)])
   const foreign = adopt(active, lines, at, withdrawn, () => next++)
   const adopted = foreign && withObserved(foreign, active, observed)
-  const named = modelsDirName(given, pointerNow)
+  const named = modelsDirName(dir.given, pointerNow)
   const pointer = newPointer(named.name, wanted, at, next)
   const line = newLine(
     at,
@@ -96,9 +100,9 @@ async function switchUnderLock(
   requireReadable(bytes, line)
   if (!(await lock.mayWrite())) throw overtaken()
   const text = [adopted, line].filter((l) => l !== undefined).map((l) => JSON.stringify(l))
-  await appendLine(layout.history, text, { fileSystem, syncEntry: !isEntrySafe(pointerNow, lines) })
+  await appendLine(dir.history, text, { fileSystem, syncEntry: !isEntrySafe(pointerNow, lines) })
   const staged = join(lock.privateDir, `active-${pointer.write_id}.json`)
-  await replaceFile(fileSystem, { staged, path: layout.active, bytes })
+  await replaceFile(fileSystem, { staged, path: dir.active, bytes })
   const version = versionOf(bytes)
   return {
     pointer,

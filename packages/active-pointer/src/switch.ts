@@ -1,5 +1,5 @@
 import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
-import type { ManifestEntry } from '@taskclf/registry-core'
+import type { ManifestEntry, ModelsDirLook } from '@taskclf/registry-core'
 import type { HistoryLine } from './history.js'
 import type { ActivePointer, PointerReason, PointerSource } from './pointer.js'
 import type { ActiveState } from './read-active.js'
@@ -43,7 +43,7 @@ export interface SwitchResult {
 
 /** What is known when the lock is held. */
 export interface SwitchContext {
-  root: string
+  dir: ModelsDirLook
   active: ActiveState
   withdrawn: readonly string[]
 }

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { acquireLock, type FileSystem, type Lock } from '@taskclf/durable-fs'
-import type { ModelsDirLayout } from '@taskclf/registry-core'
+import type { ModelsDirLook } from '@taskclf/registry-core'
 import { asPointerError } from './as-pointer-error.js'
 import type { SwitchOptions } from './switch.js'
 
 /** Takes the one lock of all writers of active state. */
 export async function takeLock(
-  layout: ModelsDirLayout,
+  dir: ModelsDirLook,
   options: SwitchOptions,
   fileSystem: FileSystem,
 ): Promise<Lock> {
   try {
-    return await acquireLock(join(layout.work, 'active.lock'), { ...options.lock, fileSystem })
+    return await acquireLock(join(dir.work, 'active.lock'), { ...options.lock, fileSystem })
   } catch (error) {
     throw asPointerError(error)
   }

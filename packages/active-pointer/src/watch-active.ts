@@ -1,7 +1,7 @@
 import { type FSWatcher, statSync, watch } from 'node:fs'
-import { basename, resolve } from 'node:path'
-import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
-import { type ActiveState, readActiveIn } from './read-active.js'
+import { basename } from 'node:path'
+import { givenPath, type ModelsDirLike, type ModelsDirLook, openModelsDir } from '@taskclf/registry-core'
+import { type ActiveState, readActive } from './read-active.js'
 
 /** How to watch. */
 export interface WatchActiveOptions {
@@ -32,12 +32,12 @@ export interface Watcher {
  * ```
  */
 export function watchActive(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   listener: (state: ActiveState) => void,
   options: WatchActiveOptions = {},
 ): Watcher {
   // Made absolute now: the working directory may be another later.
-  const path = resolve(modelsDir)
+  const dir = openModelsDir(givenPath(modelsDir))
   const onError = options.onError ?? (() => {})
   let known = options.since
   let closed = false
@@ -54,10 +54,10 @@ export function watchActive(
     try {
       do {
         again = false
-        const root = openModelsDir(path)
+        const found = dir.look()
         // Watched before it is read: what changes in between is told.
-        events.follow(root)
-        const state = await readActiveIn(root)
+        events.follow(found)
+        const state = await readActive(found)
         const changed = known !== undefined && state.version !== known
         known = state.version
         if (changed && !closed) listener(state)
@@ -70,7 +70,7 @@ export function watchActive(
   }
 
   const events = new DirectoryEvents(look)
-  events.follow(openModelsDir(path))
+  events.follow(dir.look())
   const timer = setInterval(() => void look(), options.pollMs ?? 1_000)
   void look()
   return {
@@ -91,12 +91,12 @@ class DirectoryEvents {
   constructor(readonly onChange: () => void) {}
 
   /** Watches this directory from now on, and no other. */
-  follow(root: string): void {
-    const identity = identityOf(root)
+  follow(look: ModelsDirLook): void {
+    const identity = identityOf(look)
     if (this.#closed || identity === this.#watched) return
     this.#watcher?.close()
     this.#watched = identity
-    this.#watcher = watchDirectory(root, this.onChange)
+    this.#watcher = watchDirectory(look, this.onChange)
   }
 
   close(): void {
@@ -106,14 +106,14 @@ class DirectoryEvents {
 }
 
 /** Another directory that has come to lie at the same place is another one; of one that is gone reading tells. */
-function identityOf(root: string): string {
+function identityOf({ root }: ModelsDirLook): string {
   const found = statSync(root, { throwIfNoEntry: false })
   return `${root}\n${found?.dev}:${found?.ino}`
 }
 
 /** Undefined where the system cannot watch (no inotify left, a network file system): polling goes on alone. */
-function watchDirectory(root: string, onChange: () => void): FSWatcher | undefined {
-  const active = basename(modelsDirLayout(root).active)
+function watchDirectory({ root, active: path }: ModelsDirLook, onChange: () => void): FSWatcher | undefined {
+  const active = basename(path)
   try {
     const watcher = watch(root, { persistent: false }, (_, name) => {
       // A mounted volume moves the link `..data`, and with it what active.json leads to.

@@ -3,7 +3,9 @@ import { dirname, join, sep } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
 import {
   type BundleChecks,
-  openModelsDir,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
   requireChecked,
   type ValidBundle,
   whyUnusableName,
@@ -47,14 +49,15 @@ export interface WriteActiveOptions extends SwitchOptions {
  * ```
  */
 export async function writeActiveAtomic(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   bundle: ValidBundle,
   options: WriteActiveOptions,
 ): Promise<SwitchResult> {
-  requirePromoted(options.fileSystem ? modelsDir : openModelsDir(modelsDir), bundle)
+  const dir = lookAtModelsDir(modelsDir)
+  requirePromoted(dir, bundle)
   // Before the lock is taken: loading a model must keep no other writer waiting.
   const tried = await tryBundle(bundle, options)
-  return switchActive(modelsDir, options, (context) => planFor(context, bundle, options, tried))
+  return switchActive(dir, options, (context) => planFor(context, bundle, options, tried))
 }
 
 type Tried = Partial<CheckedContent> & { decision?: unknown }
@@ -83,7 +86,7 @@ function planFor(
   options: WriteActiveOptions,
   tried: Tried,
 ): SwitchPlan {
-  requirePromoted(context.root, bundle)
+  requirePromoted(context.dir, bundle)
   return {
     modelId: bundle.modelId,
     source: options.source,
@@ -107,7 +110,7 @@ export function namedReason(modelId: string): PointerReason {
 }
 
 /** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
-export function requirePromoted(root: string, bundle: ValidBundle): void {
+export function requirePromoted({ root }: ModelsDirLook, bundle: ValidBundle): void {
   const unusable = whyUnusableName(bundle.modelId)
   if (unusable !== undefined) {
     const message = `${JSON.stringify(bundle.modelId)} ${unusable}, so that no pointer can name it; give it another name`

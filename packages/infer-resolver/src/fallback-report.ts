@@ -20,9 +20,9 @@ export async function fallbackReport(
 ): Promise<{ report: SelectionReport; best: RankedBundle }> {
   const { look, options, unfit } = fallback
   const { policy = DEFAULT_POLICY, requirement = {} } = options
-  const bundles = await listBundles(look.root)
+  const bundles = await listBundles(look.modelsDir)
   requireReadable(bundles)
-  const withdrawn = await readWithdrawn(look.root, look.active)
+  const withdrawn = await readWithdrawn(look.modelsDir, look.active)
   const report = selectBest(bundles, policy, withinSchema(look, requirement), { withdrawn })
   const eligible = report.ranked.filter(({ bundle }) => !unfit.has(bundle.modelId))
   const [best] = eligible
@@ -55,7 +55,13 @@ function refuseSeveral({ warning, degraded }: Fallback, eligible: readonly Ranke
 }
 
 function noEligibleModel(
-  { look: { root }, warning, degraded }: Fallback,
+  {
+    look: {
+      modelsDir: { root },
+    },
+    warning,
+    degraded,
+  }: Fallback,
   report: SelectionReport,
 ): ResolveError {
   const { excluded, ranked } = report

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readSmallFile } from '@taskclf/durable-fs'
-import { modelsDirLayout, parseStrictJson } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ModelsDirLike, parseStrictJson } from '@taskclf/registry-core'
 
 /** What `inference_policy.json` says; `problem` when nobody can tell which model it names. */
 export type InferencePolicy = { modelId: string } | { problem: string }
@@ -9,15 +9,14 @@ export type InferencePolicy = { modelId: string } | { problem: string }
  * Reads the Python project's `inference_policy.json`, which outranks the pointer in its own inference. Undefined where it
  * is not there, or names no model.
  *
- * @param root real path of the models dir, as `openModelsDir` gives it
  * @example
  * ```ts
- * const policy = readInferencePolicy(openModelsDir('models'))
+ * const policy = readInferencePolicy('models')
  * if (policy && 'modelId' in policy) console.log(`the Python project serves ${policy.modelId}`)
  * ```
  */
-export function readInferencePolicy(root: string): InferencePolicy | undefined {
-  const path = modelsDirLayout(root).inferencePolicy
+export function readInferencePolicy(modelsDir: ModelsDirLike): InferencePolicy | undefined {
+  const path = lookAtModelsDir(modelsDir).inferencePolicy
   // Mostly it is not there, and an error made for that costs more than following the pointer.
   if (!existsSync(path)) return undefined
   const file = readSmallFile(path, { maxBytes: 1 << 20 })

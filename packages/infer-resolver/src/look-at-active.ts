@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs'
-import { type ActiveState, readActiveIn } from '@taskclf/active-pointer'
+import { type ActiveState, readActive } from '@taskclf/active-pointer'
 import {
   environmentProblem,
-  openModelsDir,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
   type Problem,
   RegistryError,
   readPromotedBundle,
@@ -28,13 +30,13 @@ export type BrokenCode =
 /** The five states that the active pointer can be in, and what was seen. */
 export type ActiveLook =
   /** There is no `active.json`. */
-  | { state: 'absent'; root: string; active: Extract<ActiveState, { status: 'absent' }> }
+  | { state: 'absent'; modelsDir: ModelsDirLook; active: Extract<ActiveState, { status: 'absent' }> }
   /** The pointer is whole; the models dir was listed, and holds nothing of that name. */
-  | { state: 'missing'; root: string; active: ReadablePointer; message: string }
+  | { state: 'missing'; modelsDir: ModelsDirLook; active: ReadablePointer; message: string }
   /** The pointer is damaged, or what it names is there and must not serve. */
   | {
       state: 'broken'
-      root: string
+      modelsDir: ModelsDirLook
       active: Exclude<ActiveState, { status: 'absent' }>
       code: BrokenCode
       message: string
@@ -43,7 +45,7 @@ export type ActiveLook =
     }
   /** The system could not say: nothing may be decided on it. `error` is for throwing. */
   | { state: 'unknown'; error: Error; message: string; wanted?: string }
-  | { state: 'good'; root: string; active: ReadablePointer; bundle: ValidBundle }
+  | { state: 'good'; modelsDir: ModelsDirLook; active: ReadablePointer; bundle: ValidBundle }
 
 /** How often a pointer that was switched meanwhile is looked at anew. */
 const MOST_SWITCHES = 10
@@ -61,7 +63,10 @@ const MOST_SWITCHES = 10
  * if (look.state === 'unknown') throw look.error
  * ```
  */
-export async function lookAtActive(modelsDir: string, requirement: Requirement = {}): Promise<ActiveLook> {
+export async function lookAtActive(
+  modelsDir: ModelsDirLike,
+  requirement: Requirement = {},
+): Promise<ActiveLook> {
   try {
     return await lookUntilSure(modelsDir, requirement)
   } catch (error) {
@@ -74,65 +79,67 @@ export async function lookAtActive(modelsDir: string, requirement: Requirement =
  * A model that was left and removed between reading the pointer and reading its bundle is not the answer: the pointer says another
  * by then, or the path leads to another directory.
  */
-async function lookUntilSure(modelsDir: string, requirement: Requirement): Promise<ActiveLook> {
-  let look = await lookOnce(openModelsDir(modelsDir), requirement)
+async function lookUntilSure(modelsDir: ModelsDirLike, requirement: Requirement): Promise<ActiveLook> {
+  let look = await lookOnce(lookAtModelsDir(modelsDir), requirement)
   for (let switches = 0; ; switches++) {
     if (look.state === 'good' || look.state === 'unknown') return look
-    const root = openModelsDir(modelsDir)
-    const now = await readPointer(root)
+    const dir = lookAtModelsDir(modelsDir)
+    const now = await readPointer(dir)
     if ('state' in now) return now
-    if (root === look.root && now.version === look.active.version) return look
-    if (switches === MOST_SWITCHES) return unsettled(root)
-    look = await lookOnce(root, requirement)
+    if (dir.root === look.modelsDir.root && now.version === look.active.version) return look
+    if (switches === MOST_SWITCHES) return unsettled(dir)
+    look = await lookOnce(dir, requirement)
   }
 }
 
-function unsettled(root: string): ActiveLook {
+function unsettled({ root }: ModelsDirLook): ActiveLook {
   const message = `${root} was switched again and again while it was looked at; try again`
   return { state: 'unknown', error: new ResolveError('io', message), message }
 }
 
-async function lookOnce(root: string, requirement: Requirement): Promise<ActiveLook> {
-  const active = await readPointer(root)
-  return 'state' in active ? active : lookAtTarget(root, active, requirement)
+async function lookOnce(modelsDir: ModelsDirLook, requirement: Requirement): Promise<ActiveLook> {
+  const active = await readPointer(modelsDir)
+  return 'state' in active ? active : lookAtTarget(modelsDir, active, requirement)
 }
 
 /** What a pointer that was read leads to. */
 export async function lookAtTarget(
-  root: string,
+  modelsDir: ModelsDirLook,
   active: ActiveState,
   requirement: Requirement,
 ): Promise<ActiveLook> {
-  if (active.status === 'absent') return { state: 'absent', root, active }
+  if (active.status === 'absent') return { state: 'absent', modelsDir, active }
   if (active.status === 'corrupt') {
     const why = active.problems.map(({ message }) => message).join('; ')
     const message = `active.json cannot be used: ${why}`
-    return { state: 'broken', root, active, code: 'pointer_corrupt', message, problems: [] }
+    return { state: 'broken', modelsDir, active, code: 'pointer_corrupt', message, problems: [] }
   }
   const { modelId } = active
-  const bundle = await readPromotedBundle(root, modelId)
+  const bundle = await readPromotedBundle(modelsDir, modelId)
   if (bundle.status === 'invalid') {
     const failure = environmentProblem(bundle)
     if (failure) return unknown(modelId, failure.message)
-    const listed = isListed(root, modelId)
+    const listed = isListed(modelsDir, modelId)
     if (listed instanceof Error) return unknown(modelId, listed.message, listed)
     if (!listed) {
-      const message = `the active model ${modelId} is not in ${root}`
-      return { state: 'missing', root, active, message }
+      const message = `the active model ${modelId} is not in ${modelsDir.root}`
+      return { state: 'missing', modelsDir, active, message }
     }
     const { problems } = bundle
     const message = `the active model ${modelId} is not usable: ${problems.map((each) => each.message).join('; ')}`
-    return { state: 'broken', root, active, code: 'bundle_invalid', message, problems }
+    return { state: 'broken', modelsDir, active, code: 'bundle_invalid', message, problems }
   }
   const { compatible, reasons } = isCompatible(bundle, requirement)
-  if (compatible) return { state: 'good', root, active, bundle }
+  if (compatible) return { state: 'good', modelsDir, active, bundle }
   const message = `the active model ${modelId} does not fit: ${reasons.map((each) => each.message).join('; ')}`
-  return { state: 'broken', root, active, code: 'bundle_incompatible', message, problems: [] }
+  return { state: 'broken', modelsDir, active, code: 'bundle_incompatible', message, problems: [] }
 }
 
-async function readPointer(root: string): Promise<ActiveState | Extract<ActiveLook, { state: 'unknown' }>> {
+async function readPointer(
+  modelsDir: ModelsDirLook,
+): Promise<ActiveState | Extract<ActiveLook, { state: 'unknown' }>> {
   try {
-    return await readActiveIn(root)
+    return await readActive(modelsDir)
   } catch (error) {
     // The models dir is gone meanwhile, or not a directory any more: as if it had not been opened.
     if (error instanceof RegistryError && error.code !== 'models_dir_unreadable') throw error
@@ -141,7 +148,7 @@ async function readPointer(root: string): Promise<ActiveState | Extract<ActiveLo
 }
 
 /** Whether anything of that name lies in the models dir; the error, when nobody can say. */
-function isListed(root: string, modelId: string): boolean | Error {
+function isListed({ root }: ModelsDirLook, modelId: string): boolean | Error {
   try {
     return readdirSync(root).includes(modelId)
   } catch (error) {

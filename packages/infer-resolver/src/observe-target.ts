@@ -1,5 +1,10 @@
-import { type ActiveState, readActiveIn } from '@taskclf/active-pointer'
-import { openModelsDir, RegistryError } from '@taskclf/registry-core'
+import { type ActiveState, readActive } from '@taskclf/active-pointer'
+import {
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
+  RegistryError,
+} from '@taskclf/registry-core'
 import type { Requirement } from '@taskclf/selection-policy'
 import { ReloadError, type ReloadErrorCode } from './errors.js'
 import { fingerprintBundle } from './fingerprint.js'
@@ -14,17 +19,17 @@ export interface Target {
   wish: string | undefined
   /** The pointer's version; undefined when it could not be read. */
   version: string | undefined
-  found: { root: string; state: ActiveState } | ReloadError
+  found: { modelsDir: ModelsDirLook; state: ActiveState } | ReloadError
 }
 
 /** Looks from the given path on, at the pointer and at the state of the files it leads to; reads no bundle, throws nothing. */
-export async function observeTarget(modelsDir: string): Promise<Target> {
+export async function observeTarget(given: ModelsDirLike): Promise<Target> {
   try {
-    const root = openModelsDir(modelsDir)
-    const state = await readActiveIn(root)
+    const modelsDir = lookAtModelsDir(given)
+    const state = await readActive(modelsDir)
     const { version } = state
-    const pointer = `${root}\n${version}`
-    const found = { root, state }
+    const pointer = `${modelsDir.root}\n${version}`
+    const found = { modelsDir, state }
     if (state.status !== 'valid') return { key: pointer, wish: undefined, version, found }
     const key = `${pointer}\n${fingerprintBundle(state.modelPath)}`
     return { key, wish: pointer, version, found }
@@ -41,7 +46,7 @@ export async function targetBundle(
   requirement: Requirement,
 ): Promise<Extract<ActiveLook, { state: 'good' }>> {
   if (found instanceof ReloadError) throw found
-  const look = await lookAtTarget(found.root, found.state, requirement)
+  const look = await lookAtTarget(found.modelsDir, found.state, requirement)
   if (look.state === 'good') return look
   if (look.state === 'absent')
     throw new ReloadError('pointer_absent', 'active.json is gone; the last model goes on')

@@ -5,7 +5,7 @@ import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /** The pointer's own answer. */
 export function resolutionOf(look: Extract<ActiveLook, { state: 'good' }>): Resolution {
-  const { root, active, bundle } = look
+  const { modelsDir, active, bundle } = look
   const { revision } = active.pointer
   return {
     path: bundle.path,
@@ -15,7 +15,7 @@ export function resolutionOf(look: Extract<ActiveLook, { state: 'good' }>): Reso
     get version() {
       return active.version
     },
-    warnings: [...inferencePolicyWarnings(root, bundle.modelId), ...bundleWarnings(bundle)],
+    warnings: [...inferencePolicyWarnings(modelsDir, bundle.modelId), ...bundleWarnings(bundle)],
     ...(revision !== undefined && { revision }),
     ...recordedBy(active),
   }

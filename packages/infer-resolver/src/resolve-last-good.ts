@@ -19,7 +19,7 @@ import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /** The newest model that served before and still can; undefined when none does. */
 export async function resolveLastGood(fallback: Fallback): Promise<Resolution | undefined> {
-  const { entries } = await readHistory(fallback.look.root)
+  const { entries } = await readHistory(fallback.look.modelsDir)
   for (const entry of servedBefore(entries)) {
     const bundle = await usable(fallback, entry)
     if (bundle === undefined) continue
@@ -53,7 +53,7 @@ async function usable(fallback: Fallback, entry: HistoryEntry): Promise<ValidBun
   const { look, options, unfit } = fallback
   const { model_id: modelId } = entry.new
   if (unfit.has(modelId)) return undefined
-  const bundle = await readPromotedBundle(look.root, modelId)
+  const bundle = await readPromotedBundle(look.modelsDir, modelId)
   requireReadable([bundle])
   if (bundle.status === 'invalid' || !isCompatible(bundle, options.requirement ?? {}).compatible)
     return undefined
@@ -84,6 +84,10 @@ function answer({ look, degraded, warning }: Fallback, entry: HistoryEntry, bund
     version: look.active.version,
     ...recordedBy({ pointer: entry.new }),
     ...(degraded && { degraded: { ...degraded, confirmed, ...(revision !== undefined && { revision }) } }),
-    warnings: [warning, ...inferencePolicyWarnings(look.root, bundle.modelId), ...bundleWarnings(bundle)],
+    warnings: [
+      warning,
+      ...inferencePolicyWarnings(look.modelsDir, bundle.modelId),
+      ...bundleWarnings(bundle),
+    ],
   }
 }

@@ -30,6 +30,10 @@ function answer(fallback: Fallback, report: SelectionReport, { bundle }: RankedB
     report,
     version: look.active.version,
     ...(degraded && { degraded }),
-    warnings: [warning, ...inferencePolicyWarnings(look.root, bundle.modelId), ...bundleWarnings(bundle)],
+    warnings: [
+      warning,
+      ...inferencePolicyWarnings(look.modelsDir, bundle.modelId),
+      ...bundleWarnings(bundle),
+    ],
   }
 }

@@ -56,9 +56,9 @@ export async function startModel<M>(given: StartOptions<M>): Promise<StartedMode
 
 function withFailure(look: ActiveLook, failed: Failed | undefined): ActiveLook {
   if (look.state !== 'good' || failed === undefined || look.active.version !== failed.version) return look
-  const { root, active } = look
+  const { modelsDir, active } = look
   const { message } = failed.error
-  return { state: 'broken', root, active, code: failed.error.code as BrokenCode, message, problems: [] }
+  return { state: 'broken', modelsDir, active, code: failed.error.code as BrokenCode, message, problems: [] }
 }
 
 /** Never past what the system failed to do; past the pointer's model when told so; through the history, one after the other. */

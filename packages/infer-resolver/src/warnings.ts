@@ -1,4 +1,4 @@
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { ModelsDirLike, ValidBundle } from '@taskclf/registry-core'
 import { readInferencePolicy } from './inference-policy.js'
 import type { ResolveWarning } from './resolution.js'
 
@@ -14,14 +14,13 @@ export function bundleWarnings(bundle: ValidBundle): ResolveWarning[] {
  * The Python project's `inference_policy.json` outranks the pointer in its own inference: says so when they differ, or when
  * nobody can read which model it names.
  *
- * @param root real path of the models dir, as `openModelsDir` gives it
  * @example
  * ```ts
- * for (const { message } of inferencePolicyWarnings(openModelsDir('models'), 'run-7')) console.error(message)
+ * for (const { message } of inferencePolicyWarnings('models', 'run-7')) console.error(message)
  * ```
  */
-export function inferencePolicyWarnings(root: string, modelId: string): ResolveWarning[] {
-  const policy = readInferencePolicy(root)
+export function inferencePolicyWarnings(modelsDir: ModelsDirLike, modelId: string): ResolveWarning[] {
+  const policy = readInferencePolicy(modelsDir)
   if (policy === undefined || ('modelId' in policy && policy.modelId === modelId)) return []
   const message =
     'problem' in policy

@@ -1,22 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActivePointerError, readActiveIn, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
+import { ActivePointerError, readActive, writeActiveAtomic } from '@taskclf/active-pointer'
+import { lookAtModelsDir, readBundle, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createModelReloader, lookAtActive, type ResolveOptions, resolveModelDir } from '../src/index.js'
 
 vi.mock('@taskclf/active-pointer', async (original) => {
   const real = await original<typeof import('@taskclf/active-pointer')>()
-  return { ...real, readActiveIn: vi.fn(real.readActiveIn) }
+  return { ...real, readActive: vi.fn(real.readActive) }
 })
 vi.mock('@taskclf/registry-core', async (original) => {
   const real = await original<typeof import('@taskclf/registry-core')>()
   return { ...real, readPromotedBundle: vi.fn(real.readPromotedBundle) }
 })
-const pointers = vi.mocked(readActiveIn)
+const pointers = vi.mocked(readActive)
 const bundles = vi.mocked(readPromotedBundle)
-const { readActiveIn: readPointer } =
+const { readActive: readPointer } =
   await vi.importActual<typeof import('@taskclf/active-pointer')>('@taskclf/active-pointer')
 const { readPromotedBundle: readTarget } =
   await vi.importActual<typeof import('@taskclf/registry-core')>('@taskclf/registry-core')
@@ -32,10 +32,10 @@ const FAULTS: [string, () => void][] = [
     'its bundle',
     () => {
       const problem = { code: 'unreadable' as const, file: 'metadata.json', message: 'EIO', errno: 'EIO' }
-      bundles.mockImplementation(async (root, modelId) => ({
+      bundles.mockImplementation(async (dir, modelId) => ({
         status: 'invalid',
         modelId,
-        path: join(root, modelId),
+        path: join(lookAtModelsDir(dir).root, modelId),
         problems: [problem],
         partial: {},
       }))

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActivePointerError, readActiveIn, writeActiveAtomic } from '@taskclf/active-pointer'
+import { ActivePointerError, readActive, writeActiveAtomic } from '@taskclf/active-pointer'
 import {
   buildManifest,
-  openModelsDir,
+  lookAtModelsDir,
   RegistryError,
   readBundle,
   type ValidBundle,
@@ -18,25 +18,25 @@ vi.mock('node:fs', async (original) => {
 })
 vi.mock('@taskclf/active-pointer', async (original) => {
   const real = await original<typeof import('@taskclf/active-pointer')>()
-  return { ...real, readActiveIn: vi.fn(real.readActiveIn) }
+  return { ...real, readActive: vi.fn(real.readActive) }
 })
 vi.mock('@taskclf/registry-core', async (original) => {
   const real = await original<typeof import('@taskclf/registry-core')>()
-  return { ...real, buildManifest: vi.fn(real.buildManifest), openModelsDir: vi.fn(real.openModelsDir) }
+  return { ...real, buildManifest: vi.fn(real.buildManifest), lookAtModelsDir: vi.fn(real.lookAtModelsDir) }
 })
 const fs = await vi.importActual<typeof import('node:fs')>('node:fs')
 const active = await vi.importActual<typeof import('@taskclf/active-pointer')>('@taskclf/active-pointer')
 const registry = await vi.importActual<typeof import('@taskclf/registry-core')>('@taskclf/registry-core')
 const listings = vi.mocked(readdirSync) as unknown as ReturnType<typeof vi.fn>
-const pointers = vi.mocked(readActiveIn)
+const pointers = vi.mocked(readActive)
 const manifests = vi.mocked(buildManifest)
-const openings = vi.mocked(openModelsDir)
+const openings = vi.mocked(lookAtModelsDir)
 
 afterEach(() => {
   listings.mockImplementation(fs.readdirSync)
-  pointers.mockReset().mockImplementation(active.readActiveIn)
+  pointers.mockReset().mockImplementation(active.readActive)
   manifests.mockImplementation(registry.buildManifest)
-  openings.mockImplementation(registry.openModelsDir)
+  openings.mockImplementation(registry.lookAtModelsDir)
 })
 
 const io = () => new ActivePointerError('io', 'EIO', { errno: 'EIO' })
@@ -64,7 +64,7 @@ describe('nobody can say whether a model is missing', () => {
   it('when the models dir cannot be opened', async () => {
     const models = await missing()
     openings.mockImplementation((path) => {
-      throw new RegistryError('models_dir_unreadable', path, 'EACCES')
+      throw new RegistryError('models_dir_unreadable', String(path), 'EACCES')
     })
     await expectUnknown(models, { name: 'RegistryError', code: 'models_dir_unreadable' })
   })
@@ -89,7 +89,7 @@ describe('nobody can say whether a model is missing', () => {
     let reads = 0
     pointers.mockImplementation(async (root) => {
       if (++reads % 2 === 0) throw io()
-      return active.readActiveIn(root)
+      return active.readActive(root)
     })
     await expectUnknown(models, { name: 'ActivePointerError', code: 'io' })
     expect(reads).toBe(4)
@@ -99,7 +99,7 @@ describe('nobody can say whether a model is missing', () => {
     const models = await missing()
     let reads = 0
     pointers.mockImplementation(async (root) => {
-      const state = await active.readActiveIn(root)
+      const state = await active.readActive(root)
       return { ...state, version: `sha256:${reads++}` } as typeof state
     })
     await expectUnknown(models, { name: 'ResolveError', code: 'io' })
@@ -109,8 +109,8 @@ describe('nobody can say whether a model is missing', () => {
 it('throws when the models dir goes away between being opened and the pointer being read', async () => {
   const models = await missing()
   pointers.mockImplementation((root) => {
-    rmSync(root, { recursive: true, force: true })
-    return active.readActiveIn(root)
+    rmSync(models, { recursive: true, force: true })
+    return active.readActive(root)
   })
   await expect(lookAtActive(models)).rejects.toMatchObject({ code: 'models_dir_missing' })
 })
@@ -174,7 +174,7 @@ it('follows a pointer that was another only while the start looked', async () =>
   const path = join(models, 'active.json')
   const before = readFileSync(path)
   pointers.mockImplementationOnce(async (root) => {
-    const state = await active.readActiveIn(root)
+    const state = await active.readActive(root)
     await activate(models, 'run-b')
     return state
   })

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { readActiveIn, writeActiveAtomic } from '@taskclf/active-pointer'
+import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
 import { readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, vi } from 'vitest'
@@ -8,7 +8,7 @@ import { resolveModelDir } from '../src/index.js'
 
 vi.mock('@taskclf/active-pointer', async (original) => {
   const real = await original<typeof import('@taskclf/active-pointer')>()
-  return { ...real, readActiveIn: vi.fn(real.readActiveIn) }
+  return { ...real, readActive: vi.fn(real.readActive) }
 })
 const real = await vi.importActual<typeof import('@taskclf/active-pointer')>('@taskclf/active-pointer')
 
@@ -21,19 +21,19 @@ it('a model that is left and removed while it is being resolved is not replaced 
     await writeActiveAtomic(modelsDir, bundle, { source: 'manual' })
   }
   await activate('run-1')
-  const reading = vi.mocked(readActiveIn)
+  const reading = vi.mocked(readActive)
   // Twice, another model takes over just after the pointer was read, and the one read of goes away.
   for (const [left, next] of [
     ['run-1', 'run-2'],
     ['run-2', 'run-3'],
   ] as const) {
     reading.mockImplementationOnce(async (root) => {
-      const state = await real.readActiveIn(root)
+      const state = await real.readActive(root)
       await activate(next)
       rmSync(join(modelsDir, left), { recursive: true })
       return state
     })
-    if (left === 'run-1') reading.mockImplementationOnce(real.readActiveIn)
+    if (left === 'run-1') reading.mockImplementationOnce(real.readActive)
   }
   expect(await resolveModelDir({ modelsDir })).toMatchObject({
     source: 'active',

@@ -5,6 +5,7 @@ import {
   type CheckedBundle,
   digestFiles,
   listBundles,
+  type ModelsDirLook,
   mayServe,
   requireReadable,
   type ValidBundle,
@@ -19,10 +20,10 @@ import type { Candidate } from './read-candidate.js'
  * @throws RegistryError `io` when a bundle cannot be read for a reason of the environment.
  */
 export async function findPublished(
-  root: string,
+  modelsDir: ModelsDirLook,
   { digest, listed }: Candidate,
 ): Promise<ValidBundle | undefined> {
-  const bundles = await listBundles(root, { useIndex: true })
+  const bundles = await listBundles(modelsDir, { useIndex: true })
   requireReadable(bundles)
   const own = listed[BUNDLE_FILES.metadata]?.sha256
   return bundles.find((bundle): bundle is ValidBundle => {

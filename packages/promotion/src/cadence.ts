@@ -1,4 +1,4 @@
-import { listBundles, requireReadable, type ValidBundle } from '@taskclf/registry-core'
+import { listBundles, type ModelsDirLike, requireReadable, type ValidBundle } from '@taskclf/registry-core'
 import { withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
 
@@ -35,7 +35,7 @@ const AHEAD_MS = 24 * 60 * 60 * 1000
  * ```
  */
 export async function checkRetrainDue(
-  options: { modelsDir: string; now?: () => Date } & Cadence,
+  options: { modelsDir: ModelsDirLike; now?: () => Date } & Cadence,
 ): Promise<RetrainCheck> {
   const dueAfter = rule(options)
   const now = (options.now ?? (() => new Date()))()

@@ -2,7 +2,9 @@ import { type ActiveState, readActive, readWithdrawn, tryBundle } from '@taskclf
 import {
   type BundleChecks,
   listBundles,
-  openModelsDir,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
   readPromotedBundle,
   requireReadable,
   type ValidBundle,
@@ -45,18 +47,18 @@ export interface ResolveChampionOptions {
  * ```
  */
 export async function resolveChampion(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   options: ResolveChampionOptions = {},
 ): Promise<Champion> {
-  const root = openModelsDir(modelsDir)
-  return withIoErrors(() => championOf(root, options))
+  const look = lookAtModelsDir(modelsDir)
+  return withIoErrors(() => championOf(look, options))
 }
 
-async function championOf(root: string, options: ResolveChampionOptions): Promise<Champion> {
-  const active = await readActive(root)
+async function championOf(modelsDir: ModelsDirLook, options: ResolveChampionOptions): Promise<Champion> {
+  const active = await readActive(modelsDir)
   if (active.status === 'corrupt') throw pointerCorrupt(active)
-  if (active.status === 'absent') return withoutPointer(root, active, options)
-  const bundle = await readPromotedBundle(root, active.modelId)
+  if (active.status === 'absent') return withoutPointer(modelsDir, active, options)
+  const bundle = await readPromotedBundle(modelsDir, active.modelId)
   requireKnown(bundle, `the active model ${active.modelId}`)
   if (bundle.status === 'invalid') {
     const why = bundle.problems.map(({ message }) => message).join('; ')
@@ -83,12 +85,12 @@ function championUnusable(
 }
 
 async function withoutPointer(
-  root: string,
+  modelsDir: ModelsDirLook,
   active: ActiveState,
   { policy = DEFAULT_POLICY, requirement = {} }: ResolveChampionOptions,
 ): Promise<Champion> {
-  const withdrawn = await readWithdrawn(root, active)
-  const bundles = await listBundles(root, { useIndex: false })
+  const withdrawn = await readWithdrawn(modelsDir, active)
+  const bundles = await listBundles(modelsDir, { useIndex: false })
   requireReadable(bundles)
   const { best } = selectBest(bundles, policy, requirement, { withdrawn })
   if (best) return { status: 'found', source: 'best', bundle: best.bundle }
@@ -106,10 +108,10 @@ async function withoutPointer(
  *
  * @throws PromotionError `io`.
  */
-export async function requireKnownActive(root: string): Promise<void> {
-  const active = await withIoErrors(() => readActive(root))
+export async function requireKnownActive(modelsDir: ModelsDirLook): Promise<void> {
+  const active = await withIoErrors(() => readActive(modelsDir))
   if (active.status !== 'valid') return
-  requireKnown(await readPromotedBundle(root, active.modelId), `the active model ${active.modelId}`)
+  requireKnown(await readPromotedBundle(modelsDir, active.modelId), `the active model ${active.modelId}`)
 }
 
 function later(known: ValidBundle | undefined, bundle: ValidBundle): ValidBundle {

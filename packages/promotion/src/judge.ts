@@ -23,12 +23,12 @@ export interface Judgement {
 
 /** Validates a candidate and holds it to the gates and the champion. Writes nothing. */
 export async function judge(context: PromotionContext, candidateDir: string): Promise<Judgement> {
-  const { root, policy, policyDigest, requirement, io } = context
+  const { modelsDir, policy, policyDigest, requirement, io } = context
   context.enter('validate')
-  const candidate = await readCandidate(root, candidateDir)
-  const found = context.settings.again ? undefined : await findPublished(root, candidate)
+  const candidate = await readCandidate(modelsDir, candidateDir)
+  const found = context.settings.again ? undefined : await findPublished(modelsDir, candidate)
   const existing = found && publishedAs(found, candidate)
-  const modelId = existing?.modelId ?? (await nameCandidate(root, candidate, io))
+  const modelId = existing?.modelId ?? (await nameCandidate(modelsDir, candidate, io))
   const bundle = { ...candidate.bundle, modelId }
   context.enter('gates')
   const result: PromotionResult = {
@@ -97,10 +97,10 @@ function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | u
 }
 
 async function compare(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
-  const { root } = context
+  const { modelsDir } = context
   context.enter('champion')
   if (context.settings.ignoreChampion) {
-    await requireKnownActive(root)
+    await requireKnownActive(modelsDir)
     const message = 'the champion was ignored, as asked: nothing was compared'
     return {
       ...result,
@@ -108,7 +108,7 @@ async function compare(context: PromotionContext, result: PromotionResult): Prom
       warnings: warned(result, { code: 'champion_ignored', message }),
     }
   }
-  const champion = await resolveChampion(root, championOptions(context))
+  const champion = await resolveChampion(modelsDir, championOptions(context))
   context.enter('regression')
   return compareWith(champion, context, result)
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { errnoOf, type FileSystem, removeTree } from '@taskclf/durable-fs'
+import type { ModelsDirLook } from '@taskclf/registry-core'
 import { messageOf } from './errors.js'
 import { promotionLayout, REJECTION_FILE } from './layout.js'
 import type { PublishIo } from './publish-candidate.js'
@@ -11,7 +12,7 @@ import { toPromotionJson } from './to-promotion-json.js'
 
 /** A rejected candidate to be kept. */
 export interface KeepRejected {
-  root: string
+  modelsDir: ModelsDirLook
   candidate: Candidate
   result: PromotionResult
   io: PublishIo
@@ -22,12 +23,12 @@ export interface KeepRejected {
  * what goes wrong is a warning.
  */
 export async function keepRejected(request: KeepRejected): Promise<PromotionResult> {
-  const { root, result, io } = request
-  const layout = promotionLayout(root)
+  const { modelsDir, result, io } = request
+  const layout = promotionLayout(modelsDir)
   const { fileSystem } = io
   let staging: string | undefined
   try {
-    await ensureDirectory(fileSystem, layout.rejected, root)
+    await ensureDirectory(fileSystem, layout.rejected, modelsDir.root)
     await sweepStaging(fileSystem, layout.rejectedStaging)
     staging = await openStaging(fileSystem, layout.rejectedStaging)
     const staged = await stage(request, staging)
@@ -42,12 +43,12 @@ export async function keepRejected(request: KeepRejected): Promise<PromotionResu
   }
 }
 
-async function stage({ root, candidate, result, io }: KeepRejected, staging: string): Promise<string> {
+async function stage({ modelsDir, candidate, result, io }: KeepRejected, staging: string): Promise<string> {
   const into = join(staging, result.candidate.modelId)
   const json = `${JSON.stringify(toPromotionJson(result), null, 2)}\n`
   const last = { name: REJECTION_FILE, bytes: Buffer.from(json) }
   const from = candidate.bundle.path
-  await stageTree(io.fileSystem, { from, into, files: candidate.files, last, like: root })
+  await stageTree(io.fileSystem, { from, into, files: candidate.files, last, like: modelsDir.root })
   return into
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { modelsDirLayout } from '@taskclf/registry-core'
+import type { ModelsDirLook } from '@taskclf/registry-core'
 
 /** Why a rejected candidate was rejected; lies beside its files, and is not one of them. */
 export const REJECTION_FILE = 'rejection.json'
@@ -14,8 +14,8 @@ export interface PromotionLayout {
 }
 
 /** Every path that promotion makes, besides the bundles. */
-export function promotionLayout(root: string): PromotionLayout {
-  const { work, rejected } = modelsDirLayout(root)
+export function promotionLayout(modelsDir: ModelsDirLook): PromotionLayout {
+  const { work, rejected } = modelsDir
   return {
     work,
     staging: join(work, 'staging'),

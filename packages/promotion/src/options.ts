@@ -1,6 +1,12 @@
 import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { type BundleChecks, canonicalDigest, openModelsDir } from '@taskclf/registry-core'
+import {
+  type BundleChecks,
+  canonicalDigest,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
+} from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type Policy, parsePolicy, type Requirement } from '@taskclf/selection-policy'
 import type { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { PromotionError } from './errors.js'
@@ -20,7 +26,7 @@ export type PromotionPhase =
 
 /** What {@link promote} does besides reading a candidate. */
 export interface PromotionSettings {
-  modelsDir: string
+  modelsDir: ModelsDirLike
   /** Default: the default policy. */
   policy?: Policy
   /** What the candidate has to fit; nothing given, nothing asked. */
@@ -56,7 +62,7 @@ export interface PromoteOptions extends PromotionSettings {
 
 /** The settings with every default filled in, and checked. */
 export interface PromotionContext {
-  root: string
+  modelsDir: ModelsDirLook
   policy: Policy
   policyDigest: string
   requirement: Requirement
@@ -77,7 +83,7 @@ export function openContext(settings: PromotionSettings): PromotionContext {
     throw new PromotionError('invalid_policy', `the policy cannot be used: ${why}`, { details })
   }
   return {
-    root: openModelsDir(settings.modelsDir),
+    modelsDir: lookAtModelsDir(settings.modelsDir),
     policy: parsed.policy,
     policyDigest: canonicalDigest(parsed.policy),
     requirement: settings.requirement ?? {},

@@ -43,8 +43,8 @@ async function decide(context: PromotionContext, options: PromoteOptions): Promi
 async function refuse(context: PromotionContext, { candidate, result }: Judgement): Promise<PromotionResult> {
   if (result.dryRun) return result
   context.enter('reject')
-  const { root, io } = context
-  return keepRejected({ root, candidate, result, io })
+  const { modelsDir, io } = context
+  return keepRejected({ modelsDir, candidate, result, io })
 }
 
 /** The selection as it would be with the candidate in the models dir. */
@@ -88,14 +88,14 @@ async function publish(
   context.enter('publish')
   try {
     const { modelId } = result.candidate
-    const { checks, ...published } = await publishCandidate(context.root, candidate, modelId, context.io)
+    const { checks, ...published } = await publishCandidate(context.modelsDir, candidate, modelId, context.io)
     return { ...withPublished(result, published), checks }
   } catch (error) {
     if (error instanceof CheckRefusal) return refused(result, error)
     if (!(error instanceof PromotionError)) throw error
     // Another promotion of the same candidate may have been faster.
     const same = error.code === 'id_taken' && !context.settings.again
-    const found = same ? await findPublished(context.root, candidate) : undefined
+    const found = same ? await findPublished(context.modelsDir, candidate) : undefined
     if (found) {
       const tried = await judgePublished(context, candidate, found, result)
       return tried.rejection ? tried : publishedBefore(tried, publishedAs(found, candidate))
@@ -103,7 +103,11 @@ async function publish(
     if (error.code !== 'durability_unknown') throw error
     const { code, message, details, cause } = error
     const modelId = String(details.modelId)
-    const published = { modelId, path: bundlePath(context.root, modelId), bundleDigest: candidate.digest }
+    const published = {
+      modelId,
+      path: bundlePath(context.modelsDir.root, modelId),
+      bundleDigest: candidate.digest,
+    }
     throw new PromotionError(code, message, { cause, details, result: withPublished(result, published) })
   }
 }
@@ -131,13 +135,13 @@ function withPublished(result: PromotionResult, published: PublishedBundle): Pro
 
 /** The index is a cache: that it is out of date changes no answer, so its failure is a warning. */
 async function refreshIndex(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
-  const { root, policy, requirement, io } = context
+  const { modelsDir, policy, requirement, io } = context
   const { refreshIndex: refresh = refreshIndexFile } = context.settings
   if (refresh === false) return result
   context.enter('index')
   try {
-    const withdrawn = await readWithdrawn(root)
-    await refresh(root, policy, requirement, { withdrawn, now: io.now })
+    const withdrawn = await readWithdrawn(modelsDir)
+    await refresh(modelsDir, policy, requirement, { withdrawn, now: io.now })
     return result
   } catch (error) {
     const message = `index.json was not brought up to date: ${messageOf(error)}`

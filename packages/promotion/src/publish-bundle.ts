@@ -1,5 +1,5 @@
 import { type FileSystem, type LockOptions, nodeFileSystem } from '@taskclf/durable-fs'
-import { openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
 import { nameCandidate, publishCandidate } from './publish-candidate.js'
 import { readCandidate } from './read-candidate.js'
 import type { PublishedBundle } from './result.js'
@@ -7,7 +7,7 @@ import type { PublishedBundle } from './result.js'
 /** What {@link publishBundle} publishes, and where. */
 export interface PublishBundleOptions {
   candidateDir: string
-  modelsDir: string
+  modelsDir: ModelsDirLike
   now?: () => Date
   /** The file operations, for other stores and for faults put in on purpose. */
   fileSystem?: FileSystem
@@ -28,17 +28,17 @@ export interface PublishBundleOptions {
  * ```
  */
 export async function publishBundle(options: PublishBundleOptions): Promise<PublishedBundle> {
-  const root = openModelsDir(options.modelsDir)
+  const modelsDir = lookAtModelsDir(options.modelsDir)
   const io = {
     fileSystem: options.fileSystem ?? nodeFileSystem,
     now: options.now ?? (() => new Date()),
     lock: options.lock,
   }
-  const candidate = await readCandidate(root, options.candidateDir)
+  const candidate = await readCandidate(modelsDir, options.candidateDir)
   const { checks: _, ...published } = await publishCandidate(
-    root,
+    modelsDir,
     candidate,
-    await nameCandidate(root, candidate, io),
+    await nameCandidate(modelsDir, candidate, io),
     io,
   )
   return published

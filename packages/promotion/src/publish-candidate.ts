@@ -6,6 +6,7 @@ import {
   type BundleChecks,
   bundlePath,
   type CheckedBundle,
+  type ModelsDirLook,
   mayServe,
   readBundle,
   runChecks,
@@ -40,13 +41,17 @@ export interface CheckedPublication extends PublishedBundle {
 }
 
 /** The id a candidate will have: its own, else one made of the time. Fails when its own is in use. */
-export async function nameCandidate(root: string, candidate: Candidate, io: PublishIo): Promise<string> {
-  const names = await io.fileSystem.readdir(root).catch((error: unknown) => {
+export async function nameCandidate(
+  modelsDir: ModelsDirLook,
+  candidate: Candidate,
+  io: PublishIo,
+): Promise<string> {
+  const names = await io.fileSystem.readdir(modelsDir.root).catch((error: unknown) => {
     throw asPublishError(error)
   })
   const taken = new Set(names)
   if (candidate.statedId === undefined) return drawModelId(io.now(), taken)
-  if (taken.has(candidate.statedId)) throw idTaken(root, candidate.statedId)
+  if (taken.has(candidate.statedId)) throw idTaken(modelsDir, candidate.statedId)
   return candidate.statedId
 }
 
@@ -57,13 +62,13 @@ export async function nameCandidate(root: string, candidate: Candidate, io: Publ
  * @throws CheckRefusal when the staged copy does not pass its checks.
  */
 export async function publishCandidate(
-  root: string,
+  modelsDir: ModelsDirLook,
   candidate: Candidate,
   modelId: string,
   io: PublishIo,
 ): Promise<CheckedPublication> {
   const { fileSystem } = io
-  const layout = promotionLayout(root)
+  const layout = promotionLayout(modelsDir)
   let staging: string | undefined
   try {
     await ensureDirectory(fileSystem, layout.work)
@@ -76,10 +81,10 @@ export async function publishCandidate(
       into: staged,
       files: candidate.files,
       last,
-      like: root,
+      like: modelsDir.root,
     })
     const checks = await tryStaged(await compareWithJudged(staged, candidate), candidate, io.checks)
-    return { ...(await moveIntoPlace(root, candidate, modelId, staged, io)), checks }
+    return { ...(await moveIntoPlace(modelsDir, candidate, modelId, staged, io)), checks }
   } catch (error) {
     throw asPublishError(error)
   } finally {
@@ -119,22 +124,22 @@ function essence({ metadata, metrics, createdAt, artifacts }: ValidBundle) {
 
 /** One publisher at a time: renaming onto an empty directory would silently replace it. */
 async function moveIntoPlace(
-  root: string,
+  modelsDir: ModelsDirLook,
   candidate: Candidate,
   wanted: string,
   staged: string,
   io: PublishIo,
 ): Promise<PublishedBundle> {
   const { fileSystem } = io
-  const lock = await acquireLock(promotionLayout(root).lock, { ...io.lock, fileSystem })
+  const lock = await acquireLock(promotionLayout(modelsDir).lock, { ...io.lock, fileSystem })
   try {
-    const taken = new Set(await fileSystem.readdir(root))
-    if (candidate.statedId !== undefined && taken.has(wanted)) throw idTaken(root, wanted)
+    const taken = new Set(await fileSystem.readdir(modelsDir.root))
+    if (candidate.statedId !== undefined && taken.has(wanted)) throw idTaken(modelsDir, wanted)
     const modelId = taken.has(wanted) ? drawModelId(io.now(), taken) : wanted
-    const path = bundlePath(root, modelId)
-    await rename(fileSystem, staged, path, () => idTaken(root, modelId))
+    const path = bundlePath(modelsDir.root, modelId)
+    await rename(fileSystem, staged, path, () => idTaken(modelsDir, modelId))
     const published = { modelId, path, bundleDigest: candidate.digest }
-    await syncRoot(fileSystem, root, published)
+    await syncRoot(fileSystem, modelsDir, published)
     return published
   } finally {
     // A lock that cannot be given back is broken by the next publisher.
@@ -157,17 +162,21 @@ async function rename(
   }
 }
 
-async function syncRoot(fileSystem: FileSystem, root: string, published: PublishedBundle): Promise<void> {
+async function syncRoot(
+  fileSystem: FileSystem,
+  modelsDir: ModelsDirLook,
+  published: PublishedBundle,
+): Promise<void> {
   try {
-    await fileSystem.syncDirectory(root)
+    await fileSystem.syncDirectory(modelsDir.root)
   } catch (error) {
     const message = `${published.modelId} is published, but whether it survives a power loss is unknown: ${messageOf(error)}`
     throw new PromotionError('durability_unknown', message, { cause: error, details: { ...published } })
   }
 }
 
-function idTaken(root: string, modelId: string): PromotionError {
-  const path = bundlePath(root, modelId)
+function idTaken(modelsDir: ModelsDirLook, modelId: string): PromotionError {
+  const path = bundlePath(modelsDir.root, modelId)
   const message = `${path} exists already; bundles are never written over: give the candidate another model_id`
   return new PromotionError('id_taken', message, { details: { modelId, path } })
 }

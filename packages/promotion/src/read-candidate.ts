@@ -7,6 +7,7 @@ import {
   isModelId,
   MAX_DOCUMENT_BYTES,
   type ManifestEntry,
+  type ModelsDirLook,
   type Problem,
   readBundle,
   type ValidBundle,
@@ -37,14 +38,15 @@ export interface Candidate {
  *
  * @throws PromotionError `candidate_invalid` with every problem; `already_promoted`; `io` when it cannot be read.
  */
-export async function readCandidate(root: string, candidateDir: string): Promise<Candidate> {
+export async function readCandidate(modelsDir: ModelsDirLook, candidateDir: string): Promise<Candidate> {
   const within = { promoted: false, modelsDir: candidateDir } as const
   const first = await readBundle(candidateDir, within)
   requireKnown(first, `the candidate ${candidateDir}`)
   // A directory that is no bundle at all may be anything, as large as a home directory: it is not hashed.
   if (first.status === 'invalid' && isNoBundle(first.problems)) throw invalid(candidateDir, first.problems)
   // What a hidden name keeps from every reader is not promoted.
-  if (dirname(first.path) === root && !basename(first.path).startsWith('.')) throw alreadyPromoted(first.path)
+  if (dirname(first.path) === modelsDir.root && !basename(first.path).startsWith('.'))
+    throw alreadyPromoted(first.path)
   const report = await verifyBundle(candidateDir, within)
   const files = report.files.filter(isPublished)
   requireKnown(report.bundle, `the candidate ${candidateDir}`)

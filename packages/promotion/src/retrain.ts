@@ -54,9 +54,9 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
   const check = await checkCadence(context, options)
   const answered = check && { check }
   if (check && !check.due) return { outcome: 'not_due', ...answered }
-  const { root, policy, requirement } = context
+  const { modelsDir, policy, requirement } = context
   if (!options.ignoreChampion) {
-    const champion = await resolveChampion(root, championOptions(context))
+    const champion = await resolveChampion(modelsDir, championOptions(context))
     requireComparable(champion, policy, requirement)
   }
 
@@ -69,11 +69,11 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
 }
 
 async function checkCadence(
-  { root, io }: PromotionContext,
+  { modelsDir, io }: PromotionContext,
   { cadence, force }: RetrainOptions,
 ): Promise<RetrainCheck | undefined> {
   if (cadence === undefined || force) return undefined
-  return checkRetrainDue({ modelsDir: root, now: io.now, ...cadence })
+  return checkRetrainDue({ modelsDir, now: io.now, ...cadence })
 }
 
 function start(options: RetrainOptions, { io }: PromotionContext): Promise<Run> {

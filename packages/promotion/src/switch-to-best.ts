@@ -12,6 +12,7 @@ import {
   type BundleChecks,
   CHECK_CODES,
   listBundles,
+  type ModelsDirLook,
   RegistryError,
   readPromotedBundle,
   requireChecked,
@@ -33,15 +34,15 @@ interface Selected extends PromotionSelection {
 
 /** What is decided now; `asIf` is a bundle taken for published. */
 export async function selectNow(context: PromotionContext, asIf?: ValidBundle): Promise<Selected> {
-  const { root, policy, requirement } = context
-  const active = await readActive(root)
+  const { modelsDir, policy, requirement } = context
+  const active = await readActive(modelsDir)
   if (active.status === 'corrupt' && !context.settings.ignoreChampion) throw pointerCorrupt(active)
-  const withdrawn = await readWithdrawn(root, active)
-  const listed = await listBundles(root, { useIndex: false })
+  const withdrawn = await readWithdrawn(modelsDir, active)
+  const listed = await listBundles(modelsDir, { useIndex: false })
   requireReadable(listed)
   const bundles = asIf ? [...listed, asIf] : listed
   const report = selectBest(bundles, policy, requirement, { withdrawn })
-  const incumbent = await incumbentOf(root, active, bundles)
+  const incumbent = await incumbentOf(modelsDir, active, bundles)
   const broken = context.settings.ignoreChampion && (await brokenIncumbent(context, incumbent, active))
   const decision = shouldSwitchActive(report, incumbent, policy, broken || undefined)
   if (!broken || decision.code !== 'same_model') return { active, report, decision }
@@ -61,13 +62,13 @@ async function brokenIncumbent(
 }
 
 async function incumbentOf(
-  root: string,
+  modelsDir: ModelsDirLook,
   active: ActiveState,
   bundles: Bundle[],
 ): Promise<Bundle | undefined> {
   if (active.status !== 'valid') return undefined
   const listed = bundles.find(({ modelId }) => modelId === active.modelId)
-  const incumbent = listed ?? (await readPromotedBundle(root, active.modelId))
+  const incumbent = listed ?? (await readPromotedBundle(modelsDir, active.modelId))
   requireKnown(incumbent, `the active model ${active.modelId}`)
   return incumbent
 }
@@ -133,7 +134,7 @@ async function attemptSwitch(
   const best = (report.best as NonNullable<SelectionReport['best']>).bundle
   try {
     // Another store has no links to resolve.
-    return await writeActiveAtomic(settings.fileSystem ? context.root : settings.modelsDir, best, {
+    return await writeActiveAtomic(context.modelsDir, best, {
       source: 'promotion',
       expected: active.version,
       policyVersion: policy.version,

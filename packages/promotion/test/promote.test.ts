@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readHistory, rollbackActive } from '@taskclf/active-pointer'
+import { lookAtModelsDir } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, UNGATED_POLICY } from '@taskclf/selection-policy'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -334,7 +335,7 @@ describe('the index', () => {
       candidateDir: scored(base, 'run-1', 0.9),
       modelsDir: models,
       refreshIndex: async (dir) => {
-        found.push(dir, activeId(dir))
+        found.push(lookAtModelsDir(dir).root, activeId(models))
         throw new Error('disk full')
       },
     })

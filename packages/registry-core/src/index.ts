@@ -33,7 +33,14 @@ export { listBundles } from './list-bundles.js'
 export { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './manifest.js'
 export { type BundleMetadata, bundleMetadataSchema } from './metadata.js'
 export { type BundleMetrics, bundleMetricsSchema, type ClassMetrics } from './metrics.js'
-export { openModelsDir } from './open-models-dir.js'
+export {
+  givenPath,
+  lookAtModelsDir,
+  type ModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
+  openModelsDir,
+} from './models-dir.js'
 export {
   type BundleWarning,
   PROBLEM_CODES,

@@ -1,4 +1,5 @@
 import type { Bundle } from './bundle.js'
+import type { ModelsDirLike } from './models-dir.js'
 import { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
 
 /**
@@ -14,7 +15,10 @@ import { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
  * const valid = bundles.filter((bundle) => bundle.status === 'valid')
  * ```
  */
-export async function listBundles(modelsDir: string, options: ListBundlesOptions = {}): Promise<Bundle[]> {
+export async function listBundles(
+  modelsDir: ModelsDirLike,
+  options: ListBundlesOptions = {},
+): Promise<Bundle[]> {
   const bundles: Bundle[] = []
   for await (const bundle of scanBundles(modelsDir, options)) bundles.push(bundle)
   return bundles

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { isOwnedName, whyUnusableName } from './bundle-names.js'
-import { modelsDirError } from './open-models-dir.js'
+import { modelsDirError } from './models-dir.js'
 
 /** Something in a models dir that is a bundle, or stands where one should. */
 export type ModelsDirEntry = {

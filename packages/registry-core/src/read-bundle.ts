@@ -6,6 +6,7 @@ import { directoryProblem, problem, unusableName } from './bundle-entries.js'
 import { whyUnusableName } from './bundle-names.js'
 import { bundlePath } from './layout.js'
 import { locateLink } from './locate-link.js'
+import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
 import type { Problem } from './problems.js'
 import { readBundleIn } from './read-bundle-in.js'
 import { readLinkedBundle } from './read-linked-bundle.js'
@@ -38,17 +39,16 @@ export async function readBundle(dir: string, options: ReadBundleOptions = {}): 
 }
 
 /**
- * {@link readBundle} of a promoted bundle, in a models dir that was opened already.
+ * {@link readBundle} of a promoted bundle, by its id.
  *
- * @param root real path of the models dir, as `openModelsDir` gives it
- * @throws RegistryError `invalid_model_id` when the id cannot name a bundle.
+ * @throws RegistryError `invalid_model_id` when the id cannot name a bundle; those of a models dir that cannot be opened.
  * @example
  * ```ts
- * const root = openModelsDir('models')
- * const bundle = await readPromotedBundle(root, '2026-03-02_031009_run-8935')
+ * const bundle = await readPromotedBundle('models', '2026-03-02_031009_run-8935')
  * ```
  */
-export async function readPromotedBundle(root: string, modelId: string): Promise<Bundle> {
+export async function readPromotedBundle(modelsDir: ModelsDirLike, modelId: string): Promise<Bundle> {
+  const { root } = lookAtModelsDir(modelsDir)
   const dir = bundlePath(root, modelId)
   try {
     if (lstatSync(dir).isSymbolicLink())

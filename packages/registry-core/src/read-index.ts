@@ -1,8 +1,8 @@
 import { readSmallFile } from '@taskclf/durable-fs'
 import { FIRST_LINE, LAST_BUNDLES_LINE, LONGEST_LINE } from './index-format.js'
 import type { IndexRanking } from './index-ranking.js'
-import { MAX_DOCUMENT_BYTES, modelsDirLayout } from './layout.js'
-import { openModelsDir } from './open-models-dir.js'
+import { MAX_DOCUMENT_BYTES } from './layout.js'
+import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
 import { LineReader } from './read-lines.js'
 import { isObject } from './shape.js'
 
@@ -23,8 +23,8 @@ export type IndexState =
  * if (index.status === 'present') console.log(index.ranking.generated_at, index.ranking.best_model_id)
  * ```
  */
-export function readIndex(modelsDir: string): IndexState {
-  const path = modelsDirLayout(openModelsDir(modelsDir)).index
+export function readIndex(modelsDir: ModelsDirLike): IndexState {
+  const path = lookAtModelsDir(modelsDir).index
   const file = readSmallFile(path, { maxBytes: MAX_DOCUMENT_BYTES })
   if (!file.ok && file.reason === 'missing') return { status: 'absent' }
   try {

@@ -2,8 +2,8 @@ import { invalidBundle } from './assemble-bundle.js'
 import type { Bundle } from './bundle.js'
 import { unusableName } from './bundle-entries.js'
 import { openIndex } from './index-cache.js'
+import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
 import { listModelsDir, type ModelsDirEntry } from './models-dir-entries.js'
-import { openModelsDir } from './open-models-dir.js'
 import { readBundleIn } from './read-bundle-in.js'
 import { readLinkedBundle } from './read-linked-bundle.js'
 import { isStranger } from './strangers.js'
@@ -28,10 +28,10 @@ const SLICE_MS = 8
  * ```
  */
 export async function* scanBundles(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   options: ListBundlesOptions = {},
 ): AsyncGenerator<Bundle, void, undefined> {
-  const root = openModelsDir(modelsDir)
+  const { root } = lookAtModelsDir(modelsDir)
   const entries = listModelsDir(root)
   const index = options.useIndex ? openIndex(root) : undefined
   let started = performance.now()

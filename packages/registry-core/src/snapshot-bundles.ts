@@ -3,8 +3,8 @@ import type { Bundle } from './bundle.js'
 import { type BundleFingerprint, takeFingerprint } from './bundle-fingerprint.js'
 import { fromBundleJson, toBundleJson } from './bundle-json.js'
 import { encodeLine, LONGEST_LINE } from './index-format.js'
+import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
 import { listModelsDir } from './models-dir-entries.js'
-import { openModelsDir } from './open-models-dir.js'
 import { readEntry } from './scan-bundles.js'
 
 /** A bundle, and the line that may stand for it in an index. */
@@ -26,10 +26,10 @@ export interface BundleSnapshot {
  * ```
  */
 export async function snapshotBundles(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   { now }: { now: () => Date },
 ): Promise<BundleSnapshot[]> {
-  const root = openModelsDir(modelsDir)
+  const { root } = lookAtModelsDir(modelsDir)
   const snapshots: BundleSnapshot[] = []
   for (const entry of listModelsDir(root)) {
     const before = entry.kind === 'directory' ? takeFingerprint(entry.path, now()) : undefined

@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import type { Bundle } from './bundle.js'
 import { BUNDLE_FILES } from './layout.js'
 import { locateLink } from './locate-link.js'
+import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
 import { listModelsDir } from './models-dir-entries.js'
-import { openModelsDir } from './open-models-dir.js'
 
 const MARKS: readonly string[] = [BUNDLE_FILES.metadata, BUNDLE_FILES.metrics, BUNDLE_FILES.manifest]
 /** Made by the file system itself, and readable by root alone. */
@@ -38,8 +38,8 @@ function hasNothingOfABundle(dir: string): boolean {
  * listStrangers('models') // ['@eaDir', 'lost+found']
  * ```
  */
-export function listStrangers(modelsDir: string): string[] {
-  const root = openModelsDir(modelsDir)
+export function listStrangers(modelsDir: ModelsDirLike): string[] {
+  const { root } = lookAtModelsDir(modelsDir)
   return listModelsDir(root).flatMap(({ kind, modelId, path }) => {
     const dir = kind === 'directory' ? path : kind === 'link' ? linked(root, path) : undefined
     return dir !== undefined && hasNothingOfABundle(dir) ? [modelId] : []

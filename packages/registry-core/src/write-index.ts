@@ -1,8 +1,7 @@
 import { DurableFsError, errnoOf, nodeFileSystem, writeFileAtomic } from '@taskclf/durable-fs'
 import { BUNDLES_LINE, FIRST_LINE, headLine, indexHead, LAST_BUNDLES_LINE } from './index-format.js'
 import type { IndexRanking } from './index-ranking.js'
-import { modelsDirLayout } from './layout.js'
-import { openModelsDir } from './open-models-dir.js'
+import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
 import type { BundleSnapshot } from './snapshot-bundles.js'
 import { sweepStagedIndexes } from './sweep-staged-indexes.js'
 
@@ -18,10 +17,10 @@ import { sweepStagedIndexes } from './sweep-staged-indexes.js'
  * ```
  */
 export async function writeIndex(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   { snapshots, ranking }: { snapshots: readonly BundleSnapshot[]; ranking: IndexRanking },
 ): Promise<void> {
-  const layout = modelsDirLayout(openModelsDir(modelsDir))
+  const layout = lookAtModelsDir(modelsDir)
   const lines = snapshots.flatMap(({ line }) => line ?? [])
   const text = [
     FIRST_LINE,

@@ -4,7 +4,7 @@ import { copyDemoModels, copyRegistryModels, demoDir, scratchDir, writeBundle } 
 import { describe, expect, it } from 'vitest'
 import { RegistryError } from '../src/errors.js'
 import { listBundles } from '../src/list-bundles.js'
-import { openModelsDir } from '../src/open-models-dir.js'
+import { openModelsDir } from '../src/models-dir.js'
 
 describe('real registries', () => {
   it.each([
@@ -105,6 +105,6 @@ describe('no models dir', () => {
     })
     await expect(listBundles(join(root, 'loop'))).rejects.toMatchObject({ code: 'models_dir_unreadable' })
     expect(() => openModelsDir(join(root, 'none'))).toThrow(RegistryError)
-    expect(openModelsDir(root)).toBe(root)
+    expect(openModelsDir(root).look().root).toBe(root)
   })
 })

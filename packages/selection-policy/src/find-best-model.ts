@@ -1,4 +1,4 @@
-import { listBundles, requireReadable } from '@taskclf/registry-core'
+import { listBundles, type ModelsDirLike, requireReadable } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type Policy } from './policy.js'
 import type { Requirement } from './requirement.js'
 import { type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
@@ -25,7 +25,7 @@ export interface FindOptions extends SelectOptions {
  * ```
  */
 export async function findBestModel(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   policy: Policy = DEFAULT_POLICY,
   requirement: Requirement = {},
   options: FindOptions = {},

@@ -2,6 +2,7 @@ import {
   type BundleMetrics,
   type IndexRanked,
   type IndexRanking,
+  type ModelsDirLike,
   requireReadable,
   snapshotBundles,
   writeIndex,
@@ -29,7 +30,7 @@ export interface RefreshIndexOptions extends SelectOptions {
  * ```
  */
 export async function refreshIndex(
-  modelsDir: string,
+  modelsDir: ModelsDirLike,
   policy: Policy,
   requirement: Requirement,
   options: RefreshIndexOptions,

@@ -1,6 +1,6 @@
 import { readHistory, readWithdrawn } from '@taskclf/active-pointer'
 import { lookAtActive } from '@taskclf/infer-resolver'
-import { listBundles, modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { listBundles, lookAtModelsDir } from '@taskclf/registry-core'
 import { listRuns } from '@taskclf/runs'
 import { selectBest } from '@taskclf/selection-policy'
 import type { GlobalOptions, Outcome } from '../../command.js'
@@ -43,17 +43,19 @@ export async function run(
   { settings, env, progress }: Context,
 ): Promise<Outcome<Doctor>> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
-  const root = openModelsDir(settings.modelsDir)
-  const look = await lookAtActive(root, requirement)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const look = await lookAtActive(modelsDir, requirement)
   // Where the system does not say what is active, all else would be a guess.
   if (look.state === 'unknown') throw look.error
   const { active } = look
-  const bundles = await listBundles(root)
-  const history = await readHistory(root)
+  const bundles = await listBundles(modelsDir)
+  const history = await readHistory(modelsDir)
   const tried = await tryBundles(bundles, active, checksOf({ unchecked: false }, settings), progress)
-  const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn(root, active) })
+  const report = selectBest(bundles, policy, requirement, {
+    withdrawn: await readWithdrawn(modelsDir, active),
+  })
   const examination = {
-    layout: modelsDirLayout(root),
+    layout: modelsDir,
     bundles,
     active,
     look,
@@ -64,7 +66,7 @@ export async function run(
     // A runs dir that cannot be read is no matter of the models; taskclf runs list says so.
     runs: await listRuns(settings.runsDir).catch(() => []),
     env,
-    pythonInUse: isPythonInUse({ active, history, layout: modelsDirLayout(root) }, settings),
+    pythonInUse: isPythonInUse({ active, history, layout: modelsDir }, settings),
   }
   const said = [
     ...CHECKS.flatMap((check) => check(examination)),
@@ -76,5 +78,5 @@ export async function run(
   ]
   const findings = said.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
   const ok = findings.every(({ level }) => level !== 'error')
-  return { data: { models_dir: root, ok, findings }, exitCode: ok ? EXIT.done : EXIT.no, notes: [] }
+  return { data: { models_dir: modelsDir.root, ok, findings }, exitCode: ok ? EXIT.done : EXIT.no, notes: [] }
 }

@@ -1,4 +1,5 @@
 import { type ActiveState, readActive, readHistory } from '@taskclf/active-pointer'
+import type { ModelsDirLook } from '@taskclf/registry-core'
 import { CliError } from '../../errors.js'
 
 /** What the user says the pointer is. */
@@ -13,15 +14,18 @@ export interface Expectation {
  *
  * @throws CliError `conflict` when the pointer is not the expected one.
  */
-export async function expectedVersion(root: string, expected: Expectation): Promise<string | undefined> {
+export async function expectedVersion(
+  modelsDir: ModelsDirLook,
+  expected: Expectation,
+): Promise<string | undefined> {
   const { 'expect-revision': revision, 'expect-version': version } = expected
   if (revision === undefined) return version
-  const state = await readActive(root)
+  const state = await readActive(modelsDir)
   if (version !== undefined && version !== state.version) throw conflict(state, `version ${version}`)
   if (revision === 0 && state.status === 'absent') return state.version
   if (state.status !== 'valid' || state.pointer.revision !== revision)
     throw conflict(state, `revision ${revision}`)
-  const { warnings } = await readHistory(root)
+  const { warnings } = await readHistory(modelsDir)
   if (warnings.some(({ code }) => code === 'pointer_not_in_history')) {
     throw conflict(state, `revision ${revision} as this history knows it`)
   }

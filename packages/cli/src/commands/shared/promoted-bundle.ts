@@ -2,6 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs'
 import {
   type Bundle,
   bundlePath,
+  type ModelsDirLook,
   RegistryError,
   readPromotedBundle,
   type ValidBundle,
@@ -14,14 +15,14 @@ import { didYouMean } from '../../nearest.js'
  *
  * @throws CliError `invalid_model_id` for what could lead elsewhere, `unknown_model` with the nearest id.
  */
-export async function promotedBundle(root: string, id: string): Promise<Bundle> {
-  const path = pathOf(root, id)
+export async function promotedBundle(modelsDir: ModelsDirLook, id: string): Promise<Bundle> {
+  const path = pathOf(modelsDir, id)
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-    const known = readdirSync(root).filter((name) => !name.startsWith('.'))
-    const message = `there is no model ${JSON.stringify(id)} in ${root}${didYouMean(id, known)}`
+    const known = readdirSync(modelsDir.root).filter((name) => !name.startsWith('.'))
+    const message = `there is no model ${JSON.stringify(id)} in ${modelsDir.root}${didYouMean(id, known)}`
     throw new CliError('unknown_model', message, { hint: 'taskclf train list --all shows what there is' })
   }
-  return readPromotedBundle(root, id)
+  return readPromotedBundle(modelsDir, id)
 }
 
 /**
@@ -29,8 +30,8 @@ export async function promotedBundle(root: string, id: string): Promise<Bundle> 
  *
  * @throws CliError `invalid_bundle` with every problem.
  */
-export async function validBundle(root: string, id: string): Promise<ValidBundle> {
-  const bundle = await promotedBundle(root, id)
+export async function validBundle(modelsDir: ModelsDirLook, id: string): Promise<ValidBundle> {
+  const bundle = await promotedBundle(modelsDir, id)
   if (bundle.status === 'valid') return bundle
   const lines = bundle.problems.map(({ code, message }) => `  ${code}: ${message}`)
   throw new CliError('invalid_bundle', `${id} is not a valid bundle:\n${lines.join('\n')}`, {
@@ -39,9 +40,9 @@ export async function validBundle(root: string, id: string): Promise<ValidBundle
   })
 }
 
-function pathOf(root: string, id: string): string {
+function pathOf(modelsDir: ModelsDirLook, id: string): string {
   try {
-    return bundlePath(root, id)
+    return bundlePath(modelsDir.root, id)
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     throw new CliError('invalid_model_id', error.message, {

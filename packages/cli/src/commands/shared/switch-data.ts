@@ -1,5 +1,6 @@
 import type { ActiveState, PassedOver, SwitchResult } from '@taskclf/active-pointer'
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
+import type { ModelsDirLook } from '@taskclf/registry-core'
 import type { Reason } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 import type { ModelSwitch } from '../../documents/model.js'
@@ -7,13 +8,13 @@ import { warningNotes } from './notes.js'
 
 /** A switch that happened, as its document. */
 export function switchData(
-  root: string,
+  modelsDir: ModelsDirLook,
   result: SwitchResult,
   more: { forced?: readonly Reason[]; passedOver?: readonly PassedOver[] } = {},
 ): ModelSwitch {
   const { pointer, revision, version, line, previous } = result
   return {
-    models_dir: root,
+    models_dir: modelsDir.root,
     model_id: pointer.model_id,
     revision,
     write_id: line.write_id ?? '',
@@ -36,8 +37,8 @@ function previousData(previous: ActiveState): ModelSwitch['previous'] {
 }
 
 /** What else happened on the way. */
-export function switchNotes(root: string, result: SwitchResult): Note[] {
-  const overruled = inferencePolicyWarnings(root, result.pointer.model_id)
+export function switchNotes(modelsDir: ModelsDirLook, result: SwitchResult): Note[] {
+  const overruled = inferencePolicyWarnings(modelsDir, result.pointer.model_id)
   const notes = warningNotes([...result.warnings, ...overruled])
   if (result.adopted === undefined) return notes
   const message = `another program had made ${result.adopted.new.model_id} active; the history now has a line for it`

@@ -1,5 +1,5 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
-import { modelsDirLayout, openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir } from '@taskclf/registry-core'
 import { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import type { GlobalOptions, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -13,13 +13,13 @@ export async function run(
   { settings, now }: Context,
 ): Promise<Outcome<IndexRefresh>> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
-  const root = openModelsDir(settings.modelsDir)
-  const withdrawn = await readWithdrawn(root)
-  const { best, ranked, excluded } = await refreshIndex(root, policy, requirement, { withdrawn, now })
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const withdrawn = await readWithdrawn(modelsDir)
+  const { best, ranked, excluded } = await refreshIndex(modelsDir, policy, requirement, { withdrawn, now })
   return {
     data: {
-      models_dir: root,
-      file: modelsDirLayout(root).index,
+      models_dir: modelsDir.root,
+      file: modelsDir.index,
       bundles: ranked.length + excluded.length,
       eligible: ranked.length,
       excluded: excluded.length,

@@ -1,5 +1,5 @@
 import { type HistoryEntry, readHistory } from '@taskclf/active-pointer'
-import { openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir } from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelHistory } from '../../../documents/model.js'
@@ -16,10 +16,10 @@ export async function run(
   { verbose }: OptionsOf<typeof MODEL_HISTORY_FLAGS> & GlobalOptions,
   { settings }: Context,
 ): Promise<Outcome<ModelHistory>> {
-  const root = openModelsDir(settings.modelsDir)
-  const { entries, problems, warnings } = await readHistory(root)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const { entries, problems, warnings } = await readHistory(modelsDir)
   const data: ModelHistory = {
-    models_dir: root,
+    models_dir: modelsDir.root,
     entries: entries.toReversed().map((entry) => entryData(entry, verbose)),
     problems: problems.map((problem) => ({ ...problem })),
     warnings: warnings.map((warning) => ({ ...warning })),

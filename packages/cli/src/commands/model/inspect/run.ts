@@ -1,5 +1,5 @@
 import { readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { type Bundle, openModelsDir } from '@taskclf/registry-core'
+import { type Bundle, lookAtModelsDir } from '@taskclf/registry-core'
 import { selectBest, toReportJson } from '@taskclf/selection-policy'
 import type { GlobalOptions, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -14,10 +14,10 @@ type Json = ModelInspect['metadata']
 /** Reads one bundle and judges it alone. */
 export async function run({ words }: GlobalOptions, { settings }: Context): Promise<Outcome<ModelInspect>> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
-  const root = openModelsDir(settings.modelsDir)
-  const bundle = await promotedBundle(root, words[0] ?? '')
-  const active = await readActive(root)
-  const withdrawn = await readWithdrawn(root, active)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const bundle = await promotedBundle(modelsDir, words[0] ?? '')
+  const active = await readActive(modelsDir)
+  const withdrawn = await readWithdrawn(modelsDir, active)
   const report = toReportJson(selectBest([bundle], policy, requirement, { withdrawn }))
   const { pythonInterop } = settings
   const data: ModelInspect = {

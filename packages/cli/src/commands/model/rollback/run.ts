@@ -1,5 +1,5 @@
 import { rollbackActive } from '@taskclf/active-pointer'
-import { openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir } from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelSwitch } from '../../../documents/model.js'
@@ -18,7 +18,7 @@ export async function run(
   if (to !== undefined && steps !== undefined) {
     throw new CliError('usage', '--to and --steps exclude each other', { hint: 'leave one of them out' })
   }
-  const root = openModelsDir(settings.modelsDir)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
   const result = await rollbackActive(settings.modelsDir, {
     now,
     checks: checksOf(options, settings),
@@ -29,8 +29,8 @@ export async function run(
   })
   const { passedOver } = result
   return {
-    data: switchData(root, result, { passedOver }),
+    data: switchData(modelsDir, result, { passedOver }),
     exitCode: EXIT.done,
-    notes: switchNotes(root, result),
+    notes: switchNotes(modelsDir, result),
   }
 }

@@ -5,14 +5,18 @@ import {
   type CheckedBundle,
   type CheckResult,
   environmentProblem,
+  type ModelsDirLook,
   RegistryError,
   readPromotedBundle,
 } from '@taskclf/registry-core'
 
 /** The active model as it can be read; a failure of the environment says nothing about it. */
-export async function incumbentOf(root: string, active: ActiveState): Promise<Bundle | undefined> {
+export async function incumbentOf(
+  modelsDir: ModelsDirLook,
+  active: ActiveState,
+): Promise<Bundle | undefined> {
   if (active.status !== 'valid') return undefined
-  const incumbent = await readPromotedBundle(root, active.modelId)
+  const incumbent = await readPromotedBundle(modelsDir, active.modelId)
   const failure = environmentProblem(incumbent)
   if (failure === undefined) return incumbent
   const message = `the active model ${active.modelId} cannot be read (${failure.message}), so nothing was decided`

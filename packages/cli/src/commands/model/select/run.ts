@@ -7,7 +7,7 @@ import {
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
 import { PromotionError } from '@taskclf/promotion'
-import { type BundleChecks, openModelsDir } from '@taskclf/registry-core'
+import { type BundleChecks, lookAtModelsDir, type ModelsDirLook } from '@taskclf/registry-core'
 import {
   activeReason,
   type Contender,
@@ -47,12 +47,13 @@ export async function run(
   const { activate } = options
   const checks = checksOf(options, context.settings)
   for (let attempt = 1; ; attempt++) {
-    const root = openModelsDir(context.settings.modelsDir)
-    const selected = await select(root, context, activate ? checks : undefined)
+    const modelsDir = lookAtModelsDir(context.settings.modelsDir)
+    const selected = await select(modelsDir, context, activate ? checks : undefined)
     if (activate) requireReadablePointer(selected.active)
-    if (!activate || !selected.decision.switch) return outcome(root, selected, undefined, activate, context)
+    if (!activate || !selected.decision.switch)
+      return outcome(modelsDir, selected, undefined, activate, context)
     try {
-      return await outcome(root, selected, await switchTo(selected, checks, context), activate, context)
+      return await outcome(modelsDir, selected, await switchTo(selected, checks, context), activate, context)
     } catch (error) {
       const conflict = error instanceof ActivePointerError && error.code === 'conflict'
       if (!conflict || attempt === MOST_ATTEMPTS) throw error
@@ -61,16 +62,16 @@ export async function run(
 }
 
 async function select(
-  root: string,
+  modelsDir: ModelsDirLook,
   { settings }: Context,
   checks: BundleChecks | undefined,
 ): Promise<Selected> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
   // The pointer first: whoever switches from here on makes the swap below fail.
-  const active = await readActive(root)
-  const withdrawn = await readWithdrawn(root, active)
-  const report = await findBestModel(root, policy, requirement, { withdrawn })
-  const incumbent = await incumbentOf(root, active)
+  const active = await readActive(modelsDir)
+  const withdrawn = await readWithdrawn(modelsDir, active)
+  const report = await findBestModel(modelsDir, policy, requirement, { withdrawn })
+  const incumbent = await incumbentOf(modelsDir, active)
   const tried = incumbent && checks && (await tryIncumbent(incumbent, checks, active))
   const broken = tried?.status === 'failed' ? tried : undefined
   const decision = shouldSwitchActive(report, incumbent, policy, broken)
@@ -109,7 +110,7 @@ async function switchTo(
 }
 
 async function outcome(
-  root: string,
+  modelsDir: ModelsDirLook,
   { active, report, decision, unchecked }: Selected,
   switched: SwitchResult | undefined,
   activate: boolean,
@@ -119,14 +120,14 @@ async function outcome(
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
-    ...(switched === undefined ? [] : switchNotes(root, switched)),
+    ...(switched === undefined ? [] : switchNotes(modelsDir, switched)),
     ...(unchecked === undefined ? [] : [uncheckedNote(unchecked)]),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),
   ]
   const data: ModelSelect = {
-    models_dir: root,
+    models_dir: modelsDir.root,
     policy_source: source,
     policy_digest: digest,
     report: toReportJson(report),

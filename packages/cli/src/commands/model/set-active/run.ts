@@ -1,5 +1,5 @@
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { openModelsDir, type ValidBundle } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ValidBundle } from '@taskclf/registry-core'
 import { activeReason, type Reason, selectBest, toDecision } from '@taskclf/selection-policy'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -18,13 +18,13 @@ export async function run(
   { settings, now }: Context,
 ): Promise<Outcome<ModelSwitch>> {
   const [{ policy, digest }, requirement] = [await settings.policy(), await settings.requirement()]
-  const root = openModelsDir(settings.modelsDir)
-  const bundle = await validBundle(root, options['model-id'])
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const bundle = await validBundle(modelsDir, options['model-id'])
   // What selection would hold against this bundle, were it alone and not withdrawn.
   const report = selectBest([bundle], policy, requirement)
   const against = report.excluded[0]?.reasons ?? []
   if (against.length > 0 && !options.force) throw refusal(bundle, against)
-  const expected = await expectedVersion(root, options)
+  const expected = await expectedVersion(modelsDir, options)
   const result = await writeActiveAtomic(settings.modelsDir, bundle, {
     source: 'manual',
     policyVersion: policy.version,
@@ -43,9 +43,9 @@ export async function run(
     ...(settings.actor !== undefined && { actor: settings.actor }),
   })
   return {
-    data: switchData(root, result, { forced: against }),
+    data: switchData(modelsDir, result, { forced: against }),
     exitCode: EXIT.done,
-    notes: switchNotes(root, result),
+    notes: switchNotes(modelsDir, result),
   }
 }
 

@@ -4,7 +4,7 @@ import {
   type Bundle,
   type InvalidBundle,
   listBundles,
-  openModelsDir,
+  lookAtModelsDir,
   type VerifyReport,
   verifyBundle,
 } from '@taskclf/registry-core'
@@ -21,13 +21,13 @@ export async function run(
   { words, ...options }: OptionsOf<typeof MODEL_VERIFY_FLAGS> & GlobalOptions,
   { settings, progress }: Context,
 ): Promise<Outcome<ModelVerify>> {
-  const root = openModelsDir(settings.modelsDir)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
   // Every id is looked up before any work is done.
   const asked =
     words.length > 0
-      ? await Promise.all(words.map((id) => promotedBundle(root, id)))
-      : await listBundles(root)
-  const active = await readActive(root)
+      ? await Promise.all(words.map((id) => promotedBundle(modelsDir, id)))
+      : await listBundles(modelsDir)
+  const active = await readActive(modelsDir)
   const checks = checksOf({ unchecked: false }, settings)
   const loaded = async ({ bundle }: VerifyReport): Promise<Loaded> =>
     options['no-load'] || bundle.status === 'invalid'
@@ -39,7 +39,7 @@ export async function run(
     progress.update(`verifying ${i + 1} of ${asked.length}: ${modelId}`)
     const report = isUnusable(bundle)
       ? asRead(bundle)
-      : await verifyBundle(join(root, modelId), { modelsDir: root })
+      : await verifyBundle(join(modelsDir.root, modelId), { modelsDir: modelsDir.root })
     bundles.push(bundleData(report, await loaded(report)))
   }
   const ok = bundles.every((bundle) => bundle.ok)
@@ -47,7 +47,7 @@ export async function run(
   const bare = bundles.filter((bundle) => bundle.ok && !bundle.verified)
   const message = `${bare.length} of ${bundles.length} models are unverified: they have no manifest to compare their files with`
   return {
-    data: { models_dir: root, ok, bundles },
+    data: { models_dir: modelsDir.root, ok, bundles },
     exitCode: ok ? EXIT.done : EXIT.no,
     notes: [
       ...(bare.length > 0 ? [{ level: 'note', code: 'unverified', message } as const] : []),

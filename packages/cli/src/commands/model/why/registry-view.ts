@@ -5,7 +5,7 @@ import {
   readHistory,
   readWithdrawn,
 } from '@taskclf/active-pointer'
-import { type Bundle, listBundles, openModelsDir } from '@taskclf/registry-core'
+import { type Bundle, listBundles, lookAtModelsDir, type ModelsDirLook } from '@taskclf/registry-core'
 import {
   type Policy,
   type SelectionReport,
@@ -17,7 +17,7 @@ import type { Context } from '../../../context.js'
 
 /** Everything that an explanation looks at, read once. */
 export interface RegistryView {
-  root: string
+  modelsDir: ModelsDirLook
   active: ActiveState
   history: History
   bundles: readonly Bundle[]
@@ -30,14 +30,14 @@ export interface RegistryView {
 /** Reads the registry as it is now, and selects. */
 export async function viewRegistry({ settings }: Context): Promise<RegistryView> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
-  const root = openModelsDir(settings.modelsDir)
-  const active = await readActive(root)
-  const bundles = await listBundles(root)
-  const withdrawn = await readWithdrawn(root, active)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const active = await readActive(modelsDir)
+  const bundles = await listBundles(modelsDir)
+  const withdrawn = await readWithdrawn(modelsDir, active)
   const report = selectBest(bundles, policy, requirement, { withdrawn })
   const incumbent = bundles.find(({ modelId }) => active.status === 'valid' && modelId === active.modelId)
   const decision = shouldSwitchActive(report, incumbent, policy)
-  return { root, active, history: await readHistory(root), bundles, report, decision, policy }
+  return { modelsDir, active, history: await readHistory(modelsDir), bundles, report, decision, policy }
 }
 
 /** The id of the active model, or undefined. */

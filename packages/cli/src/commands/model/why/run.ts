@@ -35,7 +35,7 @@ async function explain(view: RegistryView, word: string | undefined): Promise<Mo
   const absent = whyAbsent(view, word)
   if (absent !== undefined) return absent
   // Refuses what no model is named, with the nearest there is.
-  return whyModel(view, await promotedBundle(view.root, word))
+  return whyModel(view, await promotedBundle(view.modelsDir, word))
 }
 
 function whyRevision(view: RegistryView, revision: number): ModelWhy {
@@ -52,7 +52,7 @@ function whyRevision(view: RegistryView, revision: number): ModelWhy {
   const record = switchRecord(entry)
   const bundle = view.bundles.find(({ modelId }) => modelId === record.model_id)
   return {
-    models_dir: view.root,
+    models_dir: view.modelsDir.root,
     subject: 'revision',
     model_id: record.model_id,
     active: activeId(view) === record.model_id,

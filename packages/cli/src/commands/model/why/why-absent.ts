@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
 import { promotionResultSchema } from '@taskclf/promotion'
-import { modelsDirLayout, parseStrictJson } from '@taskclf/registry-core'
+import { parseStrictJson } from '@taskclf/registry-core'
 import type { ModelWhy } from '../../../documents/model-why.js'
 import { shortInstant } from '../../../instant.js'
 import { switchRecord } from '../../shared/decision-record.js'
@@ -16,8 +16,8 @@ export function whyAbsent(view: RegistryView, modelId: string): ModelWhy | undef
 
 const NO_PLACE = { active: false, today: null, outranked_by: null } as const
 
-function whyRejected({ root }: RegistryView, modelId: string): ModelWhy | undefined {
-  const rejection = lastRejection(modelsDirLayout(root).rejected, modelId)
+function whyRejected({ modelsDir }: RegistryView, modelId: string): ModelWhy | undefined {
+  const rejection = lastRejection(modelsDir.rejected, modelId)
   if (rejection === undefined) return undefined
   const { dir, result } = rejection
   const who = result.actor === undefined ? '' : `, by ${result.actor}`
@@ -25,7 +25,7 @@ function whyRejected({ root }: RegistryView, modelId: string): ModelWhy | undefi
   const against = result.champion?.model_id
   return {
     ...NO_PLACE,
-    models_dir: root,
+    models_dir: modelsDir.root,
     subject: 'model',
     model_id: modelId,
     verdict: 'rejected',
@@ -66,7 +66,7 @@ function namesIn(dir: string): string[] {
   }
 }
 
-function whyRemoved({ root, history }: RegistryView, modelId: string): ModelWhy | undefined {
+function whyRemoved({ modelsDir, history }: RegistryView, modelId: string): ModelWhy | undefined {
   const entry = history.entries.findLast(
     ({ visible, new: pointer }) => visible && pointer.model_id === modelId,
   )
@@ -74,7 +74,7 @@ function whyRemoved({ root, history }: RegistryView, modelId: string): ModelWhy 
   const record = switchRecord(entry)
   return {
     ...NO_PLACE,
-    models_dir: root,
+    models_dir: modelsDir.root,
     subject: 'model',
     model_id: modelId,
     verdict: 'removed',

@@ -8,8 +8,8 @@ const NO_MODEL = { model_id: null, active: false, switch: null, today: null, out
 
 /** Why the active model is the active one, and how it does today; or why there is none. */
 export function whyActive(view: RegistryView, subject: 'active' | 'model'): ModelWhy {
-  const { root, active } = view
-  const frame = { models_dir: root, subject }
+  const { modelsDir, active } = view
+  const frame = { models_dir: modelsDir.root, subject }
   if (active.status === 'corrupt') {
     const why = active.problems.map(({ message }) => message).join('; ')
     const explanation = [`active.json cannot be read, so no model is active: ${why}.`, fallback(view)]

@@ -11,7 +11,7 @@ export function whyModel(view: RegistryView, bundle: Bundle): ModelWhy {
   if (bundle.modelId === activeId(view)) return whyActive(view, 'model')
   const today = standingOf(view, bundle)
   const frame = {
-    models_dir: view.root,
+    models_dir: view.modelsDir.root,
     subject: 'model',
     model_id: bundle.modelId,
     active: false,

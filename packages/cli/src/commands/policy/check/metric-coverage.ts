@@ -1,4 +1,4 @@
-import { openModelsDir, RegistryError } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ModelsDirLook, RegistryError } from '@taskclf/registry-core'
 import type { Policy } from '@taskclf/selection-policy'
 import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import type { PolicyCheck } from '../../../documents/policy.js'
@@ -8,9 +8,9 @@ import { blameOf } from '../../shared/blame.js'
 type Coverage = NonNullable<PolicyCheck['metrics']>
 
 /** The models dir, where there is one; one that was named must be there. */
-export function modelsDirIfAny({ modelsDir, modelsDirSource }: Settings): string | undefined {
+export function modelsDirIfAny({ modelsDir, modelsDirSource }: Settings): ModelsDirLook | undefined {
   try {
-    return openModelsDir(modelsDir)
+    return lookAtModelsDir(modelsDir)
   } catch (error) {
     const isNone = error instanceof RegistryError && error.code === 'models_dir_missing'
     if (isNone && modelsDirSource === 'default') return undefined
@@ -19,13 +19,13 @@ export function modelsDirIfAny({ modelsDir, modelsDirSource }: Settings): string
 }
 
 /** How many of the valid bundles have each metric that a policy names, those of the ranking first. */
-export async function metricCoverage(root: string, policy: Policy): Promise<Coverage> {
+export async function metricCoverage(modelsDir: ModelsDirLook, policy: Policy): Promise<Coverage> {
   const named = [
     ...policy.rank_by.flatMap((key) => ('metric' in key ? [{ ...key, asked: 'rank' as const }] : [])),
     ...policy.gates.map(({ metric }) => ({ metric, asked: 'gate' as const, optional: false })),
   ]
   const distinct = new Map(named.map((one) => [JSON.stringify([one.asked, one.metric]), one]))
-  const report = await findBestModel(root, allRequired(policy), {}, { useIndex: true })
+  const report = await findBestModel(modelsDir, allRequired(policy), {}, { useIndex: true })
   const of = report.ranked.length + report.excluded.filter(({ gates }) => gates !== undefined).length
   const blames = blameOf(report)
   return [...distinct.values()].map(({ metric, asked, optional }) => {

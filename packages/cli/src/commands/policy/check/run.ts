@@ -31,8 +31,8 @@ export async function run(options: GlobalOptions, context: Context): Promise<Out
     return { data, exitCode: EXIT.no, notes: [wrongNote(file, violations, 'policy_invalid')] }
   }
   const { policy } = parsed
-  const root = modelsDirIfAny(context.settings)
-  const metrics = root === undefined ? null : await metricCoverage(root, policy)
+  const modelsDir = modelsDirIfAny(context.settings)
+  const metrics = modelsDir === undefined ? null : await metricCoverage(modelsDir, policy)
   const violations = nowhere(policy, metrics ?? [])
   const data = {
     file,
@@ -40,7 +40,7 @@ export async function run(options: GlobalOptions, context: Context): Promise<Out
     violations,
     digest: canonicalDigest(policy),
     policy: policyJson(policy),
-    models_dir: root ?? null,
+    models_dir: modelsDir?.root ?? null,
     metrics,
   }
   const notes = [

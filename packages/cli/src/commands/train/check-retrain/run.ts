@@ -1,5 +1,5 @@
 import { checkRetrainDue } from '@taskclf/promotion'
-import { openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir } from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { TrainCheckRetrain } from '../../../documents/promotion.js'
@@ -14,10 +14,10 @@ export async function run(
   { settings, now }: Context,
 ): Promise<Outcome<TrainCheckRetrain>> {
   const cadence = options.cadence ?? settings.cadence ?? 'weekly'
-  const root = openModelsDir(settings.modelsDir)
-  const check = await checkRetrainDue({ modelsDir: root, now, ...parseCadence(cadence) })
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const check = await checkRetrainDue({ modelsDir, now, ...parseCadence(cadence) })
   return {
-    data: { models_dir: root, cadence, ...checkData(check) },
+    data: { models_dir: modelsDir.root, cadence, ...checkData(check) },
     exitCode: check.due ? EXIT.done : EXIT.no,
     notes: checkNotes(check),
   }

@@ -1,5 +1,5 @@
 import { readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { type Bundle, openModelsDir, scanBundles } from '@taskclf/registry-core'
+import { type Bundle, lookAtModelsDir, type ModelsDirLook, scanBundles } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type SelectionReport, selectBest } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
@@ -27,11 +27,11 @@ export async function run(
   }
   const policy = settings.policyIsDefault ? DEFAULT_POLICY : (await settings.policy()).policy
   const requirement = await settings.requirement()
-  const root = openModelsDir(settings.modelsDir)
-  const active = await readActive(root)
-  const withdrawn = await readWithdrawn(root, active)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const active = await readActive(modelsDir)
+  const withdrawn = await readWithdrawn(modelsDir, active)
   const judge: Judge = (bundles) => selectBest(bundles, policy, requirement, { withdrawn })
-  const listed = await readSlim(root, slimmer(policy), options['schema-hash'], progress)
+  const listed = await readSlim(modelsDir, slimmer(policy), options['schema-hash'], progress)
   const places = placesOf(listed, judge)
   const shown = options.all ? 'all' : options.eligible ? 'eligible' : 'valid'
   const bundles = listed.filter(
@@ -43,7 +43,7 @@ export async function run(
   const sorted = sortBundles(bundles, sort)
   const rows = new Rows(sorted.length, (i) => rowOf(sorted[i] as Bundle, places, activeId))
   return {
-    data: { models_dir: root, shown, sort, bundles: rows },
+    data: { models_dir: modelsDir.root, shown, sort, bundles: rows },
     exitCode: EXIT.done,
     notes: notesOn(listed, bundles.length, shown),
   }
@@ -51,14 +51,14 @@ export async function run(
 
 /** The index spares reading what is unchanged; the list is the same without it. */
 async function readSlim(
-  root: string,
+  modelsDir: ModelsDirLook,
   slim: (bundle: Bundle) => Bundle,
   hashes: readonly string[],
   progress: Context['progress'],
 ): Promise<Bundle[]> {
   const bundles: Bundle[] = []
   let read = 0
-  for await (const bundle of scanBundles(root, { useIndex: true })) {
+  for await (const bundle of scanBundles(modelsDir, { useIndex: true })) {
     if (++read % 1000 === 0) progress.update(`${read.toLocaleString('en')} bundles read …`)
     const hash = schemaHashOf(bundle)
     if (hashes.length === 0 || (hash !== null && hashes.includes(hash))) bundles.push(slim(bundle))

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { promote } from '@taskclf/promotion'
-import { openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir } from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { TrainPromote } from '../../../documents/promotion.js'
@@ -15,12 +15,12 @@ export async function run(
   context: Context,
 ): Promise<Outcome<TrainPromote>> {
   const settings = await promotionSettings(options, context)
-  const root = openModelsDir(settings.modelsDir)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
   const candidateDir = resolve(context.cwd, options.words[0] ?? '')
   const result = await promote({ ...settings, candidateDir })
   return {
-    data: { models_dir: root, ...(await promotionData(root, result)) },
+    data: { models_dir: modelsDir.root, ...(await promotionData(modelsDir, result)) },
     exitCode: promotionExit(result),
-    notes: [...restrictionNotes(result.requirement), ...promotionNotes(root, result)],
+    notes: [...restrictionNotes(result.requirement), ...promotionNotes(modelsDir, result)],
   }
 }

@@ -1,5 +1,5 @@
 import { type RetrainResult, retrain } from '@taskclf/promotion'
-import { openModelsDir } from '@taskclf/registry-core'
+import { lookAtModelsDir, type ModelsDirLook } from '@taskclf/registry-core'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { TrainRetrain } from '../../../documents/promotion.js'
@@ -21,7 +21,7 @@ export async function run(options: Options, context: Context): Promise<Outcome<T
   const settings = await promotionSettings(options, context)
   const spec = trainerSpec(options, context)
   const cadence = options.cadence ?? context.settings.cadence
-  const root = openModelsDir(settings.modelsDir)
+  const modelsDir = lookAtModelsDir(settings.modelsDir)
   const trainer = watchTrainer(spec, runsDirOf(options, context), context)
   try {
     const result = await retrain({
@@ -31,9 +31,9 @@ export async function run(options: Options, context: Context): Promise<Outcome<T
       ...(cadence !== undefined && { cadence: parseCadence(cadence) }),
     })
     return {
-      data: await retrainData(root, result, trainer),
+      data: await retrainData(modelsDir, result, trainer),
       exitCode: exitOf(result, trainer.signal),
-      notes: [...restrictionNotes(settings.requirement ?? {}), ...notesOn(root, result)],
+      notes: [...restrictionNotes(settings.requirement ?? {}), ...notesOn(modelsDir, result)],
     }
   } finally {
     trainer.release()
@@ -41,12 +41,12 @@ export async function run(options: Options, context: Context): Promise<Outcome<T
 }
 
 async function retrainData(
-  root: string,
+  modelsDir: ModelsDirLook,
   { outcome, check, run, promotion }: RetrainResult,
   trainer: WatchedTrainer,
 ): Promise<TrainRetrain> {
   return {
-    models_dir: root,
+    models_dir: modelsDir.root,
     outcome,
     check: check === undefined ? null : checkData(check),
     run:
@@ -61,7 +61,7 @@ async function retrainData(
             duration_ms: run.duration_ms ?? null,
             metrics: trainer.metrics(),
           },
-    promotion: promotion === undefined ? null : await promotionData(root, promotion),
+    promotion: promotion === undefined ? null : await promotionData(modelsDir, promotion),
   }
 }
 
@@ -73,9 +73,9 @@ function exitOf({ outcome, promotion, run }: RetrainResult, signal: AbortSignal)
   return EXIT.no
 }
 
-function notesOn(root: string, { outcome, check, run, promotion }: RetrainResult): Note[] {
+function notesOn(modelsDir: ModelsDirLook, { outcome, check, run, promotion }: RetrainResult): Note[] {
   const notes = check === undefined ? [] : checkNotes(check)
-  if (promotion !== undefined) return [...notes, ...promotionNotes(root, promotion)]
+  if (promotion !== undefined) return [...notes, ...promotionNotes(modelsDir, promotion)]
   if (outcome === 'not_due' && check !== undefined) {
     const message = `not due, so nothing was trained: ${check.message}; --force trains all the same`
     return [...notes, { level: 'note', code: check.code, message }]

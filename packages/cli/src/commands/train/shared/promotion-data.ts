@@ -1,6 +1,6 @@
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
 import { type PromotionResult, resolveChampion, toPromotionJson } from '@taskclf/promotion'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { ModelsDirLook, ValidBundle } from '@taskclf/registry-core'
 import {
   formatDecimal,
   passesConstraints,
@@ -16,7 +16,7 @@ import { warningNotes } from '../../shared/notes.js'
 type Row = Promotion['numbers'][number]
 
 /** A promotion as its document has it: the result, and every number with the champion's beside it. */
-export async function promotionData(modelsDir: string, result: PromotionResult): Promise<Promotion> {
+export async function promotionData(modelsDir: ModelsDirLook, result: PromotionResult): Promise<Promotion> {
   const { version: _, ...json } = toPromotionJson(result)
   const champion = await championOf(modelsDir, result)
   const numbers = [...gateRows(result, champion), ...regressionRows(result)]
@@ -29,9 +29,9 @@ export function promotionExit({ outcome }: PromotionResult): ExitCode {
 }
 
 /** What else is to be said of a promotion. */
-export function promotionNotes(root: string, result: PromotionResult): Note[] {
+export function promotionNotes(modelsDir: ModelsDirLook, result: PromotionResult): Note[] {
   const { rejection, warnings, outcome, selection, switch: made } = result
-  const overruled = made === undefined ? [] : inferencePolicyWarnings(root, made.pointer.model_id)
+  const overruled = made === undefined ? [] : inferencePolicyWarnings(modelsDir, made.pointer.model_id)
   const notes = warningNotes([...warnings, ...overruled])
   if (rejection !== undefined) {
     const why = rejection.reasons.map(({ message }) => message).join('; ')
@@ -44,7 +44,7 @@ export function promotionNotes(root: string, result: PromotionResult): Note[] {
 
 /** A candidate that fell at a gate was not compared with anything; its numbers still say more beside the champion's. */
 async function championOf(
-  modelsDir: string,
+  modelsDir: ModelsDirLook,
   { champion, policy, requirement }: PromotionResult,
 ): Promise<ValidBundle | undefined> {
   if (champion !== undefined) return champion.status === 'found' ? champion.bundle : undefined

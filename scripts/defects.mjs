@@ -1079,6 +1079,20 @@ export const DEFECTS = [
     '',
     ['regression/a-damaged-model'],
   ],
+  [
+    'a model of other labels takes over unasked',
+    'selection-policy/src/should-switch-active.ts',
+    'return { ...(keptByKind(verdict, report, incumbent, reasons) ?? verdict), ...sides }',
+    'return { ...verdict, ...sides }',
+    ['regression/a-service-answers-other-labels'],
+  ],
+  [
+    'a candidate is compared with a champion of other labels',
+    'promotion/src/champion.ts',
+    'return otherKind(candidate, champion)?.message',
+    'return otherKind(candidate, champion, { labelSet: [] })?.message',
+    ['regression/a-service-answers-other-labels'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

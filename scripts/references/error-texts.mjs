@@ -394,6 +394,14 @@ export const ERROR_TEXTS = {
     '`same_eval_dataset` is set, and candidate and champion do not state the same `eval_dataset_id`.',
     'Evaluate both on the same data, and state it in metrics.json.',
   ],
+  other_labels: [
+    'The model answers other labels than the one that was active.',
+    'Meant so: `model set-active`, or state the labels (`--label-set`). Else train and promote one of the same labels.',
+  ],
+  other_schema: [
+    'The model takes other features than the one that was active.',
+    'Meant so: `model set-active`, or state the schema (`--feature-schema`, `--schema-hash`). Else train and promote one of the same schema.',
+  ],
   not_outranking: ['The best does not rank before the active model.', 'Nothing: the active one stays.'],
   not_running: ['The run is over: there is nothing to cancel.', 'Nothing.'],
   not_utf8: ['Bytes that are not UTF-8.', 'Write the file again as UTF-8.'],

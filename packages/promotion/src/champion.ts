@@ -13,6 +13,7 @@ import {
   checkRegression,
   DEFAULT_POLICY,
   isCompatible,
+  otherKind,
   type Policy,
   type Requirement,
   selectBest,
@@ -151,8 +152,6 @@ export function incomparable(
 ): string | undefined {
   const { compatible, reasons } = isCompatible(champion, requirement)
   if (!compatible) return reasons.map(({ message }) => message).join('; ')
-  const [theirs, ours]: (string | undefined)[] = [champion, candidate].map((one) => one.metadata.schema_hash)
-  // One that states no schema is compared: nothing shows that they differ, and not to compare is to let pass.
-  if (theirs === undefined || ours === undefined || theirs === ours) return undefined
-  return `feature schema ${JSON.stringify(theirs)} against the candidate's ${JSON.stringify(ours)}`
+  // One that states nothing is compared: nothing shows that they differ, and not to compare is to let pass.
+  return otherKind(candidate, champion)?.message
 }

@@ -17,6 +17,7 @@ export {
 } from './decimal.js'
 export { type GateResult, type GateResults, passesConstraints } from './gates.js'
 export { metricValue } from './metric-value.js'
+export { type OtherKind, otherKind } from './other-kind.js'
 export { type ParsedPolicy, parsePolicy } from './parse-policy.js'
 export {
   type BoundGate,

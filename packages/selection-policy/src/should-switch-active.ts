@@ -1,5 +1,6 @@
 import type { Bundle, ValidBundle } from '@taskclf/registry-core'
 import { compareDecimal, formatDecimal, subtractDecimal } from './decimal.js'
+import { otherKind } from './other-kind.js'
 import { firstRankMetric, type Policy } from './policy.js'
 import { compareBundles, rankedNumber, type Score, score } from './rank.js'
 import { plainName, type Reason } from './reason.js'
@@ -13,6 +14,8 @@ export type SwitchCode =
   | 'same_model'
   | 'not_outranking'
   | 'gain_too_small'
+  | 'other_schema'
+  | 'other_labels'
   | 'better'
 
 /** One side of the comparison. */
@@ -47,7 +50,8 @@ export interface SwitchDecision {
  * Whether the best of a selection should take over from the active bundle: yes when there is none or it is no longer
  * eligible, for want of a metric that the policy ranks by, too; else only when it is another one, outranks it in the full
  * order and gains at least `min_improvement` on the first rank metric. Eligibility is what the report says; an incumbent that
- * is `broken` gives way to any other.
+ * is `broken` gives way to any other. Never to one of other labels, or of another feature schema, unless the requirement
+ * states which: whoever asks the model would get other answers, and nobody wanted that.
  *
  * @throws RangeError when `min_improvement` is not finite, which `parsePolicy` refuses.
  * @example
@@ -68,7 +72,8 @@ export function shouldSwitchActive(
     ...(report.best && { candidate: contender(report.best.bundle, policy) }),
     ...(incumbent && { incumbent: contender(incumbent, policy, reasons) }),
   }
-  return { ...decide(report, incumbent, { reasons, broken }, policy), ...sides }
+  const verdict = decide(report, incumbent, { reasons, broken }, policy)
+  return { ...(keptByKind(verdict, report, incumbent, reasons) ?? verdict), ...sides }
 }
 
 type Verdict = Omit<SwitchDecision, 'candidate' | 'incumbent'>
@@ -95,6 +100,21 @@ function decide(
     return stay('not_outranking', `${best.modelId} does not rank before ${incumbent.modelId}`)
   }
   return weigh(best, incumbent, policy)
+}
+
+/** A switch that would change what is answered is made by a person; an incumbent that is not what is required has no say. */
+function keptByKind(
+  verdict: Verdict,
+  { best, requirement }: SelectionReport,
+  incumbent: Bundle | undefined,
+  reasons: readonly Reason[],
+): Verdict | undefined {
+  if (!verdict.switch || best === undefined || incumbent?.status !== 'valid') return undefined
+  if (reasons.some(({ stage }) => stage === 'incompatible')) return undefined
+  const other = otherKind(best.bundle, incumbent, requirement)
+  if (other === undefined) return undefined
+  const ways = `make it active by hand (set-active), or state the ${other.code === 'other_labels' ? 'label set' : 'feature schema'} that is required`
+  return stay(other.code, `${verdict.message}; but it is of another kind: ${other.message}; ${ways}`)
 }
 
 /** The candidate outranks the incumbent; is it by enough? */

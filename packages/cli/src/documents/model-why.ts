@@ -58,6 +58,8 @@ export const modelWhyDocument = document('model why', {
     ...EXCLUSION_STAGES,
     'outranked',
     'gain_too_small',
+    'other_schema',
+    'other_labels',
     'not_switched',
     'rejected',
     'removed',

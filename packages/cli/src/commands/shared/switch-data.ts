@@ -5,6 +5,7 @@ import type { Reason } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 import type { ModelSwitch } from '../../documents/model.js'
 import { warningNotes } from './notes.js'
+import { otherKindNotes } from './other-kind-notes.js'
 
 /** A switch that happened, as its document. */
 export function switchData(
@@ -37,9 +38,12 @@ function previousData(previous: ActiveState): ModelSwitch['previous'] {
 }
 
 /** What else happened on the way. */
-export function switchNotes(modelsDir: ModelsDirLook, result: SwitchResult): Note[] {
+export async function switchNotes(modelsDir: ModelsDirLook, result: SwitchResult): Promise<Note[]> {
   const overruled = inferencePolicyWarnings(modelsDir, result.pointer.model_id)
-  const notes = warningNotes([...result.warnings, ...overruled])
+  const notes = [
+    ...warningNotes([...result.warnings, ...overruled]),
+    ...(await otherKindNotes(modelsDir, result)),
+  ]
   if (result.adopted === undefined) return notes
   const message = `another program had made ${result.adopted.new.model_id} active; the history now has a line for it`
   return [...notes, { level: 'note', code: 'pointer_adopted', message }]

@@ -31,6 +31,6 @@ export async function run(
   return {
     data: switchData(modelsDir, result, { passedOver }),
     exitCode: EXIT.done,
-    notes: switchNotes(modelsDir, result),
+    notes: await switchNotes(modelsDir, result),
   }
 }

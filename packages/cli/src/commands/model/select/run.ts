@@ -120,7 +120,7 @@ async function outcome(
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
-    ...(switched === undefined ? [] : switchNotes(modelsDir, switched)),
+    ...(switched === undefined ? [] : await switchNotes(modelsDir, switched)),
     ...(unchecked === undefined ? [] : [uncheckedNote(unchecked)]),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
@@ -159,7 +159,8 @@ function decisionData(decision: SwitchDecision): ModelSelect['decision'] {
 }
 
 function stayNote({ code, message }: SwitchDecision): Note {
-  return { level: 'note', code, message: `nothing was switched: ${message}` }
+  const level = code === 'other_labels' || code === 'other_schema' ? 'warning' : 'note'
+  return { level, code, message: `nothing was switched: ${message}` }
 }
 
 function uncheckedNote(why: string): Note {

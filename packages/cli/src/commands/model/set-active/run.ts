@@ -45,7 +45,7 @@ export async function run(
   return {
     data: switchData(modelsDir, result, { forced: against }),
     exitCode: EXIT.done,
-    notes: switchNotes(modelsDir, result),
+    notes: await switchNotes(modelsDir, result),
   }
 }
 

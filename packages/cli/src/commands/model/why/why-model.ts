@@ -83,6 +83,13 @@ function eligible(view: RegistryView, bundle: Bundle, today: NonNullable<ModelWh
     ]
     return { verdict: 'gain_too_small', explanation }
   }
+  if (code === 'other_labels' || code === 'other_schema') {
+    const explanation = [
+      `${bundle.modelId} is the best, and is not made active unasked, being of another kind.`,
+      sentence(message),
+    ]
+    return { verdict: code, explanation }
+  }
   const explanation = [
     `${bundle.modelId} is the best, and nobody has selected since.`,
     activeText(view),

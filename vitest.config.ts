@@ -24,6 +24,10 @@ export default defineConfig({
         find: '@taskclf/selection-policy/find-best-model',
         replacement: at('packages/selection-policy/src/find-best-model.ts'),
       },
+      {
+        find: '@taskclf/registry-core/nearest-name',
+        replacement: at('packages/registry-core/src/nearest-name.ts'),
+      },
       { find: '@taskclf/test-kit', replacement: at('internal/test-kit/src/index.ts') },
       ...packages.map((name) => ({
         find: new RegExp(`^@taskclf/${name}$`),

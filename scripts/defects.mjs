@@ -1093,6 +1093,41 @@ export const DEFECTS = [
     'return otherKind(candidate, champion, { labelSet: [] })?.message',
     ['regression/a-service-answers-other-labels'],
   ],
+  [
+    "the order of a vocabulary is not held to the model's own categories",
+    'predictor/src/category-list.ts',
+    'if (!isInOrder) return vocabularyOfPlaces(texts, list)',
+    'if (!isInOrder) return createVocabulary(texts)',
+    ['regression/a-category-is-taken'],
+  ],
+  [
+    'a column without a vocabulary is taken for codes, whatever the model lists',
+    'predictor/src/load-lightgbm.ts',
+    'const categories = { features, lists }',
+    'const categories = { features, lists: null }',
+    ['regression/a-category-is-taken'],
+  ],
+  [
+    'the list of a column is taken for that of another, whose codes it does not have',
+    'predictor/src/match-categories.ts',
+    'if (!doFit) return undefined',
+    'if (doFit === undefined) return undefined',
+    ['predictor/test/pandas'],
+  ],
+  [
+    'a vocabulary for a column that the model does not have is passed over',
+    'predictor/src/vocabularies.ts',
+    'if (!known.has(asFeatureName(name))) {',
+    'if (known.size === 0) {',
+    ['regression/a-category-is-taken'],
+  ],
+  [
+    'an empty text is missing, whatever the vocabulary says',
+    'predictor/src/encode-cell.ts',
+    "missing: codes.get('') ?? unknown, isNumeric: false",
+    'missing: unknown, isNumeric: false',
+    ['predictor/test/encode'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -36,6 +36,7 @@ const program: Options = {
     options.alias = {
       ...packages,
       '@taskclf/lightgbm/worker': here('../lightgbm/src/worker.ts'),
+      '@taskclf/registry-core/nearest-name': here('../registry-core/src/nearest-name.ts'),
       '@taskclf/selection-policy/find-best-model': here('../selection-policy/src/find-best-model.ts'),
       'string-width': here('build/string-width.js'),
       'escalade/sync': here('build/escalade.js'),

@@ -151,8 +151,8 @@ export const ERROR_TEXTS = {
     'Its training ended before the first tree: look at the data and the parameters, and train again.',
   ],
   encoders_invalid: [
-    'categorical_encoders.json cannot be used.',
-    'Correct it: column → list of different texts, for columns that the model has.',
+    'categorical_encoders.json cannot be used, or gives other codes than the model was trained with.',
+    'Correct it: column → the texts that the model was trained with, in the order of their codes. For columns of pandas categories, leave it out.',
   ],
   exited: ['The trainer ended with an exit code other than 0.', 'Read what it said: `taskclf runs show ID`.'],
   fallback_ambiguous: [

@@ -1,4 +1,5 @@
 export { type FileLocation, LIGHTGBM_ERROR_CODES, LightgbmError, type LightgbmErrorCode } from './errors.js'
+export type { FeatureInfo } from './feature-infos.js'
 export type { LightgbmModel } from './model.js'
 export { imageBuffers, type ModelImage, modelFromImage, parseModelImage } from './model-image.js'
 export type { Objective } from './objective.js'

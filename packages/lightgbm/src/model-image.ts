@@ -1,12 +1,13 @@
 import { buildForest } from './build-forest.js'
 import { decodeSource } from './decode-source.js'
 import { LightgbmError } from './errors.js'
+import { withDeclared } from './feature-infos.js'
 import type { Forest } from './forest.js'
 import { LineReader } from './line-reader.js'
 import { createModel, type LightgbmModel } from './model.js'
 import { loadObjective, type Objective } from './objective.js'
 import { type Header, parseHeader } from './parse-header.js'
-import { parsePandasCategorical } from './parse-trailer.js'
+import { parseDeclaredCategorical, parsePandasCategorical } from './parse-trailer.js'
 import { END_OF_TREES, parseTrees } from './parse-trees.js'
 
 const FORMAT = 'taskclf-lightgbm-image-1'
@@ -49,10 +50,11 @@ export function parseModelImage(source: string | Uint8Array): ModelImage {
   const { treeSizes, treeSizesField, treesPerIterationField, ...header } = parseHeader(reader)
   const trees = parseTrees(reader, { ...header, treeSizes, treeSizesField, treesPerIterationField })
   const pandasCategorical = parsePandasCategorical(reader)
+  const featureInfos = withDeclared(header.featureInfos, parseDeclaredCategorical(reader))
   const { name, params } = header.objective
   const image: OwnImage = {
     format: FORMAT,
-    header: { ...header, objective: { name, params } },
+    header: { ...header, featureInfos, objective: { name, params } },
     forest: buildForest(trees, header.treesPerIteration),
     pandasCategorical,
   }

@@ -1,4 +1,5 @@
 import { LightgbmError } from './errors.js'
+import type { FeatureInfo } from './feature-infos.js'
 import type { Forest } from './forest.js'
 import type { Objective, Transform } from './objective.js'
 import type { Header } from './parse-header.js'
@@ -18,6 +19,8 @@ export interface LightgbmModel {
   /** Predictions are made of the mean over iterations (random forests); raw scores are the sum all the same. */
   readonly averageOutput: boolean
   readonly featureNames: readonly string[]
+  /** What the file says of the values that each feature was trained with. */
+  readonly featureInfos: readonly FeatureInfo[]
   /** Features at which a missing value may go another way than 0, because a split or a linear leaf tells the two apart. */
   readonly missingMatters: readonly string[]
   readonly objective: Objective
@@ -74,6 +77,7 @@ export function createModel(header: ModelHeader, forest: Forest, pandasCategoric
     treesPerIteration: outputs,
     averageOutput: header.averageOutput,
     featureNames: header.featureNames,
+    featureInfos: header.featureInfos,
     missingMatters: namesWhereMissingMatters(forest, header.featureNames),
     objective: Object.freeze({ name: header.objective.name, params: header.objective.params }),
     pandasCategorical,

@@ -1,4 +1,5 @@
 import { LightgbmError } from './errors.js'
+import { type FeatureInfo, readFeatureInfos } from './feature-infos.js'
 import type { Field, LineReader } from './line-reader.js'
 import { type LoadedObjective, NO_OBJECTIVE, parseObjective } from './objective.js'
 import { countTokens, fieldError, readInteger, readIntegers } from './read-numbers.js'
@@ -10,6 +11,7 @@ export interface Header {
   readonly numFeatures: number
   readonly averageOutput: boolean
   readonly featureNames: readonly string[]
+  readonly featureInfos: readonly FeatureInfo[]
   readonly objective: LoadedObjective
   /** Bytes of each tree block; undefined in a file without them. */
   readonly treeSizes: Int32Array | undefined
@@ -55,6 +57,7 @@ export function parseHeader(reader: LineReader): Header {
     numFeatures,
     averageOutput: fields.has(FLAG),
     featureNames: readFeatureNames(fields, numFeatures, reader),
+    featureInfos: readFeatureInfos(required(fields, 'feature_infos', reader)),
     objective: readObjective(fields, numClass),
     treeSizes: readTreeSizes(fields),
     treeSizesField: fields.get('tree_sizes'),

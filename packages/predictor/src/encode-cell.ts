@@ -1,37 +1,52 @@
-/** A vocabulary ready to look up: text → code, and the code of everything that is not in it. */
+/** A vocabulary ready to look up: text → code. */
 export interface Vocabulary {
   codes: ReadonlyMap<string, number>
+  /** The code of every text that is not in it. */
   unknown: number
+  /** The code of a cell without a value. */
+  missing: number
+  /** Whether the categories are numbers: then `10.0` is 10. */
+  isNumeric: boolean
 }
 
-const UNKNOWN = '__unknown__'
+/** The text that stands for all that are not in a vocabulary. */
+export const UNKNOWN = '__unknown__'
 
 /** The vocabulary of a list of texts in the order of their codes. */
 export function createVocabulary(texts: readonly string[]): Vocabulary {
   const codes = new Map(texts.map((text, code) => [text, code]))
-  return { codes, unknown: codes.get(UNKNOWN) ?? -1 }
+  const unknown = codes.get(UNKNOWN) ?? -1
+  return { codes, unknown, missing: codes.get('') ?? unknown, isNumeric: false }
 }
 
 /** The code of a categorical cell; undefined when no cell can hold such a value. */
-export function categoryCode(value: unknown, { codes, unknown }: Vocabulary): number | undefined {
+export function categoryCode(value: unknown, vocabulary: Vocabulary): number | undefined {
   switch (typeof value) {
     case 'string':
       // An empty text is a missing one, as in CSV.
-      return value === '' ? unknown : (codes.get(value) ?? unknown)
+      return value === '' ? vocabulary.missing : codeOf(value, vocabulary)
     case 'number':
+      if (Number.isNaN(value)) return vocabulary.missing
       // What JSON overflows to is not what was written.
-      return Math.abs(value) === Infinity ? undefined : (codes.get(String(value)) ?? unknown)
+      return Math.abs(value) === Infinity ? undefined : codeOf(String(value), vocabulary)
     case 'boolean':
     case 'bigint':
-      return codes.get(String(value)) ?? unknown
+      return codeOf(String(value), vocabulary)
     case 'undefined':
-      return unknown
+      return vocabulary.missing
     default:
-      return value === null ? unknown : undefined
+      return value === null ? vocabulary.missing : undefined
   }
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+function codeOf(text: string, { codes, unknown, isNumeric }: Vocabulary): number {
+  const code = codes.get(text)
+  if (code !== undefined) return code
+  return isNumeric && DECIMAL.test(text) ? (codes.get(String(Number(text))) ?? unknown) : unknown
+}
+
+/** How a number is written in a file of rows. */
+export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** The number of a numeric cell; undefined when it is none, or one too large to be held. Booleans are 1 and 0. */
 export function numberOf(value: unknown, missing: number): number | undefined {

@@ -1,3 +1,4 @@
+export type { CategoryList } from './category-list.js'
 export {
   type CheckBundleOptions,
   checkBundle,
@@ -23,5 +24,5 @@ export {
 } from './predictor.js'
 export type { RowKind } from './row-choice.js'
 export type { FeatureRow } from './row-encoder.js'
-export type { Artifact, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
+export type { Artifact, ModelCategories, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
 export { type RunSelfTestOptions, runSelfTest } from './self-test.js'

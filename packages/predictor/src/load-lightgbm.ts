@@ -1,5 +1,6 @@
 import { parseModel } from '@taskclf/lightgbm'
 import { parseModelInWorker } from '@taskclf/lightgbm/worker'
+import { areCategoryLists } from './category-list.js'
 import { PredictorError } from './errors.js'
 import type { Artifact, Runtime } from './runtime.js'
 
@@ -26,5 +27,11 @@ export async function loadLightgbm({ bytes, name, signal }: Artifact): Promise<R
     const message = `${name} has the objective ${objective.name}, whose outputs are no probabilities; train it with one of ${CLASSIFIERS.join(', ')}`
     throw new PredictorError('not_a_classifier', message, { details: { objective: objective.name } })
   }
-  return { featureNames, missingMatters, numOutputs: outputsPerRow, predictRows }
+  const { featureInfos: features, pandasCategorical: lists } = model
+  if (lists !== null && !areCategoryLists(lists)) {
+    const message = `${name}: pandas_categorical is no list of lists of categories; save the model again`
+    throw new PredictorError('encoders_invalid', message)
+  }
+  const categories = { features, lists }
+  return { featureNames, missingMatters, categories, numOutputs: outputsPerRow, predictRows }
 }

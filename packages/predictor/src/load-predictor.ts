@@ -13,6 +13,7 @@ import type { Predictor } from './predictor.js'
 import { readDocument } from './read-document.js'
 import { RowEncoder } from './row-encoder.js'
 import type { Runtime, RuntimeLoaders } from './runtime.js'
+import { vocabulariesOf } from './vocabularies.js'
 
 /** How {@link loadPredictor} makes a predictor. */
 export interface LoadPredictorOptions {
@@ -65,8 +66,14 @@ export async function loadPredictor(
     const labels = labelsOf(bundle)
     checkOutputs(bundle, runtime, labels)
     const rule = missingRule(bundle, pythonInterop)
-    const encoder = new RowEncoder(runtime.featureNames, encoders, rule.value)
-    const notes = missingNotes(rule, runtime, encoder)
+    const { vocabularies, notes: taken } = vocabulariesOf({
+      modelId: bundle.modelId,
+      artifact,
+      runtime,
+      encoders,
+    })
+    const encoder = new RowEncoder(runtime.featureNames, vocabularies, rule.value)
+    const notes = [...missingNotes(rule, runtime, encoder), ...taken]
     return new BundlePredictor({
       bundle,
       artifact,

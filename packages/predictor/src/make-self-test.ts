@@ -97,11 +97,14 @@ function checkRange(rows: number, tolerance: number): void {
     )
 }
 
+/** A text that is in no vocabulary. */
+const NEVER_SEEN = '\u0000'
+
 /** Shows the choice each row of a batch that was predicted. */
 function watchRows(predictor: Predictor, choice: RowChoice<Candidate>) {
   const { columns, labels, categorical } = predictor
   const isText = columns.map((column) => categorical.includes(column))
-  const codes = predictor.encode([columns.map(() => null)])
+  const codes = predictor.encode([columns.map((_, c) => (isText[c] ? NEVER_SEEN : null))])
   const [depth, width] = [columns.length, labels.length]
   return (rows: readonly FeatureRow[], { best, rejected, probabilities }: PredictionBatch): void => {
     const input = predictor.encode(rows)
@@ -110,7 +113,9 @@ function watchRows(predictor: Predictor, choice: RowChoice<Candidate>) {
       const numbers = input.subarray(r * depth, (r + 1) * depth)
       const isRejected = rejected[r] === 1
       const missing = columns.filter((_, c) => isMissing(cells[c]))
-      const unknown = columns.filter((_, c) => isText[c] && !isMissing(cells[c]) && numbers[c] === codes[c])
+      const unknown = columns.filter(
+        (_, c) => isText[c] && !isMissing(cells[c]) && Object.is(numbers[c], codes[c]),
+      )
       const traits: Trait[] = [
         [isRejected ? 'rejected' : 'label', labels[best[r] as number] as string],
         ...unknown.map((column): Trait => ['unknown_category', column]),

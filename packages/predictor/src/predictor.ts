@@ -32,7 +32,7 @@ export interface PredictionBatch {
 
 /** Something that a bundle leaves open and that was decided for it. */
 export interface PredictorNote {
-  code: 'missing_rule_assumed'
+  code: 'missing_rule_assumed' | 'categories_from_model'
   message: string
   /** The columns that it concerns. */
   columns: readonly string[]

@@ -1,5 +1,4 @@
-import type { CategoricalEncoders } from '@taskclf/registry-core'
-import { categoryCode, createVocabulary, numberOf, type Vocabulary } from './encode-cell.js'
+import { categoryCode, numberOf, type Vocabulary } from './encode-cell.js'
 import { PredictorError } from './errors.js'
 import { MANY_ROWS } from './prediction-watch.js'
 
@@ -15,7 +14,7 @@ export type FeatureRow = Readonly<Record<string, unknown>> | readonly unknown[]
 type NamedRow = Readonly<Record<string, unknown>>
 
 /** LightGBM writes the spaces in a column's name so; rows and encoders still have the name itself. */
-const asFeatureName = (name: string) => name.replaceAll(' ', '_')
+export const asFeatureName = (name: string) => name.replaceAll(' ', '_')
 
 /** Whether a cell holds no value. */
 export const isMissing = (cell: unknown): boolean =>
@@ -40,16 +39,16 @@ export class RowEncoder {
   /** Under which name the last row had each column: the first guess for the next. */
   #names: readonly string[]
 
-  /** `missing` is what a missing number becomes. */
-  constructor(columns: readonly string[], encoders: CategoricalEncoders, missing: number) {
+  /** `vocabularies` has one for each column of categories, `missing` is what a missing number becomes. */
+  constructor(
+    columns: readonly string[],
+    vocabularies: readonly (Vocabulary | undefined)[],
+    missing: number,
+  ) {
     this.#columns = columns
     this.#names = columns
+    this.#vocabularies = vocabularies
     this.#missing = missing
-    const byFeature = new Map(Object.entries(encoders).map(([name, texts]) => [asFeatureName(name), texts]))
-    this.#vocabularies = columns.map((column) => {
-      const texts = Object.hasOwn(encoders, column) ? encoders[column] : byFeature.get(asFeatureName(column))
-      return texts && createVocabulary(texts)
-    })
   }
 
   /** Columns with a vocabulary, where what is missing has a code of its own. */
@@ -71,17 +70,22 @@ export class RowEncoder {
   /** Of rows that were just encoded: the columns without a value, and those of which the model knows no value. */
   silentColumns(rows: readonly FeatureRow[], out: Float64Array): { empty: string[]; unknown: string[] } {
     const empty = this.#columns.filter((_, c) => this.#isAll(rows, out, c, isMissing))
-    const unknown = this.#columns.filter(
-      (name, c) =>
-        this.#vocabularies[c] !== undefined && !empty.includes(name) && this.#isAll(rows, out, c, () => true),
-    )
+    const unknown = this.#columns.filter((name, c) => {
+      const code = this.#vocabularies[c]?.unknown
+      return code !== undefined && !empty.includes(name) && this.#isAll(rows, out, c, () => true, code)
+    })
     return { empty, unknown }
   }
 
-  /** Whether a column has what a missing cell becomes in every row, and its cells are so, too. */
-  #isAll(rows: readonly FeatureRow[], out: Float64Array, c: number, is: (cell: unknown) => boolean): boolean {
+  /** Whether a column has one code in every row, that of a missing cell unless given, and its cells are so, too. */
+  #isAll(
+    rows: readonly FeatureRow[],
+    out: Float64Array,
+    c: number,
+    is: (cell: unknown) => boolean,
+    code = this.#vocabularies[c]?.missing ?? this.#missing,
+  ): boolean {
     const width = this.#columns.length
-    const code = this.#vocabularies[c]?.unknown ?? this.#missing
     for (let r = 0; r < rows.length; r++) if (!Object.is(out[r * width + c], code)) return false
     const [name, other] = [this.#names[c] as string, this.#columns[c] as string]
     return rows.every((row) => {

@@ -1,4 +1,16 @@
 import type { ValidBundle } from '@taskclf/registry-core'
+import type { CategoryList } from './category-list.js'
+
+/** What a model file says of the categories that it was trained with. */
+export interface ModelCategories {
+  /** Of each feature, in their order: whether it is categorical, and the smallest and largest value or code, null if unknown. */
+  readonly features: readonly {
+    readonly isCategorical: boolean
+    readonly range: readonly [min: number, max: number] | null
+  }[]
+  /** Of each column of pandas' type category, in their order: its categories by code; null when the file does not say. */
+  readonly lists: readonly CategoryList[] | null
+}
 
 /** A loaded model, whatever runs it. */
 export interface Runtime {
@@ -6,6 +18,8 @@ export interface Runtime {
   readonly featureNames: readonly string[]
   /** Columns at which a missing value may be answered otherwise than 0 is; absent when the runtime cannot say. */
   readonly missingMatters?: readonly string[]
+  /** What the model says of its categories, for the bundle's vocabularies to be held to; absent when it says nothing. */
+  readonly categories?: ModelCategories
   /** Probabilities per row: one for each label, or one alone (that of the second of two labels). */
   readonly numOutputs: number
   /**

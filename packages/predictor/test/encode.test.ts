@@ -110,8 +110,19 @@ describe('categories', () => {
     })
   })
 
-  it('of a vocabulary without a column of the model are passed over', async () => {
-    expect(await encoded(['x'], [{ x: 1 }], { encoders: { other: ['a'] } })).toEqual([1])
+  it('are all the missing cells where the vocabulary has an empty text', async () => {
+    const rows = ['', null, undefined, Number.NaN, 'a', 'c'].map((app) => ({ app }))
+    expect(await encoded(['app'], rows, { encoders: { app: ['a', ''] } })).toEqual([1, 1, 1, 1, 0, -1])
+    const both = { app: ['__unknown__', 'a', ''] }
+    expect(await encoded(['app'], rows, { encoders: both })).toEqual([2, 2, 2, 2, 1, 0])
+  })
+
+  it.each([
+    ['no column of the model', { other: ['a'] }, 'other'],
+    ['no text', { x: [] }, 'x'],
+  ])('of a vocabulary with %s are refused', async (_, encoders, column) => {
+    const error = await failure(encoded(['x'], [{ x: 1 }], { encoders }))
+    expect(error).toMatchObject({ code: 'encoders_invalid', columns: [column] })
   })
 })
 

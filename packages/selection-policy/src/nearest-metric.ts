@@ -1,5 +1,5 @@
 import type { ValidBundle } from '@taskclf/registry-core'
-import { nearestName } from './nearest-name.js'
+import { nearestName } from '@taskclf/registry-core/nearest-name'
 import { plainName } from './reason.js'
 
 /** Beyond this many metrics none is looked for: a report is to stay short, and quick to make. */

@@ -1,5 +1,5 @@
+import { nearestName } from '@taskclf/registry-core/nearest-name'
 import type { z } from 'zod'
-import { nearestName } from './nearest-name.js'
 import type { Policy } from './policy.js'
 import { type PolicyViolation, policyRules } from './policy-rules.js'
 import { GATE_FORMS, POLICY_FORM, policySchema, RANK_FORMS } from './policy-schema.js'

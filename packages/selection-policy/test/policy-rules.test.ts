@@ -1,7 +1,7 @@
+import { nearestName } from '@taskclf/registry-core/nearest-name'
 import { DEFAULT_POLICY, parsePolicy } from '@taskclf/selection-policy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nearestName } from '../src/nearest-name.js'
 import { type PolicyViolation, policyRules } from '../src/policy-rules.js'
 
 /** Where, and what was probably meant. */

@@ -13,7 +13,9 @@ export async function checkPredicting(
   const open: string[] = []
   for (const bundle of bundles) {
     if (bundle.status === 'invalid') continue
-    if ((await assumedOf(bundle, { pythonInterop })).length > 0) silent.push(bundle.modelId)
+    const isStated = bundle.metadata.preprocessing?.missing_numeric !== undefined
+    const assumed = isStated ? [] : await assumedOf(bundle, { pythonInterop })
+    if (assumed.some(({ code }) => code === 'missing_rule_assumed')) silent.push(bundle.modelId)
     if (bundle.metadata.reject_threshold === undefined) open.push(bundle.modelId)
   }
   return [

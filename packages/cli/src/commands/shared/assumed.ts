@@ -2,14 +2,12 @@ import { type LoadPredictorOptions, loadPredictor, type PredictorNote } from '@t
 import type { ValidBundle } from '@taskclf/registry-core'
 
 /**
- * What predicting with this bundle has to assume. A bundle that states everything is not loaded for it; of one that cannot be
- * loaded nothing is said here.
+ * What predicting with this bundle has to assume. Of one that cannot be loaded nothing is said here.
  */
 export async function assumedOf(
   bundle: ValidBundle,
   options: Pick<LoadPredictorOptions, 'pythonInterop'>,
 ): Promise<(PredictorNote & { columns: string[] })[]> {
-  if (bundle.metadata.preprocessing?.missing_numeric !== undefined) return []
   try {
     await using predictor = await loadPredictor(bundle, options)
     return predictor.notes.map((note) => ({ ...note, columns: [...note.columns] }))

@@ -1,5 +1,10 @@
 /**
  * The known name that was most likely meant: at most two edits away (one for names of up to four letters), case aside.
+ *
+ * @example
+ * ```ts
+ * nearestName('reject_treshold', ['reject_threshold', 'reject_label']) // 'reject_threshold'
+ * ```
  */
 export function nearestName(text: string, known: readonly string[]): string | undefined {
   const reach = text.length <= 4 ? 1 : 2

@@ -1128,6 +1128,48 @@ export const DEFECTS = [
     'missing: unknown, isNumeric: false',
     ['predictor/test/encode'],
   ],
+  [
+    'a selection is silent about figures that contradict each other',
+    'cli/src/commands/model/select/run.ts',
+    '...(report.best === undefined ? [] : bundleWarningNotes(report.best.bundle)),',
+    '',
+    ['regression/figures-that-contradict'],
+  ],
+  [
+    'a list has no word for figures that contradict each other',
+    'cli/src/commands/train/list/slim-bundle.ts',
+    '    warnings,\n',
+    '    warnings: NONE,\n',
+    ['regression/figures-that-contradict'],
+  ],
+  [
+    'doctor passes over figures that contradict each other',
+    'cli/src/commands/doctor/run.ts',
+    '  checkBundleWarnings,\n  checkActive',
+    '  checkActive',
+    ['regression/figures-that-contradict'],
+  ],
+  [
+    'why takes the best by policy for what serves, whatever the pointer says',
+    'cli/src/commands/model/why/why-active.ts',
+    '  if (serves instanceof ResolveError) {',
+    "  if (serves instanceof ResolveError && active.status === 'absent') {",
+    ['regression/why-says-the-opposite'],
+  ],
+  [
+    'a history that is gone is nothing to speak of',
+    'active-pointer/src/chain.ts',
+    'if (before === 0 && wanted !== null &&',
+    'if (before < 0 && wanted !== null &&',
+    ['regression/a-lost-history'],
+  ],
+  [
+    'a rollback that is refused gives no reason',
+    'active-pointer/src/find-target.ts',
+    "passedOver.length === 0 ? '' : `: ",
+    "passedOver.length >= 0 ? '' : `: ",
+    ['regression/a-refused-rollback'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

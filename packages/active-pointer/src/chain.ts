@@ -10,7 +10,7 @@ export type LineState = 'visible' | 'unconfirmed' | 'pending' | 'aborted'
 
 /** Something about the chain that a reader should know; no damage by itself. */
 export interface HistoryWarning {
-  code: 'pointer_not_in_history' | 'gap' | 'pointer_lost'
+  code: 'pointer_not_in_history' | 'gap' | 'pointer_lost' | 'history_lost'
   message: string
 }
 
@@ -49,6 +49,9 @@ export function traceChain(
     isLost = line.lost === true
     torn = replacedBytes(line)
   }
+  // Nothing is left to look in, and yet something was written before.
+  if (before === 0 && wanted !== null && (isTip || wanted.write_id !== undefined))
+    warnings.push(missing(wanted, isTip, damagedIds))
   return { states, warnings }
 }
 
@@ -100,10 +103,18 @@ function missing(
   const code = isTip ? 'pointer_not_in_history' : 'gap'
   if (pointer.write_id !== undefined && damagedIds?.has(pointer.write_id))
     return { code, message: `the line of ${who} in the history is damaged; the next switch goes on after it` }
+  // Only taskclf writes an id, and never a pointer before its line.
+  if (pointer.write_id !== undefined) return historyLost(pointer, who)
   return isTip
     ? {
         code,
         message: `active.json was written by another program: no line of the history accounts for ${who}; the next switch adopts it`,
       }
     : { code, message: `the history has no line for ${who}, which another program wrote` }
+}
+
+function historyLost({ revision }: ActivePointer, who: string): HistoryWarning {
+  const numbered = revision === undefined ? '' : `, revision ${revision}`
+  const message = `lines of the history are lost: none is left of ${who}${numbered}, which taskclf wrote; what was switched before it may be missing, too`
+  return { code: 'history_lost', message }
 }

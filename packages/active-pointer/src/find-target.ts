@@ -81,9 +81,20 @@ export async function earlier(look: Look, history: ParsedHistory, steps: number)
   }
   throw new ActivePointerError(
     'nothing_to_roll_back_to',
-    `no ${steps === 1 ? 'earlier pointer' : `${steps} earlier pointers`} can still serve; activate a model by name instead`,
+    `no ${steps === 1 ? 'earlier pointer' : `${steps} earlier pointers`} can still serve${becauseOf(passedOver)}; activate a model by name instead`,
     { passedOver },
   )
+}
+
+const MOST_NAMED = 5
+
+function becauseOf(passedOver: readonly PassedOver[]): string {
+  const named = passedOver.slice(0, MOST_NAMED).map(({ revision, modelId, why }) => {
+    const at = revision === undefined ? '' : ` (revision ${revision})`
+    return `${modelId}${at}: ${REASONS[why]}`
+  })
+  const more = passedOver.length > MOST_NAMED ? [`and ${passedOver.length - MOST_NAMED} more`] : []
+  return passedOver.length === 0 ? '' : `: ${[...named, ...more].join('; ')}`
 }
 
 function isConfirmed(lines: ReturnType<typeof reachable>, pointer: ActivePointer): boolean {

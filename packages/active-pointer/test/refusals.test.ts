@@ -151,10 +151,11 @@ describe('a history', () => {
     expect(await warned()).toMatchObject([
       { code: 'pointer_not_in_history', message: expect.stringContaining('damaged') },
     ])
-    writeFileSync(
-      join(models, 'active.json'),
-      JSON.stringify({ ...pointerOf(models), write_id: 'f'.repeat(32) }),
-    )
+    const pointing = (over: object) =>
+      writeFileSync(join(models, 'active.json'), JSON.stringify({ ...pointerOf(models), ...over }))
+    pointing({ write_id: 'f'.repeat(32) })
+    expect(await warned()).toMatchObject([{ code: 'history_lost' }])
+    pointing({ write_id: undefined })
     expect(await warned()).toMatchObject([
       { code: 'pointer_not_in_history', message: expect.stringContaining('another program') },
     ])

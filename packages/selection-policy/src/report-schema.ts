@@ -59,6 +59,20 @@ export const selectionReportSchema = /* @__PURE__ */ (() =>
             .record(z.string(), z.union([z.number(), z.string(), z.null()]))
             .describe('Rank key → value; null when the bundle has none'),
           gates: z.array(gate),
+          warnings: z
+            .exactOptional(
+              z.array(
+                z.strictObject({
+                  code: z.string(),
+                  file: z.string(),
+                  at: z.exactOptional(z.string()),
+                  message: z.string(),
+                }),
+              ),
+            )
+            .describe(
+              'What is odd about the bundle, as figures that contradict each other; left out where nothing is',
+            ),
         }),
       ),
       excluded: z.array(

@@ -26,6 +26,7 @@ export function toReportJson(report: SelectionReport): SelectionReportJson {
       model_id: bundle.modelId,
       score: toScoreJson(score),
       gates: passesConstraints(bundle, policy).gates.map(toGateJson),
+      ...(bundle.warnings.length > 0 && { warnings: bundle.warnings.map((warning) => ({ ...warning })) }),
     })),
     excluded: excluded.map(exclusionJson),
     policy: structuredJson(policy),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type DataOf, document, exclusion } from './parts.js'
+import { bundleFinding, type DataOf, document, exclusion } from './parts.js'
 
 const metric = z.number().nullable()
 
@@ -24,6 +24,9 @@ export const trainListDocument = document('train list', {
       derived: z.array(z.string()).describe('Metrics that were derived, not stated'),
       promoted: z.boolean().describe('Lies directly in the models dir'),
       active: z.boolean().describe('active.json points to it'),
+      warnings: z
+        .array(bundleFinding)
+        .describe('What is odd about it, as figures that contradict their own confusion matrix'),
       eligible: z.boolean(),
       rank: z.int().min(1).nullable().describe('Place under the policy; null when not eligible'),
       exclusion: exclusion.nullable().describe('Why it is not eligible'),

@@ -58,7 +58,14 @@ export const checkHistory: Check = ({ history }) => [
     finding('warning', code, message, 'nothing to do: the line is passed over; keep the file for the record'),
   ),
   ...history.warnings.map(({ code, message }) =>
-    finding('note', code, message, 'nothing to do: the next switch by taskclf closes the gap'),
+    code === 'history_lost'
+      ? finding(
+          'warning',
+          code,
+          message,
+          'put active_history.jsonl back from a backup; without, no rollback goes further back',
+        )
+      : finding('note', code, message, 'nothing to do: the next switch by taskclf closes the gap'),
   ),
 ]
 

@@ -1,6 +1,7 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import type { Finding } from '../../documents/others.js'
 import { absentAdvice, blameText } from '../shared/blame.js'
+import { bundleWarningText } from '../shared/bundle-warnings.js'
 import { type Check, count, finding } from './examination.js'
 
 /** No model may serve: which gate is to blame. */
@@ -34,6 +35,16 @@ export const checkInvalid: Check = ({ bundles }) =>
         bundle.modelId,
       ]),
     ]
+  })
+
+/** Bundles that contradict themselves: they rank and serve as they are stated. */
+export const checkBundleWarnings: Check = ({ bundles }) =>
+  bundles.flatMap((bundle) => {
+    if (bundle.status === 'invalid') return []
+    const advice = 'it ranks by what is stated; find out which is right, and publish it again'
+    return bundle.warnings.map((warning) =>
+      finding('warning', warning.code, bundleWarningText(bundle.modelId, warning), advice, [bundle.modelId]),
+    )
   })
 
 const PYTHON_METADATA = [

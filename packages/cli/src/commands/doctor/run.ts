@@ -9,7 +9,13 @@ import type { Doctor } from '../../documents/others.js'
 import { EXIT } from '../../exit-codes.js'
 import { checksOf } from '../shared/checks.js'
 import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
-import { checkEligibility, checkInvalid, checkOptionalParts, checkPythonReadable } from './check-bundles.js'
+import {
+  checkBundleWarnings,
+  checkEligibility,
+  checkInvalid,
+  checkOptionalParts,
+  checkPythonReadable,
+} from './check-bundles.js'
 import { checkLeftovers, checkStrangers } from './check-leftovers.js'
 import { checkLoads } from './check-loads.js'
 import { checkPredicting } from './check-predicting.js'
@@ -22,6 +28,7 @@ import { tryBundles } from './try-bundles.js'
 const CHECKS: readonly Check[] = [
   checkEligibility,
   checkInvalid,
+  checkBundleWarnings,
   checkActive,
   checkLoads,
   checkHistory,

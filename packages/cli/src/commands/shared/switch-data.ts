@@ -45,6 +45,10 @@ export async function switchNotes(modelsDir: ModelsDirLook, result: SwitchResult
     ...(await otherKindNotes(modelsDir, result)),
   ]
   if (result.adopted === undefined) return notes
-  const message = `another program had made ${result.adopted.new.model_id} active; the history now has a line for it`
+  const { adopted, previous } = result
+  const isOurs = previous.status === 'valid' && previous.pointer.write_id !== undefined
+  const message = isOurs
+    ? `the history had lost the line of ${adopted.new.model_id}, which was active; it now has one, and those before are not known`
+    : `another program had made ${adopted.new.model_id} active; the history now has a line for it`
   return [...notes, { level: 'note', code: 'pointer_adopted', message }]
 }

@@ -24,9 +24,10 @@ export async function run(
     problems: problems.map((problem) => ({ ...problem })),
     warnings: warnings.map((warning) => ({ ...warning })),
   }
+  const isEmpty = entries.length === 0 && warnings.length === 0
   const none = { level: 'note', code: 'no_history', message: 'nothing was ever switched here' } as const
   const notes = [...warningNotes(problems), ...warningNotes(warnings)]
-  return { data, exitCode: EXIT.done, notes: entries.length === 0 ? [...notes, none] : notes }
+  return { data, exitCode: EXIT.done, notes: isEmpty ? [...notes, none] : notes }
 }
 
 function entryData(entry: HistoryEntry, verbose: boolean): Entry {

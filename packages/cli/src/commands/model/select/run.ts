@@ -23,6 +23,7 @@ import type { Context } from '../../../context.js'
 import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { absentAdvice, blameText } from '../../shared/blame.js'
+import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { checksOf } from '../../shared/checks.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { switchNotes } from '../../shared/switch-data.js'
@@ -122,6 +123,7 @@ async function outcome(
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
     ...(switched === undefined ? [] : await switchNotes(modelsDir, switched)),
     ...(unchecked === undefined ? [] : [uncheckedNote(unchecked)]),
+    ...(report.best === undefined ? [] : bundleWarningNotes(report.best.bundle)),
     ...(report.best === undefined ? noneNotes(report) : []),
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),

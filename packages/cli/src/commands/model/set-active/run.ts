@@ -6,6 +6,7 @@ import type { Context } from '../../../context.js'
 import type { ModelSwitch } from '../../../documents/model.js'
 import { CliError, type CliErrorCode } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
+import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { checksOf } from '../../shared/checks.js'
 import { expectedVersion } from '../../shared/expected-version.js'
 import { validBundle } from '../../shared/promoted-bundle.js'
@@ -45,7 +46,7 @@ export async function run(
   return {
     data: switchData(modelsDir, result, { forced: against }),
     exitCode: EXIT.done,
-    notes: await switchNotes(modelsDir, result),
+    notes: [...(await switchNotes(modelsDir, result)), ...bundleWarningNotes(bundle)],
   }
 }
 

@@ -1,9 +1,10 @@
 import type { HistoryEntry } from '@taskclf/active-pointer'
-import type { GlobalOptions, Outcome } from '../../../command.js'
+import type { GlobalOptions, Note, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelWhy } from '../../../documents/model-why.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
+import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { switchRecord } from '../../shared/decision-record.js'
 import { warningNotes } from '../../shared/notes.js'
 import { promotedBundle } from '../../shared/promoted-bundle.js'
@@ -22,8 +23,17 @@ export async function run({ words }: GlobalOptions, context: Context): Promise<O
   return {
     data,
     exitCode: isAnswered ? EXIT.done : EXIT.no,
-    notes: data.subject === 'revision' ? warningNotes(view.history.problems) : [],
+    notes: [
+      ...(data.subject === 'revision' ? warningNotes(view.history.problems) : []),
+      ...oddNotes(view, data),
+    ],
   }
+}
+
+/** The model's figures are part of every explanation: whether they agree with each other, too. */
+function oddNotes({ bundles }: RegistryView, { model_id }: ModelWhy): Note[] {
+  const bundle = bundles.find(({ modelId }) => modelId === model_id)
+  return bundle?.status === 'valid' ? bundleWarningNotes(bundle) : []
 }
 
 async function explain(view: RegistryView, word: string | undefined): Promise<ModelWhy> {

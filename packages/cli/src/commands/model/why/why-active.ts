@@ -1,3 +1,4 @@
+import { ResolveError } from '@taskclf/infer-resolver'
 import type { ModelWhy } from '../../../documents/model-why.js'
 import { switchRecord } from '../../shared/decision-record.js'
 import { activeId, type RegistryView } from './registry-view.js'
@@ -12,11 +13,11 @@ export function whyActive(view: RegistryView, subject: 'active' | 'model'): Mode
   const frame = { models_dir: modelsDir.root, subject }
   if (active.status === 'corrupt') {
     const why = active.problems.map(({ message }) => message).join('; ')
-    const explanation = [`active.json cannot be read, so no model is active: ${why}.`, fallback(view)]
+    const explanation = [`active.json cannot be used, so no model is active: ${why}.`, servesText(view)]
     return { ...frame, ...NO_MODEL, verdict: 'pointer_corrupt', explanation }
   }
   if (active.status === 'absent') {
-    const explanation = ['No model is active: there is no active.json.', fallback(view)]
+    const explanation = ['No model is active: there is no active.json.', servesText(view)]
     return { ...frame, ...NO_MODEL, verdict: 'no_pointer', explanation }
   }
   const entry = view.history.entries.findLast(
@@ -39,19 +40,32 @@ export function whyActive(view: RegistryView, subject: 'active' | 'model'): Mode
   }
 }
 
-function fallback({ report }: RegistryView): string {
-  return report.best === undefined
-    ? 'No model is eligible either, so nothing can serve.'
-    : `Until one is, whoever resolves gets the best by policy: ${report.best.bundle.modelId}.`
+/** What whoever resolves gets now. */
+function servesText({ serves, active }: RegistryView): string {
+  if (serves === undefined) return ''
+  if (serves instanceof ResolveError) {
+    const wayOut =
+      active.status === 'absent'
+        ? 'model set-active names one'
+        : 'model set-active or model rollback puts another in its place'
+    return `Whoever resolves is refused, and nothing serves [${serves.code}]; ${wayOut}.`
+  }
+  return active.status === 'absent'
+    ? `Until one is, whoever resolves gets the best by policy: ${serves.modelId}.`
+    : `Until that is put right, whoever resolves gets another in its place: ${serves.modelId}.`
 }
 
 function todayText(view: RegistryView, today: ModelWhy['today']): string {
   const id = activeId(view)
+  const { look } = view
+  if (look.state === 'missing')
+    return `Today its bundle is not there: ${id} cannot serve. ${servesText(view)}`
+  if (look.state === 'broken') return `Today it must not serve: ${sentence(look.message)} ${servesText(view)}`
   if (today === null) return `Today its bundle is not there: ${id} cannot serve.`
   if (!today.eligible) {
     const why = today.reasons.map(({ message }) => message).join('; ')
-    const consequence = view.decision.switch ? ' The next selection replaces it.' : ''
-    return `Today it is not eligible: ${why}.${consequence}`
+    const consequence = view.decision.switch ? ', until a selection replaces it' : ''
+    return `Today it is not eligible: ${why}. It serves all the same${consequence}.`
   }
   if (today.rank === 1) return `Today it is the best of ${today.of} eligible.`
   return `Today it is number ${today.rank} of ${today.of} eligible: ${sentence(view.decision.message)}`

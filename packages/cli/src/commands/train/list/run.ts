@@ -45,7 +45,7 @@ export async function run(
   return {
     data: { models_dir: modelsDir.root, shown, sort, bundles: rows },
     exitCode: EXIT.done,
-    notes: notesOn(listed, bundles.length, shown),
+    notes: [...notesOn(listed, bundles.length, shown), ...oddNotes(bundles)],
   }
 }
 
@@ -96,6 +96,7 @@ function rowOf(bundle: Bundle, places: Places, activeId: string | undefined): Ro
     // Everything directly in the models dir is promoted.
     promoted: true,
     active: bundle.modelId === activeId,
+    warnings: bundle.status === 'valid' ? bundle.warnings.map((warning) => ({ ...warning })) : [],
     eligible: rank !== null,
     rank,
     exclusion:
@@ -157,6 +158,16 @@ function schemaHashOf(bundle: Bundle): string | null {
   if (bundle.status === 'valid') return bundle.metadata.schema_hash ?? null
   const hash = (bundle.partial.metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
   return typeof hash === 'string' ? hash : null
+}
+
+/** Their figures decide as they are stated. */
+function oddNotes(bundles: readonly Bundle[]): Note[] {
+  const odd = bundles.filter((bundle) => bundle.status === 'valid' && bundle.warnings.length > 0)
+  if (odd.length === 0) return []
+  const what =
+    odd.length === 1 ? 'what 1 bundle says of itself is' : `what ${odd.length} bundles say of themselves is`
+  const message = `${what} odd (column warnings); taskclf model inspect ID shows it`
+  return [{ level: 'warning', code: 'bundle_warnings', message }]
 }
 
 function notesOn(listed: readonly Bundle[], rows: number, shown: TrainList['shown']): Note[] {

@@ -25,7 +25,7 @@ function metricsOf(bundle: ValidBundle, named: readonly string[], paths: readonl
 }
 
 function slimValid(bundle: ValidBundle, metrics: BundleMetrics, share: Share): ValidBundle {
-  const { status, modelId, path, createdAt, derived } = bundle
+  const { status, modelId, path, createdAt, derived, warnings } = bundle
   const { created_at, schema_hash, schema_version, label_set } = bundle.metadata
   return {
     status,
@@ -37,7 +37,7 @@ function slimValid(bundle: ValidBundle, metrics: BundleMetrics, share: Share): V
     createdAt,
     artifacts: NONE,
     manifest: undefined,
-    warnings: NONE,
+    warnings,
   }
 }
 

@@ -25,8 +25,20 @@ const WHY: Column<Row> = {
   cut: { min: 40, where: 'end' },
 }
 
+/** Rare, and only then worth a column. */
+const ODD: Column<Row> = {
+  name: 'warnings',
+  cell: ({ warnings }) => [...new Set(warnings.map(({ code }) => code))].join(', ') || null,
+}
+
 /** The table; `--all` also says what stands against a bundle. */
 export function text({ bundles, shown }: TrainListData, terminal: Terminal): string {
   if (bundles.length === 0) return ''
-  return renderTable(bundles, shown === 'all' ? [...COLUMNS, WHY] : COLUMNS, terminal)
+  const odd = isAnyOdd(bundles) ? [ODD] : []
+  return renderTable(bundles, [...COLUMNS, ...odd, ...(shown === 'all' ? [WHY] : [])], terminal)
+}
+
+function isAnyOdd(bundles: Iterable<Row>): boolean {
+  for (const { warnings } of bundles) if (warnings.length > 0) return true
+  return false
 }

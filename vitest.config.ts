@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { SkippedReporter } from './internal/test-kit/src/skipped-reporter.js'
+import { ResultsReporter } from './internal/test-kit/src/results-reporter.js'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const packages = readdirSync(at('packages')).filter((name) => name !== 'cli')
@@ -39,11 +39,11 @@ export default defineConfig({
     include: [
       'packages/*/test/**/*.test.ts',
       'internal/*/test/**/*.test.ts',
-      'tests/{regression,docs,examples,hostile,states}/**/*.test.ts',
+      'tests/{regression,docs,examples,hostile,scripts,states}/**/*.test.ts',
     ],
     maxWorkers: '100%',
     globalSetup: [at('scripts/built.mjs')],
-    reporters: ['default', new SkippedReporter()],
+    reporters: ['default', new ResultsReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

@@ -8,7 +8,14 @@ const MAY_BE_COPIED = /^(tests|internal|packages\/[\w-]+\/test)\//
 
 export function copyTests(files, others, to) {
   // The test kit knows no package, so that the newest serves an older tree, too.
-  for (const path of ['internal/test-kit/src', 'internal/test-kit/fixtures', ...others]) copy(path, to)
+  const kit = [
+    'internal/test-kit/src',
+    'internal/test-kit/fixtures',
+    'scripts/rig.mjs',
+    'scripts/rigs',
+    'tests/rigs',
+  ]
+  for (const path of [...kit, ...others]) copy(path, to)
   for (const file of withImports(files)) copy(file, to)
 }
 

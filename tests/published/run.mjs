@@ -2,7 +2,7 @@
 // outside the workspace. Needs built packages, and the npm registry for what is not ours.
 // With --tarballs the packed ones there are tried, those that a release publishes.
 //   node tests/published/run.mjs [--keep] [--tarballs DIR]
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -20,6 +20,7 @@ const { values } = parseArgs({ options: { keep: { type: 'boolean' }, tarballs: {
 const NODES = ['20.19.0', '20.20.2', '22.23.3', '24.21.0', '26.10.0']
 
 const started = Date.now()
+let passed = 0
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'taskclf-published-')))
 let registry
 try {
@@ -44,6 +45,9 @@ try {
   process.stderr.write(`\n${error.message}\n${registry?.log() ?? ''}`)
   process.exitCode = 1
 } finally {
+  // For the table of scripts/suites.mjs.
+  if (process.env.TASKCLF_RESULTS)
+    appendFileSync(process.env.TASKCLF_RESULTS, `${JSON.stringify({ passed, skipped: [] })}\n`)
   await registry?.stop()
   if (values.keep) process.stdout.write(`kept: ${scratch}\n`)
   else rmSync(scratch, { recursive: true, force: true })
@@ -53,6 +57,7 @@ async function step(name, work) {
   const at = Date.now()
   process.stdout.write(`\n== ${name}\n`)
   const answer = await work()
+  passed++
   process.stdout.write(`== ok in ${seconds(at)} s\n`)
   return answer
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { openRig, pathWith, RIGS } from '../../../scripts/rig.mjs'
 
 /**
  * Why a program of the machine cannot be used here; undefined when it runs. For `skip(reason)`: a skipped test is
@@ -16,5 +17,9 @@ export function lacking(program: string, args: string[]): string | undefined {
   return `${program} does not run here: ${error?.message ?? stderr.trim()}`
 }
 
-/** Why system calls cannot be made to fail here. */
-export const lackingStrace = (): string | undefined => lacking('strace', ['-f', '-o', '/dev/null', 'true'])
+/** Why system calls cannot be made to fail here; where the rig has strace, it is found from now on. */
+export function lackingStrace(): string | undefined {
+  const { dir, why } = openRig(RIGS.strace)
+  if (dir !== undefined) process.env.PATH = pathWith(dir)
+  return why === undefined ? undefined : `rig strace: ${why}`
+}

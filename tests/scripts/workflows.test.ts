@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
-import { ROOT } from './code-blocks.js'
+import { ROOT } from '../docs/code-blocks.js'
 
 const DIR = join(ROOT, '.github/workflows')
 const workflows = readdirSync(DIR).map((name) => ({ name, text: readFileSync(join(DIR, name), 'utf8') }))

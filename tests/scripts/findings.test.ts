@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFECTS } from '../../scripts/defects.mjs'
 import { isTheReason } from '../../scripts/findings/judge-row.mjs'
 import { FINDINGS } from '../../scripts/findings-table.mjs'
-import { ROOT } from './code-blocks.js'
+import { ROOT } from '../docs/code-blocks.js'
 
 const numbered = (letter: string, last: number) => Array.from({ length: last }, (_, i) => `${letter}${i + 1}`)
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { ROOT } from './code-blocks.js'
+import { ROOT } from '../docs/code-blocks.js'
 
 const HEADINGS = new Set(
   readFileSync(join(ROOT, 'docs/reference/errors.md'), 'utf8')

@@ -6,7 +6,7 @@ import { type Run, startRun } from '@taskclf/runs'
 import { demoDir, scratchDir } from '@taskclf/test-kit'
 import { expect } from 'vitest'
 
-const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
+const BIN = fileURLToPath(new URL('../../packages/cli/dist/bin.cjs', import.meta.url))
 const BEST = '2026-03-02_031009_run-8935'
 const RUN = '20260401T090000Z-4f1c2a7b'
 

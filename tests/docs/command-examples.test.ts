@@ -2,10 +2,10 @@
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runCli } from '@taskclf/test-kit'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { COMMANDS } from '../src/commands/all.js'
-import { copyOf, endlessRun, fillExampleFolder, typeLine } from './support/example-folder.js'
-import { taskclf } from './support/taskclf.js'
+import { COMMANDS } from '../../packages/cli/src/commands/all.js'
+import { copyOf, endlessRun, fillExampleFolder, typeLine } from './example-folder.js'
 
 /** What comes before, where an example makes no sense without. */
 const BEFORE: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ describe.each(COMMANDS.map(({ path, examples }) => [path.join(' '), path, exampl
   '%s',
   (_, path, examples) => {
     it('shows its examples with --help', async () => {
-      const { stdout } = await taskclf([...path, '--help'], { cwd: folder })
+      const { stdout } = await runCli([...path, '--help'], { cwd: folder })
       expect(examples.length).toBeGreaterThan(0)
       // Whole, on one line: else nobody could copy it.
       const lines = stdout.split('\n').map((line) => line.trim())

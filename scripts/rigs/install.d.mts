@@ -1,0 +1,1 @@
+export declare const debsWith: (...programs: string[]) => (lock: string, dir: string) => void

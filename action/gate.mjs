@@ -12,16 +12,23 @@ const { env } = process
 try {
   process.exitCode = gate()
 } catch (error) {
-  // The words of an error may hold a path.
-  say([annotation('error', { title: 'taskclf', message: `the gate did not run: ${error.message}` })])
-  process.exitCode = 3
+  process.exitCode = notRun(`the gate did not run: ${error.message}`, 3)
+}
+
+/** Nothing was asked, and whoever reads the outputs is told so. The words of an error may hold a path. */
+function notRun(message, exitCode) {
+  const answer = failure(message)
+  say([annotation('error', { title: 'taskclf', message })])
+  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summaryOf(answer, ''))
+  const outputs = { passed: 'false', outcome: 'error', code: answer.error.code, candidate: '', champion: '' }
+  if (env.GITHUB_OUTPUT) setOutputs(env.GITHUB_OUTPUT, { ...outputs, report: keep(answer) })
+  return exitCode
 }
 
 function gate() {
   const candidate = env.GATE_CANDIDATE
   if (!candidate) {
-    say([annotation('error', { title: 'taskclf', message: 'the input "candidate" is missing' })])
-    return 2
+    return notRun('the input "candidate" is missing', 2)
   }
   if (env.GATE_WORKING_DIRECTORY) process.chdir(env.GATE_WORKING_DIRECTORY)
   const asked = ask(candidate)

@@ -10,7 +10,7 @@ export function annotationsOf(answer, candidate) {
   if (error !== undefined) return errorsOf(error, candidate)
   const reasons = (rejection?.reasons ?? []).map((reason) =>
     annotation('error', {
-      file: `${candidate}/${fileOf(reason)}`,
+      file: [candidate, fileOf(reason, rejection.stage)].filter(Boolean).join('/'),
       title: titleOf(reason),
       message: reason.message,
     }),
@@ -43,7 +43,9 @@ function limited(lines) {
 
 const titleOf = ({ metric, code }) => (metric === undefined ? code : `${metric}: ${code}`)
 
-function fileOf({ stage, file }) {
+/** A check is about the model and whatever belongs to it: the message says which file. */
+function fileOf({ stage, file }, rejectedAt) {
+  if (!file && rejectedAt === 'check') return ''
   return file || (stage === 'incompatible' ? 'metadata.json' : 'metrics.json')
 }
 
@@ -66,8 +68,7 @@ export function summaryOf(answer, candidate) {
     for (const row of numbers) lines.push(rowOf(row))
     lines.push('')
   }
-  const others = (rejection?.reasons ?? []).filter(({ stage }) => stage === 'incompatible')
-  for (const { message, code } of others) lines.push(`- ${cell(message)} (${cell(code)})`)
+  for (const { message, code } of rejection?.reasons ?? []) lines.push(`- ${cell(message)} (${cell(code)})`)
   for (const { level, message } of notes) if (level !== 'error') lines.push(`- ${level}: ${cell(message)}`)
   return text(lines)
 }

@@ -1170,6 +1170,34 @@ export const DEFECTS = [
     "passedOver.length >= 0 ? '' : `: ",
     ['regression/a-refused-rollback'],
   ],
+  [
+    'a summary has no reason when the check rejects',
+    'action/words.mjs',
+    'of rejection?.reasons ?? [])',
+    "of (rejection?.reasons ?? []).filter(({ stage }) => stage === 'incompatible'))",
+    ['regression/a-rejection-is-shown-without'],
+  ],
+  [
+    'a gate that did not run has no outputs',
+    'action/gate.mjs',
+    'if (env.GITHUB_OUTPUT) setOutputs(env.GITHUB_OUTPUT, { ...outputs, report: keep(answer) })',
+    '',
+    ['regression/a-rejection-is-shown-without'],
+  ],
+  [
+    'an uncaught error of resolving prints the whole report',
+    'infer-resolver/src/errors.ts',
+    '{ value: options.report }',
+    '{ value: options.report, enumerable: true }',
+    ['regression/an-error-is-lost-in-its-report'],
+  ],
+  [
+    'a bundle that is not valid is passed over by check-retrain',
+    'promotion/src/cadence.ts',
+    "bundles.filter(({ status }) => status === 'invalid')",
+    "bundles.filter(({ status }) => status !== 'valid' && status !== 'invalid')",
+    ['regression/a-broken-model-is-passed-over'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -21,7 +21,7 @@ export type ResolveErrorCode = (typeof RESOLVE_ERROR_CODES)[number]
 export class ResolveError extends Error {
   override readonly name = 'ResolveError'
   readonly code: ResolveErrorCode
-  readonly report: SelectionReport | undefined
+  declare readonly report: SelectionReport | undefined
   readonly details: Readonly<Record<string, unknown>>
 
   constructor(
@@ -31,7 +31,8 @@ export class ResolveError extends Error {
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
-    this.report = options.report
+    // Not enumerable: an error that nobody catches is printed with all that is, and a report is hundreds of lines.
+    Object.defineProperty(this, 'report', { value: options.report })
     this.details = options.details ?? {}
   }
 

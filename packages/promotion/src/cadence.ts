@@ -19,6 +19,8 @@ export interface RetrainCheck {
   dueAt?: Date
   /** Bundles made, as they say, more than a day from now: they hold nothing up. */
   fromTheFuture: readonly string[]
+  /** Bundles that are not valid, so that their age says nothing. */
+  invalid: readonly string[]
 }
 
 /** Clocks differ, and times without an offset are read as UTC. */
@@ -46,17 +48,18 @@ export async function checkRetrainDue(
   })
   const valid = bundles.filter((bundle) => bundle.status === 'valid').map(dated)
   const isFuture = ({ createdAt }: Dated) => createdAt.getTime() > now.getTime() + AHEAD_MS
+  const invalid = bundles.filter(({ status }) => status === 'invalid').map(({ modelId }) => modelId)
   const fromTheFuture = valid.filter(isFuture).map(({ modelId }) => modelId)
   const newest = valid.filter((bundle) => !isFuture(bundle)).reduce<Dated | undefined>(later, undefined)
   if (newest === undefined) {
     const message = 'the models dir holds no valid bundle to be older or newer: train'
-    return { due: true, code: 'no_model', message, fromTheFuture }
+    return { due: true, code: 'no_model', message, fromTheFuture, invalid }
   }
   const dueAt = dueAfter(newest.createdAt)
   const due = now.getTime() >= dueAt.getTime()
   const since = `the newest valid bundle, ${newest.modelId}, is of ${newest.createdAt.toISOString()}`
   const message = `${since}; the next is due ${due ? 'since' : 'at'} ${dueAt.toISOString()}`
-  return { due, code: due ? 'older_than_cadence' : 'recent', message, newest, dueAt, fromTheFuture }
+  return { due, code: due ? 'older_than_cadence' : 'recent', message, newest, dueAt, fromTheFuture, invalid }
 }
 
 type Dated = { modelId: string; createdAt: Date }

@@ -40,6 +40,7 @@ const check = {
   newest: z.strictObject({ model_id: z.string(), created_at: z.string() }).nullable(),
   due_at: z.string().nullable().describe('When it is due, or has been since'),
   from_the_future: z.array(z.string()).describe('Bundles dated more than a day ahead, which hold nothing up'),
+  invalid: z.array(z.string()).describe('Bundles that are not valid, whose age says nothing'),
 }
 
 /** `taskclf train check-retrain --json`. */

@@ -57,6 +57,7 @@ export function absentAdvice(report: SelectionReport): string | undefined {
       ? []
       : [`the bundles have ${plainName(nearest)}: was that meant by ${plainName(metric)}?`],
   )
-  const write = 'taskclf policy init writes a policy to name the metrics in that the bundles have'
+  const write =
+    'taskclf policy init writes the default policy to a file; put the metrics into it that the bundles have'
   return [...meant, write].join(' ')
 }

@@ -42,6 +42,7 @@ export function promotionText(data: Promotion, terminal: Terminal): string {
 function stageText({ stage, code }: NonNullable<Promotion['rejection']>): string {
   if (stage === 'regression') return 'the comparison with the champion'
   if (stage === 'check') return `the check, and may not go live [${code}]`
+  if (stage === 'metrics') return 'the metrics that the policy ranks by'
   return stage === 'gate' ? 'the gates' : 'compatibility'
 }
 

@@ -4,7 +4,7 @@ import type { TrainRetrain } from '../../../documents/promotion.js'
 
 /** Whether a retraining is due, as documents have it. */
 export function checkData(check: RetrainCheck): NonNullable<TrainRetrain['check']> {
-  const { due, code, message, newest, dueAt, fromTheFuture } = check
+  const { due, code, message, newest, dueAt, fromTheFuture, invalid } = check
   return {
     due,
     code,
@@ -13,12 +13,18 @@ export function checkData(check: RetrainCheck): NonNullable<TrainRetrain['check'
       newest === undefined ? null : { model_id: newest.modelId, created_at: newest.createdAt.toISOString() },
     due_at: dueAt?.toISOString() ?? null,
     from_the_future: [...fromTheFuture],
+    invalid: [...invalid],
   }
 }
 
-/** A bundle dated ahead would hold up retraining for as long. */
-export function checkNotes({ fromTheFuture }: RetrainCheck): Note[] {
-  if (fromTheFuture.length === 0) return []
-  const message = `dated more than a day ahead, and not taken for the newest: ${fromTheFuture.join(', ')}`
-  return [{ level: 'warning', code: 'from_the_future', message }]
+/** What was not taken for the newest: a bundle dated ahead would hold up retraining for as long, one that is not valid serves nobody. */
+export function checkNotes({ fromTheFuture, invalid }: RetrainCheck): Note[] {
+  const ahead = `dated more than a day ahead, and not taken for the newest: ${fromTheFuture.join(', ')}`
+  const broken = `not valid, and not taken for the newest: ${invalid.join(', ')}; taskclf doctor says why`
+  return [
+    ...(fromTheFuture.length > 0
+      ? [{ level: 'warning', code: 'from_the_future', message: ahead } as const]
+      : []),
+    ...(invalid.length > 0 ? [{ level: 'warning', code: 'invalid_bundles', message: broken } as const] : []),
+  ]
 }

@@ -1,19 +1,20 @@
 /**
  * The direction of imports, from left to right; nobody imports further left or beside.
  * cli → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
- * cli → predictor → {registry-core, lightgbm};  cli → dataset → durable-fs
+ * cli → predictor → {registry-core, lightgbm};  cli → dataset → durable-fs;  all → errors
  */
 const MAY_USE = {
-  'durable-fs': [],
-  lightgbm: [],
-  'registry-core': ['durable-fs'],
-  dataset: ['durable-fs'],
-  'selection-policy': ['registry-core', 'durable-fs'],
-  'active-pointer': ['registry-core', 'durable-fs'],
-  'infer-resolver': ['selection-policy', 'active-pointer', 'registry-core', 'durable-fs'],
-  runs: ['registry-core', 'durable-fs'],
-  predictor: ['registry-core', 'lightgbm', 'durable-fs'],
-  promotion: ['infer-resolver', 'runs', 'selection-policy', 'active-pointer', 'registry-core', 'durable-fs'],
+  errors: [],
+  'durable-fs': ['errors'],
+  lightgbm: ['errors'],
+  'registry-core': ['durable-fs', 'errors'],
+  dataset: ['durable-fs', 'errors'],
+  'selection-policy': ['registry-core', 'durable-fs', 'errors'],
+  'active-pointer': ['registry-core', 'durable-fs', 'errors'],
+  'infer-resolver': ['selection-policy', 'active-pointer', 'registry-core', 'durable-fs', 'errors'],
+  runs: ['registry-core', 'durable-fs', 'errors'],
+  predictor: ['registry-core', 'lightgbm', 'durable-fs', 'errors'],
+  promotion: ['infer-resolver', 'runs', 'selection-policy', 'active-pointer', 'registry-core', 'durable-fs', 'errors'],
 }
 
 const direction = Object.entries(MAY_USE).map(([name, allowed]) => ({

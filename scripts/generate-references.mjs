@@ -1,10 +1,11 @@
-// Writes docs/reference, commands, error codes, schemas and libraries, each from what the code declares, and the table of
-// findings in docs/testing.md. With --check it writes nothing and fails on drift. Needs no build, but the API reports (npm run api).
+// Writes docs/reference, commands, error codes, schemas and libraries, each from what the code declares, the tables of codes in
+// READMEs and pages, and the table of findings in docs/testing.md. With --check it writes nothing and fails on drift. Needs no build, but the API reports (npm run api).
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { apiPages } from './references/api-pages.mjs'
 import { cliPage } from './references/cli-page.mjs'
+import { PAGES_WITH_CODES, withCodes } from './references/code-parts.mjs'
 import { errorsPage, shippedErrorsPage } from './references/errors-page.mjs'
 import { withFindings } from './references/findings-part.mjs'
 import { loadDeclarations } from './references/load-declarations.mjs'
@@ -25,6 +26,7 @@ const pages = {
   ...Object.fromEntries(
     Object.entries(apiPages()).map(([file, text]) => [`docs/reference/api/${file}`, text]),
   ),
+  ...Object.fromEntries(PAGES_WITH_CODES.map((file) => [file, withCodes(read(file), declarations)])),
   'docs/testing.md': withFindings(read('docs/testing.md')),
   // What the command line's errors name, for those who have the package and nothing else.
   'packages/cli/docs/reference/errors.md': shippedErrorsPage(errors),

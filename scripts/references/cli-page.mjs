@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { EXIT_MEANINGS } from './exit-meanings.mjs'
 import { generated, table } from './markdown.mjs'
 import { slug } from './slug.mjs'
 
@@ -28,18 +29,7 @@ export function cliPage({ COMMANDS, GLOBAL_FLAGS }) {
     ...COMMANDS.flatMap(section),
     '## Exit codes',
     '',
-    table(
-      ['code', 'means'],
-      [
-        ['0', 'done'],
-        ['1', 'the answer is no: nothing eligible, a gate failed, damage found, not due, the trainer failed'],
-        ['2', 'wrong usage'],
-        ['3', 'the environment failed'],
-        ['4', 'conflict: somebody else switched first, or holds the lock'],
-        ['70', 'a defect of taskclf; `--debug` shows where'],
-        ['130, 143', 'interrupted, terminated'],
-      ],
-    ),
+    table(['code', 'means'], EXIT_MEANINGS),
     '',
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-// What the sources declare, without a build: commands and their flags, exit codes, the codes of every library's errors.
+// What the sources declare, without a build: commands and their flags, exit codes, the tables of codes of every package.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,17 +10,20 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const DECLARATIONS = `
 export { COMMANDS } from './packages/cli/src/commands/all.js'
 export { GLOBAL_FLAGS } from './packages/cli/src/args/global-flags.js'
-export { CLI_ERROR_EXITS } from './packages/cli/src/errors.js'
-export { LIBRARY_EXITS } from './packages/cli/src/render/library-exits.js'
-export { ACTIVE_POINTER_ERROR_CODES } from '@taskclf/active-pointer'
-export { DATASET_ERROR_CODES } from '@taskclf/dataset'
-export { DURABLE_FS_ERROR_CODES } from '@taskclf/durable-fs'
-export { RELOAD_ERROR_CODES, RESOLVE_ERROR_CODES } from '@taskclf/infer-resolver'
-export { LIGHTGBM_ERROR_CODES } from '@taskclf/lightgbm'
-export { PREDICTOR_ERROR_CODES } from '@taskclf/predictor'
-export { PROMOTION_ERROR_CODES } from '@taskclf/promotion'
-export { PROBLEM_CODES, REGISTRY_ERROR_CODES, WARNING_CODES } from '@taskclf/registry-core'
-export { RUN_FAILURE_CODES, RUNS_ERROR_CODES } from '@taskclf/runs'
+export { CLI_ERRORS } from './packages/cli/src/error-table.js'
+export { ERROR_EXITS } from './packages/cli/src/render/error-exits.js'
+export { ACTIVE_POINTER_ERRORS, POINTER_PROBLEMS } from '@taskclf/active-pointer'
+export { DATASET_ERRORS } from '@taskclf/dataset'
+export { DURABLE_FS_ERRORS } from '@taskclf/durable-fs'
+export { RELOAD_ERRORS, RESOLVE_ERRORS } from '@taskclf/infer-resolver'
+export { LIGHTGBM_ERRORS } from '@taskclf/lightgbm'
+export { PREDICTOR_ERRORS } from '@taskclf/predictor'
+export { PROMOTION_ERRORS } from '@taskclf/promotion'
+export { BUNDLE_PROBLEMS, BUNDLE_WARNINGS, REGISTRY_ERRORS } from '@taskclf/registry-core'
+export { RUN_FAILURES, RUNS_ERRORS } from '@taskclf/runs'
+export {
+  EXCLUSION_ANSWERS, GATE_ANSWERS, INCOMPATIBLE_ANSWERS, REGRESSION_ANSWERS, SWITCH_ANSWERS,
+} from '@taskclf/selection-policy'
 `
 
 /** Answers the exports listed above, from the sources as they are now. */

@@ -1,30 +1,72 @@
-// The page of error codes has a heading for every code that any package exports, as a list or as a type.
+// One base of errors, one table of codes for each kind, and a heading on the page of errors for every code.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { type CodeTable, TaskclfError } from '@taskclf/errors'
+import { describe, expect, it } from 'vitest'
+import { CLI_ERRORS } from '../../packages/cli/src/error-table.js'
+import { ERROR_EXITS } from '../../packages/cli/src/render/error-exits.js'
 import { ROOT } from '../docs/code-blocks.js'
 
-const HEADINGS = new Set(
-  readFileSync(join(ROOT, 'docs/reference/errors.md'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('## '))
-    .map((line) => line.slice(3)),
-)
+type Exports = Record<string, unknown>
 
-const libraries = readdirSync(join(ROOT, 'packages')).filter((name) => name !== 'cli')
+const libraries = readdirSync(join(ROOT, 'packages')).filter((name) => name !== 'cli' && name !== 'errors')
+const exportsOf = (name: string): Promise<Exports> => import(join(ROOT, 'packages', name, 'src/index.ts'))
+const named = (exported: Exports, end: RegExp) => Object.entries(exported).filter(([key]) => end.test(key))
+const TABLE = /_(ERRORS|PROBLEMS|WARNINGS|FAILURES|ANSWERS)$/
+const HEADINGS = readFileSync(join(ROOT, 'docs/reference/errors.md'), 'utf8')
+  .split('\n')
+  .flatMap((line) => /^## (.*)/.exec(line)?.[1] ?? [])
 
-it.each(libraries)('%s exports no code without a heading', async (name) => {
-  const exported: Record<string, unknown> = await import(join(ROOT, 'packages', name, 'src/index.ts'))
-  const lists = Object.entries(exported).filter(([key]) => key.endsWith('_CODES'))
-  // selection-policy answers and throws nothing of its own.
-  expect(lists.length > 0).toBe(name !== 'selection-policy')
-  for (const [, codes] of lists) for (const code of codes as string[]) expect(HEADINGS, name).toContain(code)
+describe.each(libraries)('%s', (name) => {
+  it('derives every error that it exports from the one base', async () => {
+    const classes = Object.values(await exportsOf(name)).filter(
+      (value) => typeof value === 'function' && value.prototype instanceof Error,
+    )
+    // selection-policy answers, and throws nothing of its own.
+    expect(classes.length > 0).toBe(name !== 'selection-policy')
+    for (const each of classes) expect((each as typeof Error).prototype).toBeInstanceOf(TaskclfError)
+  })
+
+  it('exports a table for each kind of code, and lists of codes that are made of tables', async () => {
+    const exported = await exportsOf(name)
+    const tables = named(exported, TABLE).map(([, table]) => Object.keys(table as CodeTable))
+    expect(tables.length).toBeGreaterThan(0)
+    for (const [, codes] of named(exported, /_ERROR_CODES$/)) expect(tables).toContainEqual(codes)
+    for (const [, codes] of named(exported, /_CODES$/))
+      expect(tables.flat()).toEqual(expect.arrayContaining(codes as string[]))
+  })
+
+  it('has a text, a hint and a heading for every code', async () => {
+    for (const [, table] of named(await exportsOf(name), TABLE)) expectTold(table as CodeTable)
+  })
+
+  it('spells out no code in a type without a heading', () => {
+    const report = readFileSync(join(ROOT, 'packages', name, 'api/index.api.md'), 'utf8')
+    const types = report.split('\n').filter((line) => /^export type \w+Code = /.test(line))
+    for (const type of types)
+      for (const [, code] of type.matchAll(/'(\w+)'/g)) expect(HEADINGS, name).toContain(code)
+  })
 })
 
-it.each(libraries)('%s spells out no code in a type without a heading', (name) => {
-  const report = readFileSync(join(ROOT, 'packages', name, 'api/index.api.md'), 'utf8')
-  const types = report.split('\n').filter((line) => /^export type \w+Code = /.test(line))
-  expect(types.length).toBeGreaterThan(0)
-  for (const type of types)
-    for (const [, code] of type.matchAll(/'(\w+)'/g)) expect(HEADINGS, name).toContain(code)
+it('the command line has a text, a hint and a heading for every code of its own', () => {
+  expectTold(CLI_ERRORS)
 })
+
+it('every error has an exit code, but those of lightgbm, which the command line meets wrapped', async () => {
+  const tables = await Promise.all(
+    libraries
+      .filter((name) => name !== 'lightgbm')
+      .map(async (name) => named(await exportsOf(name), /_ERRORS$/).map(([, table]) => table as CodeTable)),
+  )
+  const codes = [CLI_ERRORS, ...tables.flat()].flatMap((table) => Object.keys(table))
+  expect(Object.keys(ERROR_EXITS).sort()).toEqual([...new Set(codes)].sort())
+})
+
+/** The text is for the pages: sentences. The hint follows a message: a clause. */
+function expectTold(table: CodeTable): void {
+  for (const [code, { what, hint }] of Object.entries(table)) {
+    expect(HEADINGS).toContain(code)
+    expect([code, what]).toEqual([code, expect.stringMatching(/^[^\s].*\.$/)])
+    expect([code, hint]).toEqual([code, expect.stringMatching(/^\S.*[^\s.]$/)])
+  }
+}

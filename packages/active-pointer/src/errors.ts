@@ -1,28 +1,17 @@
-/** What can go wrong in switching: every code an `ActivePointerError` may carry. */
-export const ACTIVE_POINTER_ERROR_CODES = [
-  'conflict',
-  'lock_timeout',
-  'lock_foreign_owner',
-  'overtaken',
-  'pointer_is_a_link',
-  'durability_unknown',
-  'no_active_pointer',
-  'nothing_to_roll_back_to',
-  'unknown_revision',
-  'target_not_usable',
-  'bundle_not_promoted',
-  'invalid_pointer',
-  'io',
-] as const
+import { codesOf, TaskclfError } from '@taskclf/errors'
+import { ACTIVE_POINTER_ERRORS } from './error-table.js'
 
-/** One of {@link ACTIVE_POINTER_ERROR_CODES}. */
-export type ActivePointerErrorCode = (typeof ACTIVE_POINTER_ERROR_CODES)[number]
+/** One of the codes of {@link ACTIVE_POINTER_ERRORS}. */
+export type ActivePointerErrorCode = keyof typeof ACTIVE_POINTER_ERRORS
+
+/** The codes of {@link ACTIVE_POINTER_ERRORS}, in its order. */
+export const ACTIVE_POINTER_ERROR_CODES: readonly ActivePointerErrorCode[] =
+  /* @__PURE__ */ codesOf(ACTIVE_POINTER_ERRORS)
 
 /** A switch that did not happen, or (`durability_unknown`) did without the last certainty. */
-export class ActivePointerError extends Error {
+export class ActivePointerError extends TaskclfError {
   override readonly name = 'ActivePointerError'
-  readonly code: ActivePointerErrorCode
-  readonly details: Readonly<Record<string, unknown>>
+  declare readonly code: ActivePointerErrorCode
 
   constructor(
     code: ActivePointerErrorCode,
@@ -30,8 +19,6 @@ export class ActivePointerError extends Error {
     details: Readonly<Record<string, unknown>> = {},
     cause?: unknown,
   ) {
-    super(message, cause === undefined ? undefined : { cause })
-    this.code = code
-    this.details = details
+    super(ACTIVE_POINTER_ERRORS, code, message, { details, cause })
   }
 }

@@ -1,5 +1,6 @@
 export type { HistoryWarning, LineState } from './chain.js'
 export { compareRecorded } from './compare-recorded.js'
+export { ACTIVE_POINTER_ERRORS, POINTER_PROBLEMS } from './error-table.js'
 export { ACTIVE_POINTER_ERROR_CODES, ActivePointerError, type ActivePointerErrorCode } from './errors.js'
 export type { PassedOver } from './find-target.js'
 export type { HistoryLine, HistoryProblem } from './history.js'

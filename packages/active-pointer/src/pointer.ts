@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseStrictJson, whyUnusableName } from '@taskclf/registry-core'
+import type { POINTER_PROBLEMS } from './error-table.js'
 
 /** Who moves a pointer: an automatic selection, a person, a rollback, or the repair of a missing or broken pointer. */
 export const POINTER_SOURCES = ['promotion', 'manual', 'rollback', 'repair'] as const
@@ -34,17 +35,7 @@ export interface ActivePointer {
 }
 
 /** What is wrong with a pointer. */
-export type PointerProblemCode =
-  | 'unreadable'
-  | 'not_a_file'
-  | 'symlink_escape'
-  | 'too_large'
-  | 'malformed_json'
-  | 'duplicate_key'
-  | 'schema_violation'
-  | 'unsafe_model_dir'
-  | 'model_dir_mismatch'
-  | 'target_escapes'
+export type PointerProblemCode = keyof typeof POINTER_PROBLEMS
 
 /** One problem of a corrupt pointer, with what to do about it. */
 export interface PointerProblem {

@@ -7,10 +7,10 @@ import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { runTaskclf } from '../src/cli.js'
 import { type AnyCommand, defineCommand } from '../src/command.js'
-import { CLI_ERROR_EXITS, CliError } from '../src/errors.js'
+import { CliError } from '../src/errors.js'
 import { EXIT } from '../src/exit-codes.js'
 import { describeError, errorDocument, errorText, stackText } from '../src/render/error.js'
-import { LIBRARY_EXITS } from '../src/render/library-exits.js'
+import { ERROR_EXITS } from '../src/render/error-exits.js'
 
 const missing = (() => {
   try {
@@ -53,7 +53,7 @@ describe('errors', () => {
   })
 
   it.each(['..', '../../..'])('name the heading that explains them, seen from %s', (top) => {
-    for (const code of Object.keys({ ...CLI_ERROR_EXITS, ...LIBRARY_EXITS })) {
+    for (const code of Object.keys(ERROR_EXITS)) {
       const described = { exitCode: EXIT.no, code, message: 'x' }
       const named = /^ {2}see (\S+?)#(\S+)/m.exec(errorText(described)) ?? []
       expect(errorDocument(described)).toMatchObject({ error: { see: `${named[1]}#${named[2]}` } })

@@ -3,9 +3,8 @@ import { demoDir, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../src/commands/all.js'
 import { configSchema } from '../src/documents/config.js'
-import { CLI_ERROR_EXITS } from '../src/errors.js'
 import { JSON_SCHEMAS } from '../src/json-schemas.js'
-import { LIBRARY_EXITS } from '../src/render/library-exits.js'
+import { ERROR_EXITS } from '../src/render/error-exits.js'
 import { binary } from './support/taskclf.js'
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -38,7 +37,7 @@ describe('README', () => {
     for (const { path } of COMMANDS) expect(README).toContain(path.at(-1))
     for (const file of Object.keys(JSON_SCHEMAS)) expect(README).toContain(file.replace('.v1.json', ''))
     const rows = README.split('\n').filter((line) => /^\| [\d, ]+ \|/.test(line))
-    for (const [code, exit] of Object.entries({ ...CLI_ERROR_EXITS, ...LIBRARY_EXITS })) {
+    for (const [code, exit] of Object.entries(ERROR_EXITS)) {
       const row = rows.find((line) => line.includes(`\`${code}\``))
       // A code of a library that the command line only meets wrapped in its own stands there under that one.
       const wrapped = { feature_schema_unreadable: 'feature_schema_missing' }[code]

@@ -1,29 +1,22 @@
 import { constants } from 'node:os'
+import { codesOf, TaskclfError } from '@taskclf/errors'
+import { DURABLE_FS_ERRORS } from './error-table.js'
 
-/** What can go wrong below: every code a `DurableFsError` may carry. */
-export const DURABLE_FS_ERROR_CODES = [
-  'read_failed',
-  'write_failed',
-  'target_is_a_link',
-  'append_failed',
-  'durability_unknown',
-  'lock_failed',
-  'lock_timeout',
-  'lock_foreign_owner',
-] as const
+/** One of the codes of {@link DURABLE_FS_ERRORS}. */
+export type DurableFsErrorCode = keyof typeof DURABLE_FS_ERRORS
 
-/** One of {@link DURABLE_FS_ERROR_CODES}. */
-export type DurableFsErrorCode = (typeof DURABLE_FS_ERROR_CODES)[number]
+/** The codes of {@link DURABLE_FS_ERRORS}, in its order. */
+export const DURABLE_FS_ERROR_CODES: readonly DurableFsErrorCode[] =
+  /* @__PURE__ */ codesOf(DURABLE_FS_ERRORS)
 
 /** A file operation that failed: `code` says how, `path` where, `cause` is the system's own error. */
-export class DurableFsError extends Error {
+export class DurableFsError extends TaskclfError {
   override readonly name = 'DurableFsError'
-  readonly code: DurableFsErrorCode
+  declare readonly code: DurableFsErrorCode
   readonly path: string
 
   constructor(code: DurableFsErrorCode, path: string, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
-    this.code = code
+    super(DURABLE_FS_ERRORS, code, message, { details: { path }, cause })
     this.path = path
   }
 }

@@ -1,5 +1,6 @@
 export { type AppendLineOptions, appendLine } from './append-line.js'
 export { copyFile, createFile, type NewFileOptions } from './copy-file.js'
+export { DURABLE_FS_ERRORS } from './error-table.js'
 export { DURABLE_FS_ERROR_CODES, DurableFsError, type DurableFsErrorCode, errnoOf } from './errors.js'
 export type { FileAttributes, FileSystem, OpenFile } from './file-system.js'
 export { hashFile } from './hash-file.js'

@@ -1,5 +1,6 @@
 export { type BackoffOptions, backoffMs } from './backoff.js'
 export { checkRecorded } from './check-recorded.js'
+export { RELOAD_ERRORS, RESOLVE_ERRORS } from './error-table.js'
 export {
   RELOAD_ERROR_CODES,
   RESOLVE_ERROR_CODES,

@@ -1,31 +1,11 @@
-/** Every reason `@taskclf/lightgbm` has to refuse a file, a row or an output array. */
-export const LIGHTGBM_ERROR_CODES = [
-  'not_utf8',
-  'too_large',
-  'crlf',
-  'bad_header',
-  'lfs_pointer',
-  'empty_forest',
-  'unexpected_line',
-  'missing_field',
-  'duplicate_field',
-  'bad_number',
-  'bad_count',
-  'index_out_of_range',
-  'bad_tree_structure',
-  'bad_tree_order',
-  'tree_size_mismatch',
-  'score_overflow',
-  'truncated',
-  'unsupported_version',
-  'unsupported_objective',
-  'malformed_json',
-  'bad_row',
-  'bad_output',
-] as const
+import { codesOf, TaskclfError } from '@taskclf/errors'
+import { LIGHTGBM_ERRORS } from './error-table.js'
 
-/** One of {@link LIGHTGBM_ERROR_CODES}. */
-export type LightgbmErrorCode = (typeof LIGHTGBM_ERROR_CODES)[number]
+/** One of the codes of {@link LIGHTGBM_ERRORS}. */
+export type LightgbmErrorCode = keyof typeof LIGHTGBM_ERRORS
+
+/** The codes of {@link LIGHTGBM_ERRORS}, in its order. */
+export const LIGHTGBM_ERROR_CODES: readonly LightgbmErrorCode[] = /* @__PURE__ */ codesOf(LIGHTGBM_ERRORS)
 
 /** Where in the file an error lies. */
 export interface FileLocation {
@@ -48,9 +28,9 @@ export interface FileLocation {
  * }
  * ```
  */
-export class LightgbmError extends Error {
+export class LightgbmError extends TaskclfError {
   override readonly name = 'LightgbmError'
-  readonly code: LightgbmErrorCode
+  declare readonly code: LightgbmErrorCode
   /** 1-based line of the model file; undefined for `bad_row`, `bad_output` and `too_large`. */
   readonly line: number | undefined
   /** The field at fault, e.g. `left_child`. */
@@ -61,10 +41,10 @@ export class LightgbmError extends Error {
     message: string,
     at: FileLocation & { readonly cause?: unknown } = {},
   ) {
-    super(describe(message, at), at.cause === undefined ? undefined : { cause: at.cause })
-    this.code = code
-    this.line = at.line
-    this.field = at.field
+    const { line, field, cause } = at
+    super(LIGHTGBM_ERRORS, code, describe(message, at), { details: placeOf(at), cause })
+    this.line = line
+    this.field = field
   }
 }
 
@@ -73,7 +53,11 @@ export type Refusal = Pick<LightgbmError, 'code' | 'message' | 'line' | 'field'>
 
 /** The error again; its message says the place already. */
 export function revive({ code, message, line, field }: Refusal): LightgbmError {
-  return Object.assign(new LightgbmError(code, message), { line, field })
+  return Object.assign(new LightgbmError(code, message), { line, field, details: placeOf({ line, field }) })
+}
+
+function placeOf({ line, field }: FileLocation): Record<string, unknown> {
+  return { ...(line !== undefined && { line }), ...(field !== undefined && { field }) }
 }
 
 function describe(message: string, { line, field }: FileLocation): string {

@@ -1,3 +1,4 @@
+export { LIGHTGBM_ERRORS } from './error-table.js'
 export { type FileLocation, LIGHTGBM_ERROR_CODES, LightgbmError, type LightgbmErrorCode } from './errors.js'
 export type { FeatureInfo } from './feature-infos.js'
 export type { LightgbmModel } from './model.js'

@@ -5,6 +5,7 @@ export {
   type PredictorChecksOptions,
   predictorChecks,
 } from './check-bundle.js'
+export { PREDICTOR_ERRORS } from './error-table.js'
 export {
   PREDICTOR_ERROR_CODES,
   PredictorError,

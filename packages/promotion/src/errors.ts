@@ -1,40 +1,18 @@
 import { DurableFsError, errnoOf } from '@taskclf/durable-fs'
+import { codesOf, TaskclfError, type TaskclfErrorOptions } from '@taskclf/errors'
 import type { Problem } from '@taskclf/registry-core'
+import { PROMOTION_ERRORS } from './error-table.js'
 import type { PromotionResult } from './result.js'
 
-/** What can stop a promotion: every code a `PromotionError` may carry. A refused candidate is none of these. */
-export const PROMOTION_ERROR_CODES = [
-  'candidate_invalid',
-  'candidate_changed',
-  'already_promoted',
-  'id_taken',
-  'invalid_policy',
-  'invalid_cadence',
-  'pointer_corrupt',
-  'champion_unusable',
-  'champion_metric_absent',
-  'lock_timeout',
-  'lock_foreign_owner',
-  'publish_failed',
-  'durability_unknown',
-  'conflict',
-  'switch_failed',
-  'load_failed',
-  'load_timed_out',
-  'self_test_failed',
-  'integrity_mismatch',
-  'not_checked',
-  'io',
-] as const
+/** One of the codes of {@link PROMOTION_ERRORS}. */
+export type PromotionErrorCode = keyof typeof PROMOTION_ERRORS
 
-/** One of {@link PROMOTION_ERROR_CODES}. */
-export type PromotionErrorCode = (typeof PROMOTION_ERROR_CODES)[number]
+/** The codes of {@link PROMOTION_ERRORS}, in its order. */
+export const PROMOTION_ERROR_CODES: readonly PromotionErrorCode[] = /* @__PURE__ */ codesOf(PROMOTION_ERRORS)
 
 /** What a {@link PromotionError} may carry besides its code. */
-export interface PromotionErrorOptions {
-  cause?: unknown
+export interface PromotionErrorOptions extends TaskclfErrorOptions {
   problems?: readonly Problem[]
-  details?: Readonly<Record<string, unknown>>
   result?: PromotionResult
 }
 
@@ -42,19 +20,16 @@ export interface PromotionErrorOptions {
  * A promotion that could not go on. Without `result` nothing was published; with it the bundle is published, and
  * `result` says how far the rest went.
  */
-export class PromotionError extends Error {
+export class PromotionError extends TaskclfError {
   override readonly name = 'PromotionError'
-  readonly code: PromotionErrorCode
+  declare readonly code: PromotionErrorCode
   /** Codes `candidate_invalid` and `champion_unusable`: everything wrong with the bundle. */
   readonly problems: readonly Problem[]
-  readonly details: Readonly<Record<string, unknown>>
   readonly result: PromotionResult | undefined
 
   constructor(code: PromotionErrorCode, message: string, options: PromotionErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
+    super(PROMOTION_ERRORS, code, message, options)
     this.problems = options.problems ?? []
-    this.details = options.details ?? {}
     this.result = options.result
   }
 }

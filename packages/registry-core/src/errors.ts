@@ -1,23 +1,11 @@
-/** Every code a {@link RegistryError} can carry: what stopped a call, as opposed to what is wrong with one bundle. */
-export const REGISTRY_ERROR_CODES = [
-  'models_dir_missing',
-  'models_dir_not_a_directory',
-  'models_dir_unreadable',
-  'invalid_model_id',
-  'bundle_unreadable',
-  'integrity_mismatch',
-  'load_failed',
-  'load_timed_out',
-  'self_test_failed',
-  'not_checked',
-  'io',
-  'feature_schema_unreadable',
-  'feature_schema_invalid',
-  'not_canonical',
-] as const
+import { codesOf, TaskclfError } from '@taskclf/errors'
+import { REGISTRY_ERRORS } from './error-table.js'
 
-/** One of {@link REGISTRY_ERROR_CODES}. */
-export type RegistryErrorCode = (typeof REGISTRY_ERROR_CODES)[number]
+/** One of the codes of {@link REGISTRY_ERRORS}. */
+export type RegistryErrorCode = keyof typeof REGISTRY_ERRORS
+
+/** The codes of {@link REGISTRY_ERRORS}, in its order. */
+export const REGISTRY_ERROR_CODES: readonly RegistryErrorCode[] = /* @__PURE__ */ codesOf(REGISTRY_ERRORS)
 
 /**
  * A call could not be answered at all. Bad content of one bundle is never this: it is an `InvalidBundle`.
@@ -31,16 +19,20 @@ export type RegistryErrorCode = (typeof REGISTRY_ERROR_CODES)[number]
  * }
  * ```
  */
-export class RegistryError extends Error {
+export class RegistryError extends TaskclfError {
   override readonly name = 'RegistryError'
   /** What went wrong, from a closed union. */
-  readonly code: RegistryErrorCode
+  declare readonly code: RegistryErrorCode
   /** The file or directory concerned; the key path for `not_canonical`, the id for `invalid_model_id`. */
   readonly path: string
 
-  constructor(code: RegistryErrorCode, path: string, message: string, options?: { cause?: unknown }) {
-    super(message, options)
-    this.code = code
+  constructor(
+    code: RegistryErrorCode,
+    path: string,
+    message: string,
+    options: { hint?: string; cause?: unknown } = {},
+  ) {
+    super(REGISTRY_ERRORS, code, message, { ...options, details: { path } })
     this.path = path
   }
 }

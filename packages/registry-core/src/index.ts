@@ -17,6 +17,7 @@ export {
 } from './checks.js'
 export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
 export { environmentErrno, environmentProblem } from './environment.js'
+export { BUNDLE_PROBLEMS, BUNDLE_WARNINGS, REGISTRY_ERRORS } from './error-table.js'
 export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
 export { computeSchemaHash, type FeatureSchema, readFeatureSchema } from './feature-schema.js'
 export { featureSchemaSchema } from './feature-schema-file.js'

@@ -1,27 +1,11 @@
-/** Everything that can be wrong with a bundle. Closed: a `switch` over it can be exhaustive. */
-export const PROBLEM_CODES = [
-  'missing_metadata',
-  'missing_metrics',
-  'missing_artifact',
-  'malformed_json',
-  'schema_violation',
-  'bad_timestamp',
-  'model_id_mismatch',
-  'not_utf8',
-  'too_large',
-  'too_deep',
-  'duplicate_key',
-  'unreadable',
-  'symlink_escape',
-  'symlink_alias',
-  'not_a_file',
-  'integrity_mismatch',
-  'unusable_name',
-  'vanished',
-] as const
+import { codesOf } from '@taskclf/errors'
+import { BUNDLE_PROBLEMS, BUNDLE_WARNINGS } from './error-table.js'
 
-/** One of {@link PROBLEM_CODES}. */
-export type ProblemCode = (typeof PROBLEM_CODES)[number]
+/** One of the codes of {@link BUNDLE_PROBLEMS}. */
+export type ProblemCode = keyof typeof BUNDLE_PROBLEMS
+
+/** The codes of {@link BUNDLE_PROBLEMS}, in its order. */
+export const PROBLEM_CODES: readonly ProblemCode[] = /* @__PURE__ */ codesOf(BUNDLE_PROBLEMS)
 
 /** One violation of the bundle contract. A bundle with any is invalid. */
 export interface Problem {
@@ -36,19 +20,11 @@ export interface Problem {
   errno?: string
 }
 
-/** Everything that is odd about a bundle without making it invalid. */
-export const WARNING_CODES = [
-  'metrics_contradict_matrix',
-  'acceptance_contradicts_checks',
-  'label_set_differs',
-  'per_class_differs',
-  'train_range_differs',
-  'params_not_digestible',
-  'unlisted_file',
-] as const
+/** One of the codes of {@link BUNDLE_WARNINGS}. */
+export type WarningCode = keyof typeof BUNDLE_WARNINGS
 
-/** One of {@link WARNING_CODES}. */
-export type WarningCode = (typeof WARNING_CODES)[number]
+/** The codes of {@link BUNDLE_WARNINGS}, in its order. */
+export const WARNING_CODES: readonly WarningCode[] = /* @__PURE__ */ codesOf(BUNDLE_WARNINGS)
 
 /** Something odd about a bundle that does not make it invalid. */
 export interface BundleWarning {

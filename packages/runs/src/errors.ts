@@ -1,18 +1,11 @@
-/** What can stop a call about runs: every code a `RunsError` may carry. A trainer's failure is none: it is in the manifest. */
-export const RUNS_ERROR_CODES = [
-  'invalid_spec',
-  'invalid_profile',
-  'unknown_profile',
-  'invalid_run_id',
-  'run_exists',
-  'run_not_found',
-  'run_damaged',
-  'not_running',
-  'store_failed',
-] as const
+import { codesOf, TaskclfError } from '@taskclf/errors'
+import { RUNS_ERRORS } from './error-table.js'
 
-/** One of {@link RUNS_ERROR_CODES}. */
-export type RunsErrorCode = (typeof RUNS_ERROR_CODES)[number]
+/** One of the codes of {@link RUNS_ERRORS}. */
+export type RunsErrorCode = keyof typeof RUNS_ERRORS
+
+/** The codes of {@link RUNS_ERRORS}, in its order. */
+export const RUNS_ERROR_CODES: readonly RunsErrorCode[] = /* @__PURE__ */ codesOf(RUNS_ERRORS)
 
 /** One thing wrong with a spec or profile: the key path and what to do about it. */
 export interface SpecViolation {
@@ -21,19 +14,19 @@ export interface SpecViolation {
 }
 
 /** A call about runs that could not be answered: `code` says why, `violations` every reason, `cause` is what was thrown below. */
-export class RunsError extends Error {
+export class RunsError extends TaskclfError {
   override readonly name = 'RunsError'
-  readonly code: RunsErrorCode
+  declare readonly code: RunsErrorCode
   readonly violations: readonly SpecViolation[]
 
   constructor(
     code: RunsErrorCode,
     message: string,
-    options: { cause?: unknown; violations?: readonly SpecViolation[] } = {},
+    options: { violations?: readonly SpecViolation[]; hint?: string; cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
-    this.violations = options.violations ?? []
+    const { violations = [], hint, cause } = options
+    super(RUNS_ERRORS, code, message, { hint, details: violations.length === 0 ? {} : { violations }, cause })
+    this.violations = violations
   }
 }
 

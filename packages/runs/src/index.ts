@@ -1,4 +1,5 @@
 export { type CancelResult, type CancelRunOptions, cancelRun } from './cancel-run.js'
+export { RUN_FAILURES, RUNS_ERRORS } from './error-table.js'
 export { RUNS_ERROR_CODES, RunsError, type RunsErrorCode, type SpecViolation } from './errors.js'
 export type { JsonValue } from './json-value.js'
 export {

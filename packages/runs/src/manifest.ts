@@ -1,5 +1,7 @@
 import { type ProcessIdentity, readSmallFile, writeFileAtomic } from '@taskclf/durable-fs'
+import { codesOf } from '@taskclf/errors'
 import { z } from 'zod'
+import { RUN_FAILURES } from './error-table.js'
 import { messageOf, storing } from './errors.js'
 import { runSpecFileSchema } from './spec.js'
 import { describeIssues } from './violations.js'
@@ -20,23 +22,11 @@ export type RunOutcome = (typeof RUN_OUTCOMES)[number]
 /** How a run stands. `orphaned`: its runner is gone and left no outcome. `damaged`: its manifest cannot be read. */
 export type RunStatus = 'running' | RunOutcome | 'orphaned' | 'damaged'
 
-/** Why a run did not succeed: the `code` of its manifest. */
-export const RUN_FAILURE_CODES = [
-  'exited',
-  'signalled',
-  'time_limit',
-  'cancelled',
-  'no_bundle',
-  'invalid_bundle',
-  'command_not_found',
-  'command_not_executable',
-  'cwd_missing',
-  'spawn_failed',
-  'log_failed',
-] as const
+/** One of the codes of {@link RUN_FAILURES}. */
+export type RunFailureCode = keyof typeof RUN_FAILURES
 
-/** One of {@link RUN_FAILURE_CODES}. */
-export type RunFailureCode = (typeof RUN_FAILURE_CODES)[number]
+/** The codes of {@link RUN_FAILURES}, in its order. */
+export const RUN_FAILURE_CODES: readonly RunFailureCode[] = /* @__PURE__ */ codesOf(RUN_FAILURES)
 
 /** A process identity, as it is written. */
 export const identityRecordSchema = z.looseObject({

@@ -1,17 +1,12 @@
 import type { ValidBundle } from '@taskclf/registry-core'
+import type { REGRESSION_ANSWERS } from './answer-tables.js'
 import { compareDecimal, type Decimal, formatDecimal, subtractDecimal } from './decimal.js'
 import { DEFAULT_POLICY, firstRankMetric, type MetricKey, type Policy } from './policy.js'
 import { rankedNumber } from './rank.js'
 import { plainName, quote } from './reason.js'
 
 /** Why a candidate may follow the champion, or may not. */
-export type RegressionCode =
-  | 'within_tolerance'
-  | 'regressed'
-  | 'metric_absent'
-  | 'champion_metric_absent'
-  | 'not_like_for_like'
-  | 'not_compared'
+export type RegressionCode = keyof typeof REGRESSION_ANSWERS
 
 /** Something to know about a comparison that does not decide it. */
 export interface RegressionWarning {

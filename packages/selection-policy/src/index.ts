@@ -1,4 +1,11 @@
 export { type ActiveReason, activeReason } from './active-reason.js'
+export {
+  EXCLUSION_ANSWERS,
+  GATE_ANSWERS,
+  INCOMPATIBLE_ANSWERS,
+  REGRESSION_ANSWERS,
+  SWITCH_ANSWERS,
+} from './answer-tables.js'
 export { checkCandidateGates, type GateCheck } from './check-candidate-gates.js'
 export {
   checkRegression,

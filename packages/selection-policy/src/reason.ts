@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@taskclf/registry-core'
+import type { EXCLUSION_ANSWERS, GATE_ANSWERS, INCOMPATIBLE_ANSWERS } from './answer-tables.js'
 
 /** Where a bundle left the selection, in the order in which a bundle is looked at. */
 export const EXCLUSION_STAGES = [
@@ -14,18 +15,13 @@ export const EXCLUSION_STAGES = [
 export type ExclusionStage = (typeof EXCLUSION_STAGES)[number]
 
 /** Why a gate did not pass; `metric_absent` also where what is there is not of the kind that the bound needs. */
-export type GateCode = 'metric_absent' | 'below_min' | 'above_max' | 'not_equal'
+export type GateCode = keyof typeof GATE_ANSWERS
 
 /** Why a bundle is not what the caller needs. */
-export type IncompatibleCode =
-  | 'schema_hash_absent'
-  | 'schema_hash_mismatch'
-  | 'schema_version_contradiction'
-  | 'label_set_absent'
-  | 'label_set_mismatch'
+export type IncompatibleCode = keyof typeof INCOMPATIBLE_ANSWERS
 
 /** Every code a reason can carry; for the stage `invalid` it is the code of the bundle's problem. */
-export type ReasonCode = ProblemCode | IncompatibleCode | GateCode | 'withdrawn' | 'superseded_schema'
+export type ReasonCode = ProblemCode | IncompatibleCode | GateCode | keyof typeof EXCLUSION_ANSWERS
 
 /** The bound of a gate, as the policy gives it. */
 export interface Bound {

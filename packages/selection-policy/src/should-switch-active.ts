@@ -1,4 +1,5 @@
 import type { Bundle, ValidBundle } from '@taskclf/registry-core'
+import type { SWITCH_ANSWERS } from './answer-tables.js'
 import { compareDecimal, formatDecimal, subtractDecimal } from './decimal.js'
 import { otherKind } from './other-kind.js'
 import { firstRankMetric, type Policy } from './policy.js'
@@ -7,16 +8,7 @@ import { plainName, type Reason } from './reason.js'
 import { type SelectionReport, selectBest } from './select-best.js'
 
 /** Why the active model changes, or stays. */
-export type SwitchCode =
-  | 'no_candidate'
-  | 'no_incumbent'
-  | 'incumbent_ineligible'
-  | 'same_model'
-  | 'not_outranking'
-  | 'gain_too_small'
-  | 'other_schema'
-  | 'other_labels'
-  | 'better'
+export type SwitchCode = keyof typeof SWITCH_ANSWERS
 
 /** One side of the comparison. */
 export interface Contender {

@@ -1,5 +1,6 @@
 import type { Flags } from '../command.js'
-import { CLI_ERROR_EXITS, CliError, type CliErrorCode } from '../errors.js'
+import { CLI_ERRORS } from '../error-table.js'
+import { CliError, type CliErrorCode } from '../errors.js'
 import { didYouMean } from '../nearest.js'
 
 /** What yargs has read: flags by name, words in `_`, and in `--` those after it. */
@@ -37,7 +38,7 @@ export function toRefusal(
       hint: 'write --FLAG=VALUE for a value that starts with a dash',
     })
   }
-  if (Object.hasOwn(CLI_ERROR_EXITS, code)) return new CliError(code as CliErrorCode, text, { hint })
+  if (Object.hasOwn(CLI_ERRORS, code)) return new CliError(code as CliErrorCode, text, { hint })
   return new CliError('usage', sentence, { hint })
 }
 

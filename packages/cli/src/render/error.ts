@@ -1,16 +1,11 @@
-import { ActivePointerError } from '@taskclf/active-pointer'
-import { DatasetError } from '@taskclf/dataset'
-import { DurableFsError, errnoOf } from '@taskclf/durable-fs'
+import { errnoOf } from '@taskclf/durable-fs'
+import { TaskclfError } from '@taskclf/errors'
 import { ReloadError, ResolveError } from '@taskclf/infer-resolver'
-import { PredictorError } from '@taskclf/predictor'
 import { PromotionError, toPromotionJson } from '@taskclf/promotion'
-import { RegistryError } from '@taskclf/registry-core'
-import { RunsError } from '@taskclf/runs'
-import { CLI_ERROR_EXITS, CliError } from '../errors.js'
-import { EXIT, type ExitCode } from '../exit-codes.js'
+import { CLI_ERRORS } from '../error-table.js'
+import type { ExitCode } from '../exit-codes.js'
+import { ERROR_EXITS, type ErrorCode } from './error-exits.js'
 import { escapeLines } from './escape.js'
-import { HINTS } from './hints.js'
-import { LIBRARY_EXITS, type LibraryCode } from './library-exits.js'
 
 /** Explains every code under a heading of its own; a name that leads there from the top of the package and of the repository. */
 const ERRORS_PAGE = 'docs/reference/errors.md'
@@ -26,55 +21,31 @@ export interface DescribedError {
 
 /** Any thrown thing: its code, its sentence, and what the shell is told. Never a stack. */
 export function describeError(error: unknown): DescribedError {
-  if (error instanceof CliError) {
-    const { code, message, hint, details } = error
-    return described(CLI_ERROR_EXITS[code], code, message, hint, details)
-  }
-  if (error instanceof ResolveError) return library(error.code, error.message, resolveDetails(error))
-  if (error instanceof ActivePointerError) return library(error.code, error.message, error.details)
-  if (error instanceof RegistryError) return library(error.code, error.message, { path: error.path })
-  if (error instanceof DurableFsError) return library(error.code, error.message, { path: error.path })
-  if (error instanceof ReloadError) return library(error.code, error.message, { model_id: error.modelId })
-  if (error instanceof PredictorError) return library(error.code, error.message, error.details)
-  if (error instanceof DatasetError)
-    return library(error.code, error.message, { path: error.path, line: error.line })
-  if (error instanceof PromotionError) return library(error.code, error.message, promotionDetails(error))
-  if (error instanceof RunsError) {
-    const { code, message, violations } = error
-    return library(code, message, violations.length === 0 ? {} : { violations })
-  }
-  const errno = errnoOf(error)
-  if (error instanceof Error && errno !== undefined && 'syscall' in error) {
-    return described(EXIT.environment, 'system', error.message, undefined, { errno })
-  }
+  if (error instanceof TaskclfError && Object.hasOwn(ERROR_EXITS, error.code))
+    return described(error.code as ErrorCode, error.message, error.hint, detailsOf(error))
   const message = error instanceof Error ? error.message : String(error)
-  const hint = 'this is a defect of taskclf; --debug shows where it happened'
-  return described(EXIT.bug, 'internal', message, hint)
-}
-
-function library(
-  code: LibraryCode,
-  message: string,
-  details: Readonly<Record<string, unknown>>,
-): DescribedError {
-  return described(LIBRARY_EXITS[code], code, message, HINTS[code], details)
+  const errno = errnoOf(error)
+  if (error instanceof Error && errno !== undefined && 'syscall' in error)
+    return described('system', message, CLI_ERRORS.system.hint, { errno })
+  return described('internal', message, CLI_ERRORS.internal.hint, {})
 }
 
 function described(
-  exitCode: ExitCode,
-  code: string,
+  code: ErrorCode,
   message: string,
-  hint?: string,
-  details?: Readonly<Record<string, unknown>>,
+  hint: string,
+  details: Readonly<Record<string, unknown>>,
 ): DescribedError {
-  const some = details !== undefined && Object.keys(details).length > 0
-  return {
-    exitCode,
-    code,
-    message,
-    ...(hint !== undefined && { hint }),
-    ...(some && { details: { ...details } }),
-  }
+  const some = Object.keys(details).length > 0
+  return { exitCode: ERROR_EXITS[code], code, message, hint, ...(some && { details: { ...details } }) }
+}
+
+/** The facts as the documents of the command line have them. */
+function detailsOf(error: TaskclfError): Readonly<Record<string, unknown>> {
+  if (error instanceof ResolveError) return resolveDetails(error)
+  if (error instanceof PromotionError) return promotionDetails(error)
+  if (error instanceof ReloadError) return { model_id: error.modelId }
+  return error.details
 }
 
 /** What was done before it failed belongs to the error: a bundle may be published. */

@@ -6,10 +6,12 @@ import type { PredictorErrorCode } from '@taskclf/predictor'
 import type { PromotionErrorCode } from '@taskclf/promotion'
 import type { RegistryErrorCode } from '@taskclf/registry-core'
 import type { RunsErrorCode } from '@taskclf/runs'
+import type { CliErrorCode } from '../errors.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 
-/** A code of any library. */
-export type LibraryCode =
+/** A code of the command line or of any library. */
+export type ErrorCode =
+  | CliErrorCode
   | ActivePointerErrorCode
   | DatasetErrorCode
   | DurableFsErrorCode
@@ -20,8 +22,37 @@ export type LibraryCode =
   | RegistryErrorCode
   | RunsErrorCode
 
-/** Every code of every library, with what the shell is told. Complete by its type: a new code does not compile here. */
-export const LIBRARY_EXITS: Record<LibraryCode, ExitCode> = {
+/** Every code, with what the shell is told. Complete by its type: without its line here a new code does not compile. */
+export const ERROR_EXITS: Readonly<Record<ErrorCode, ExitCode>> = {
+  usage: EXIT.usage,
+  unknown_flag: EXIT.usage,
+  unknown_command: EXIT.usage,
+  missing_command: EXIT.usage,
+  missing_argument: EXIT.usage,
+  missing_value: EXIT.usage,
+  invalid_value: EXIT.usage,
+  repeated_flag: EXIT.usage,
+  unexpected_argument: EXIT.usage,
+  config_missing: EXIT.usage,
+  config_invalid: EXIT.usage,
+  policy_missing: EXIT.usage,
+  policy_invalid: EXIT.usage,
+  feature_schema_missing: EXIT.usage,
+  file_exists: EXIT.no,
+  same_file: EXIT.usage,
+  published_bundle: EXIT.no,
+  unknown_model: EXIT.no,
+  invalid_bundle: EXIT.no,
+  incompatible: EXIT.no,
+  gate_failed: EXIT.no,
+  metric_absent: EXIT.no,
+  hung_up: EXIT.hung_up,
+  interrupted: EXIT.interrupted,
+  quit: EXIT.quit,
+  terminated: EXIT.terminated,
+  file_unreadable: EXIT.environment,
+  system: EXIT.environment,
+  internal: EXIT.bug,
   models_dir_missing: EXIT.environment,
   models_dir_not_a_directory: EXIT.environment,
   models_dir_unreadable: EXIT.environment,

@@ -1,0 +1,138 @@
+import { codeTable } from '@taskclf/errors'
+
+/** What the command line itself refuses; the codes of the libraries come on top. */
+export const CLI_ERRORS = /* @__PURE__ */ codeTable({
+  usage: {
+    what: 'The command line does not make sense as a whole.',
+    hint: 'see `--help` for examples',
+  },
+  unknown_flag: {
+    what: 'There is no such flag.',
+    hint: 'see `--help` for all flags; the message has the nearest',
+  },
+  unknown_command: {
+    what: 'There is no such command.',
+    hint: 'see `taskclf --help` for all commands; the message has the nearest',
+  },
+  missing_command: {
+    what: 'No command was given, or a group without a verb.',
+    hint: 'see `taskclf --help` for all commands',
+  },
+  missing_argument: {
+    what: 'A word that the command needs is missing.',
+    hint: 'see `--help` for the words that the command takes',
+  },
+  missing_value: {
+    what: 'A flag stands without its value.',
+    hint: 'give one: `--flag value`',
+  },
+  invalid_value: {
+    what: 'A flag or setting has a value it cannot take.',
+    hint: 'give a value that the message names, or see `--help`',
+  },
+  repeated_flag: {
+    what: 'A flag that takes one value is given twice.',
+    hint: 'give it once',
+  },
+  unexpected_argument: {
+    what: 'The command takes fewer words.',
+    hint: 'see `--help` for the words that the command takes; quote what holds spaces',
+  },
+  invalid_model_id: {
+    what: 'The id would lead out of the models dir, or to something hidden.',
+    hint: "give the directory's name: no slashes, no leading dot",
+  },
+  config_missing: {
+    what: 'There is no configuration where `--config` or TASKCLF_CONFIG points.',
+    hint: 'correct the path, or leave it out to have the file found upward',
+  },
+  config_invalid: {
+    what: 'taskclf.config.json is not valid.',
+    hint: 'correct the keys that the message names',
+  },
+  policy_missing: {
+    what: 'There is no policy file where the flag or setting points.',
+    hint: 'correct the path, or name a preset: `default`, `ungated`',
+  },
+  policy_invalid: {
+    what: 'The policy is not valid.',
+    hint: '`taskclf policy check FILE` lists every violation',
+  },
+  feature_schema_missing: {
+    what: 'There is no feature schema where the flag or setting points.',
+    hint: 'correct `--feature-schema`, TASKCLF_FEATURE_SCHEMA or `feature_schema`',
+  },
+  feature_schema_invalid: {
+    what: 'The file is not a feature schema, or states a hash that its columns do not have.',
+    hint: 'correct the columns, or take the hash out to have it computed',
+  },
+  file_exists: {
+    what: 'The file that was to be written is there already.',
+    hint: 'give another name, or remove it',
+  },
+  same_file: {
+    what: 'The output is one of the files that the command reads: it would be replaced.',
+    hint: 'write to another file, then rename it',
+  },
+  published_bundle: {
+    what: 'A self-test was to be written into a bundle that is published: it has a manifest.json, or lies in a models dir.',
+    hint: 'copy it elsewhere without its manifest.json, make the self-test there, and promote the copy',
+  },
+  unknown_model: {
+    what: 'There is no such model in the models dir.',
+    hint: '`taskclf train list --all` shows which there are',
+  },
+  unknown_revision: {
+    what: 'That revision was never active.',
+    hint: '`taskclf model history` lists the revisions',
+  },
+  invalid_bundle: {
+    what: 'The bundle is not valid.',
+    hint: 'correct everything that the message lists',
+    page: 'model_bundle_layout.md',
+  },
+  incompatible: {
+    what: 'The model has another feature schema or label set than is required.',
+    hint: 'choose another, or correct what is required (`--schema-hash`, `--feature-schema`, `--label-set`)',
+  },
+  gate_failed: {
+    what: 'The model does not pass a gate of the policy.',
+    hint: '`taskclf model inspect ID` shows every number; `--force` goes past gates, never past validity',
+  },
+  metric_absent: {
+    what: 'metrics.json lacks a metric that the policy names, or has it as another kind of value.',
+    hint: 'name a metric that the bundle has, have the trainer write it, or write a policy for your metrics: `taskclf policy init`',
+  },
+  hung_up: {
+    what: 'The terminal was closed (SIGHUP).',
+    hint: 'nothing is half done: run it again',
+  },
+  interrupted: {
+    what: 'The program was interrupted: Ctrl-C (SIGINT).',
+    hint: 'nothing is half done: run it again',
+  },
+  quit: {
+    what: 'The program was asked to quit: Ctrl-\\ (SIGQUIT).',
+    hint: 'nothing is half done: run it again',
+  },
+  terminated: {
+    what: 'The program was told to end (SIGTERM).',
+    hint: 'nothing is half done: run it again',
+  },
+  conflict: {
+    what: 'The pointer is no longer the one that was expected: somebody else switched first.',
+    hint: 'look with `taskclf model history`, then decide again',
+  },
+  file_unreadable: {
+    what: 'A file that was named cannot be read.',
+    hint: 'check the path and its permissions',
+  },
+  system: {
+    what: 'The operating system refused.',
+    hint: 'look at the message and at `details.errno`',
+  },
+  internal: {
+    what: 'A defect of taskclf.',
+    hint: 'run it again with `--debug`, and report what it shows',
+  },
+})

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { ActivePointerError } from '@taskclf/active-pointer'
 import { DurableFsError } from '@taskclf/durable-fs'
+import { TaskclfError } from '@taskclf/errors'
 import { ResolveError } from '@taskclf/infer-resolver'
-import { RegistryError } from '@taskclf/registry-core'
+import { REGISTRY_ERRORS, RegistryError } from '@taskclf/registry-core'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { runTaskclf } from '../src/cli.js'
@@ -50,6 +51,20 @@ describe('errors', () => {
       expect.stringContaining('#usage'),
       '',
     ])
+  })
+
+  it('tells the hint of the error: that of its table, or a more exact one of the place that throws', () => {
+    const plain = describeError(new RegistryError('models_dir_missing', '/m', 'x'))
+    expect(plain.hint).toBe(REGISTRY_ERRORS.models_dir_missing.hint)
+    const exact = describeError(new RegistryError('models_dir_missing', '/m', 'x', { hint: 'mount /m' }))
+    expect(exact.hint).toBe('mount /m')
+    expect(errorText(exact)).toContain('\n  mount /m\n')
+  })
+
+  it('calls an error whose code it has no exit code for a defect', () => {
+    class OtherError extends TaskclfError {}
+    const other = new OtherError({ crlf: { what: 'x', hint: 'x' } }, 'crlf', 'x')
+    expect(describeError(other)).toMatchObject({ code: 'internal', exitCode: 70 })
   })
 
   it.each(['..', '../../..'])('name the heading that explains them, seen from %s', (top) => {

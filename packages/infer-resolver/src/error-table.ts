@@ -71,7 +71,7 @@ export const RELOAD_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'switch to a model that fits: `taskclf model set-active`; the old one serves until then',
   },
   integrity_mismatch: {
-    what: 'A file is not what the manifest says was published.',
+    what: 'A file is not what the manifest says, or the bundle is not what was activated.',
     hint: 'restore the file, or switch to another model; the old one serves until then',
   },
   changed_while_loading: {
@@ -79,15 +79,15 @@ export const RELOAD_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'nothing: it is tried again; publish a new bundle instead of writing into a published one',
   },
   load_failed: {
-    what: 'The model file cannot be read or loaded; `cause` says why.',
+    what: '`load` threw; `cause` says why.',
     hint: 'switch to a model that loads; the old one serves until then',
   },
   load_timed_out: {
-    what: 'The model was not loaded within the time that a reload allows.',
+    what: '`load` or `selfTest` did not end within `loadTimeoutMs`.',
     hint: 'look at the model and the machine, then allow more time or publish a smaller model',
   },
   self_test_failed: {
-    what: 'The model does not answer what it did when it was published.',
+    what: '`selfTest` threw; `cause` says why.',
     hint: 'switch to another model: the runtime has another version, or a file is damaged; the old one serves until then',
   },
   io: {
@@ -95,7 +95,7 @@ export const RELOAD_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'look at the `cause`; it is tried again',
   },
   dispose_failed: {
-    what: 'The old model could not be disposed of; the new one serves.',
+    what: '`dispose` threw; `cause` says why. The new model serves.',
     hint: 'correct the `dispose` that was passed in; memory may leak until then',
   },
   close_timed_out: {
@@ -103,7 +103,7 @@ export const RELOAD_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'release holds before closing, or allow more time',
   },
   closed: {
-    what: 'The reloader was used after `close()`.',
+    what: '`use` or `hold` was called after `close`.',
     hint: 'finish requests before closing',
   },
 })

@@ -14,7 +14,15 @@ const MAY_USE = {
   'infer-resolver': ['selection-policy', 'active-pointer', 'registry-core', 'durable-fs', 'errors'],
   runs: ['registry-core', 'durable-fs', 'errors'],
   predictor: ['registry-core', 'lightgbm', 'durable-fs', 'errors'],
-  promotion: ['infer-resolver', 'runs', 'selection-policy', 'active-pointer', 'registry-core', 'durable-fs', 'errors'],
+  promotion: [
+    'infer-resolver',
+    'runs',
+    'selection-policy',
+    'active-pointer',
+    'registry-core',
+    'durable-fs',
+    'errors',
+  ],
 }
 
 const direction = Object.entries(MAY_USE).map(([name, allowed]) => ({

@@ -1198,6 +1198,13 @@ export const DEFECTS = [
     "bundles.filter(({ status }) => status !== 'valid' && status !== 'invalid')",
     ['regression/a-broken-model-is-passed-over'],
   ],
+  [
+    'a model whose rows lack what it needs passes the check',
+    'predictor/src/feature-columns.ts',
+    'if (missing.length === 0) return',
+    'if (missing.length >= 0) return',
+    ['regression/a-model-that-no-row-fits-goes-live'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -3,7 +3,7 @@ import type { GlobalOptions } from './command.js'
 import { type ConfigFile, findConfig } from './config-file.js'
 import { CliError } from './errors.js'
 import type { Io } from './io.js'
-import { loadRequirement } from './load-requirement.js'
+import { loadFeatures, loadRequirement } from './load-requirement.js'
 import type { SettingLayer, Settings } from './settings.js'
 
 /** Flags before environment before configuration before defaults. */
@@ -58,6 +58,7 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
       return loadPolicy(layers.find((layer) => layer.policy !== undefined)?.policy)
     }),
     requirement: once(() => loadRequirement(layers)),
+    features: once(() => loadFeatures(layers)),
   }
 }
 

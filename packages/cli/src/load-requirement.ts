@@ -4,7 +4,7 @@ import type { SettingLayer } from './settings.js'
 
 /** What a model must fit: the first source that names a schema, and the first that names the labels. */
 export async function loadRequirement(layers: readonly SettingLayer[]): Promise<Requirement> {
-  const schemaLayer = layers.find((layer) => layer.schemas !== undefined || layer.featureSchema !== undefined)
+  const schemaLayer = schemaLayerOf(layers)
   if (schemaLayer?.schemas !== undefined && schemaLayer.featureSchema !== undefined) throw named(schemaLayer)
   const labelSet = layers.find((layer) => layer.labelSet !== undefined)?.labelSet
   const schemas = schemaLayer === undefined ? undefined : await schemasOf(schemaLayer)
@@ -12,6 +12,21 @@ export async function loadRequirement(layers: readonly SettingLayer[]): Promise<
     ...(schemas !== undefined && { schemas }),
     ...(labelSet !== undefined && { labelSet: [...labelSet] }),
   }
+}
+
+/** The columns of the required schema; undefined where only its hash is known. */
+export async function loadFeatures(
+  layers: readonly SettingLayer[],
+): Promise<{ hash: string; columns: readonly string[] } | undefined> {
+  const path = schemaLayerOf(layers)?.featureSchema
+  if (path === undefined) return undefined
+  const { readSchemaFile } = await import('./read-required-schema.js')
+  const { hash, columns } = await readSchemaFile(path)
+  return { hash, columns: columns.map(([name]) => name) }
+}
+
+function schemaLayerOf(layers: readonly SettingLayer[]): SettingLayer | undefined {
+  return layers.find((layer) => layer.schemas !== undefined || layer.featureSchema !== undefined)
 }
 
 /** One of the two would be passed over. */

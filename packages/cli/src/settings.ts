@@ -22,6 +22,8 @@ export interface Settings {
   policyIsDefault: boolean
   policy(): Promise<LoadedPolicy>
   requirement(): Promise<Requirement>
+  /** The columns of the required schema, where a feature-schema file says them. */
+  features(): Promise<{ hash: string; columns: readonly string[] } | undefined>
 }
 
 /** What one source says of everything that can be set. Paths are absolute. */

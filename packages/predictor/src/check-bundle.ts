@@ -9,6 +9,7 @@ import {
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { messageOf, PredictorError } from './errors.js'
+import { type FeatureColumns, requireColumns } from './feature-columns.js'
 import { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 import { orAborted } from './or-aborted.js'
 import type { Predictor } from './predictor.js'
@@ -18,6 +19,8 @@ import { runSelfTest } from './self-test.js'
 export interface CheckBundleOptions extends Omit<LoadPredictorOptions, 'bytes' | 'verify'> {
   /** What to check, read before; without, it is read here. */
   content?: BundleContent
+  /** The feature schema whose rows it will be given: a model that states this hash and needs other columns fails. */
+  features?: FeatureColumns
 }
 
 /**
@@ -34,7 +37,7 @@ export interface CheckBundleOptions extends Omit<LoadPredictorOptions, 'bytes' |
  */
 export async function checkBundle(
   bundle: ValidBundle,
-  { content, signal, ...options }: CheckBundleOptions = {},
+  { content, features, signal, ...options }: CheckBundleOptions = {},
 ): Promise<CheckResult> {
   try {
     const { bytes } = content ?? (await readBundleContent(bundle, signal && { signal }))
@@ -42,6 +45,7 @@ export async function checkBundle(
     const predictor = await loadPredictor(bundle, { ...options, ...given })
     const letGo = () => orAborted(() => predictor.dispose(), signal)
     try {
+      if (features) requireColumns(predictor, bundle, features)
       if (bytes.has(BUNDLE_FILES.selfTest)) await runSelfTest(predictor, bundle, given)
       else await orAborted(() => predictNothing(predictor), signal)
     } catch (error) {

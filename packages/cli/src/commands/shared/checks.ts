@@ -1,11 +1,17 @@
-import { predictorChecks } from '@taskclf/predictor'
+import { checkBundle } from '@taskclf/predictor'
 import type { BundleChecks } from '@taskclf/registry-core'
 import type { Settings } from '../../settings.js'
 
-/** How a bundle is tried before it may serve: loaded, and held to its own self-test. */
+/** How a bundle is tried before it may serve: loaded, held to the columns of the required schema and to its own self-test. */
 export function checksOf(
   { unchecked }: { unchecked: boolean },
-  { checks, pythonInterop }: Settings,
+  { checks, pythonInterop, features }: Settings,
 ): BundleChecks {
-  return predictorChecks({ allowUnchecked: unchecked || checks === 'if_possible', pythonInterop })
+  return {
+    allowUnchecked: unchecked || checks === 'if_possible',
+    check: async (bundle, context) => {
+      const columns = await features()
+      return checkBundle(bundle, { ...context, pythonInterop, ...(columns && { features: columns }) })
+    },
+  }
 }

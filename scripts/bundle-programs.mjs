@@ -25,10 +25,6 @@ export async function bundlePrograms(paths, sources = root) {
     },
     alias: Object.fromEntries([
       ['@taskclf/lightgbm/worker', join(sources, 'packages/lightgbm/src/worker.ts')],
-      [
-        '@taskclf/selection-policy/find-best-model',
-        join(sources, 'packages/selection-policy/src/find-best-model.ts'),
-      ],
       ...packages.map((name) => [`@taskclf/${name}`, join(sources, `packages/${name}/src/index.ts`)]),
     ]),
   })

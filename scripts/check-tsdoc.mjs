@@ -8,9 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const entries = readdirSync(join(root, 'packages'))
   .filter((name) => name !== 'cli')
   .flatMap((name) =>
-    ['index.ts', 'find-best-model.ts', 'nearest-name.ts', 'worker.ts'].map((file) =>
-      join(root, 'packages', name, 'src', file),
-    ),
+    ['index.ts', 'nearest-name.ts', 'worker.ts'].map((file) => join(root, 'packages', name, 'src', file)),
   )
   .filter((file) => ts.sys.fileExists(file))
 

@@ -584,7 +584,7 @@ export const DEFECTS = [
   ],
   [
     'the best is chosen of those that a failing disk let be read',
-    'selection-policy/src/find-best-model.ts',
+    'infer-resolver/src/find-best-model.ts',
     '  requireReadable(bundles)\n',
     '',
     ['promotion/test/environment'],

@@ -1,8 +1,8 @@
 // Reading a whole models dir, against the same files read and looked at in C.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { refreshIndex } from '../../packages/promotion/dist/index.js'
 import { listBundles, scanBundles } from '../../packages/registry-core/dist/index.js'
-import { refreshIndex } from '../../packages/selection-policy/dist/find-best-model.js'
 import { DEFAULT_POLICY, selectBest } from '../../packages/selection-policy/dist/index.js'
 import { compileFloor } from '../lib/floor.mjs'
 import { elapsed, interleave, row } from '../lib/measure.mjs'

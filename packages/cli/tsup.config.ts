@@ -37,7 +37,6 @@ const program: Options = {
       ...packages,
       '@taskclf/lightgbm/worker': here('../lightgbm/src/worker.ts'),
       '@taskclf/registry-core/nearest-name': here('../registry-core/src/nearest-name.ts'),
-      '@taskclf/selection-policy/find-best-model': here('../selection-policy/src/find-best-model.ts'),
       'string-width': here('build/string-width.js'),
       'escalade/sync': here('build/escalade.js'),
     }

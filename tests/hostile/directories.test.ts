@@ -13,8 +13,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { findBestModel } from '@taskclf/infer-resolver'
 import { type Bundle, listBundles, listStrangers, readBundle } from '@taskclf/registry-core'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import { metricsOf, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 

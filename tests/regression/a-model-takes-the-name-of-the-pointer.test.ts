@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
+import { findBestModel } from '@taskclf/infer-resolver'
 import { promote } from '@taskclf/promotion'
 import { listBundles } from '@taskclf/registry-core'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findBestModel } from '@taskclf/infer-resolver'
 import { listBundles } from '@taskclf/registry-core'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findBestModel } from '@taskclf/infer-resolver'
 import { buildManifest, computeBundleDigest, listBundles, verifyBundle } from '@taskclf/registry-core'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { refreshIndex } from '@taskclf/promotion'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
-import { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 

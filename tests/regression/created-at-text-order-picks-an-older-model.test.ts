@@ -1,5 +1,5 @@
+import { findBestModel } from '@taskclf/infer-resolver'
 import { UNGATED_POLICY } from '@taskclf/selection-policy'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 

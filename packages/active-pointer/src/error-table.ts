@@ -46,6 +46,10 @@ export const ACTIVE_POINTER_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The bundle is not directly inside the models dir.',
     hint: 'publish it first: `taskclf train promote DIR`',
   },
+  is_active: {
+    what: 'The model is the active one, which cannot be withdrawn. Nothing was switched.',
+    hint: '`taskclf model rollback` leaves it, or `taskclf model set-active` activates another: either withdraws it',
+  },
   invalid_pointer: {
     what: 'What was to be written is not a pointer that a reader would accept. Nothing was switched.',
     hint: 'correct what the message names: an id, a reason, an actor',

@@ -24,4 +24,10 @@ export { activePointerSchema, historyLineSchema } from './schemas.js'
 export type { SwitchOptions, SwitchResult } from './switch.js'
 export { tryBundle } from './try-bundle.js'
 export { type WatchActiveOptions, type Watcher, watchActive } from './watch-active.js'
+export {
+  readmitModel,
+  type WithdrawOptions,
+  type WithdrawResult,
+  withdrawModel,
+} from './withdraw-model.js'
 export { type WriteActiveOptions, writeActiveAtomic } from './write-active.js'

@@ -6,7 +6,7 @@ import {
   readPromotedBundle,
 } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
-import { type HistoryLine, lineProblem, MAX_LINE_BYTES } from './history.js'
+import { accountsFor, type HistoryLine, lineProblem, MAX_LINE_BYTES } from './history.js'
 import { parsePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 
@@ -63,6 +63,32 @@ export function compare(active: ActiveState, expected: string | undefined): void
       revision: active.status === 'valid' ? active.pointer.revision : undefined,
     },
   )
+}
+
+/** The revision that was asked for is believed only of a pointer that a line of ours accounts for. */
+export function compareRevision(
+  active: ActiveState,
+  lines: readonly HistoryLine[],
+  expected: number | undefined,
+): void {
+  if (expected === undefined || (expected === 0 && active.status === 'absent')) return
+  if (active.status !== 'valid') throw notAt(expected, active, `active.json is ${active.status}`)
+  const { modelId, pointer } = active
+  if (pointer.revision !== expected) {
+    const at = pointer.revision === undefined ? 'without a revision' : `at revision ${pointer.revision}`
+    throw notAt(expected, active, `it names ${modelId} ${at}`)
+  }
+  if (lines.some((line) => accountsFor(line, pointer))) return
+  throw notAt(expected, active, `another program wrote it, naming ${modelId}`)
+}
+
+function notAt(expected: number, active: ActiveState, found: string): ActivePointerError {
+  const message = `the active pointer is not at revision ${expected}: ${found}; look again and decide again`
+  return new ActivePointerError('conflict', message, {
+    expectedRevision: expected,
+    found: active.version,
+    ...(active.status === 'valid' && { modelId: active.modelId, revision: active.pointer.revision ?? null }),
+  })
 }
 
 /** What no reader would take must not be written, whatever a caller asks for. */

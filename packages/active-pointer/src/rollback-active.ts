@@ -12,7 +12,7 @@ import { ActivePointerError } from './errors.js'
 import { earlier, type Found, ofRevision, type PassedOver } from './find-target.js'
 import { readActive } from './read-active.js'
 import { readLines } from './read-bytes.js'
-import { compare } from './refuse-switch.js'
+import { compare, compareRevision } from './refuse-switch.js'
 import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
 import { switchActive } from './switch-active.js'
 import { namedReason, requirePromoted, withdrawnAfter } from './write-active.js'
@@ -79,6 +79,8 @@ async function decide(
   const history = await readLines(dir.history, fileSystem).catch((error) => {
     throw asPointerError(error)
   })
+  const lines = history.lines.map(({ line }) => line)
+  compareRevision(active, lines, options.expectedRevision)
   const look = { dir, active, checks }
   const found =
     options.toRevision === undefined

@@ -12,6 +12,7 @@ import { withdrawnBy } from './read-withdrawn.js'
 import { adopt, isoMicros, newLine, newPointer, pointerBefore } from './records.js'
 import {
   compare,
+  compareRevision,
   requireKnownTarget,
   requireReadable,
   requireSameDirectory,
@@ -23,19 +24,19 @@ import { takeLock } from './take-lock.js'
 
 /**
  * The one way in which the pointer changes: lock → compare → append the line and sync → temporary file and sync →
- * rename → sync the directory → unlock. The plan is made under the lock, from what is then true.
+ * rename → sync the directory → unlock. The plan is made under the lock, from what is then true; without one nothing is written.
  */
-export async function switchActive(
+export async function switchActive<Plan extends SwitchPlan | undefined>(
   modelsDir: ModelsDirLike,
   options: SwitchOptions,
-  plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
-): Promise<SwitchResult> {
+  plan: (context: SwitchContext) => Plan | Promise<Plan>,
+): Promise<SwitchResult | Exclude<Plan, SwitchPlan>> {
   const fileSystem = options.fileSystem ?? nodeFileSystem
   const dir = lookAtModelsDir(modelsDir)
   // Before the lock is taken: a large model must keep no other writer waiting.
   const observed = options.fileSystem ? undefined : await observe(dir)
   const lock = await takeLock(dir, options, fileSystem)
-  let result: SwitchResult
+  let result: SwitchResult | Exclude<Plan, SwitchPlan>
   try {
     result = await switchUnderLock({ dir, lock, fileSystem, observed }, options, plan)
   } catch (error) {
@@ -43,7 +44,7 @@ export async function switchActive(
     throw asPointerError(error)
   }
   const released = await lock.release().catch(() => undefined)
-  if (released !== undefined) return result
+  if (released !== undefined || result === undefined) return result
   const message =
     'the switch is done, but its lock was not released; the next writer breaks it when this process ends'
   return { ...result, warnings: [...result.warnings, { code: 'lock_not_released', message }] }
@@ -65,11 +66,11 @@ interface Place {
   observed: Observed | undefined
 }
 
-async function switchUnderLock(
+async function switchUnderLock<Plan extends SwitchPlan | undefined>(
   { dir, lock, fileSystem, observed }: Place,
   options: SwitchOptions,
-  plan: (context: SwitchContext) => SwitchPlan | Promise<SwitchPlan>,
-): Promise<SwitchResult> {
+  plan: (context: SwitchContext) => Plan | Promise<Plan>,
+): Promise<SwitchResult | Exclude<Plan, SwitchPlan>> {
   requireSameDirectory(dir)
   const active = await readActive(dir, options)
   requireWritable(dir.active, active)
@@ -78,8 +79,11 @@ async function switchUnderLock(
   if (!options.fileSystem) await requireKnownTarget(dir, active)
   const pointerNow = active.status === 'valid' ? active.pointer : undefined
   const { lines } = await readHistoryTail(fileSystem, dir.history, pointerNow)
+  compareRevision(active, lines, options.expectedRevision)
   const withdrawn = withdrawnBy(active, lines)
-  const wanted = await plan({ dir, active, withdrawn })
+  const accounting = pointerNow && lines.findLast((line) => accountsFor(line, pointerNow))
+  const wanted = await plan({ dir, active, line: accounting, withdrawn })
+  if (wanted === undefined) return undefined as Exclude<Plan, SwitchPlan>
 
   const at = isoMicros((options.now ?? (() => new Date()))())
   let next = 1 + highest([pointerNow?.revision, ...lines.map((line) => line.revision)])

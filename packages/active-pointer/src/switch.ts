@@ -8,6 +8,11 @@ import type { ActiveState } from './read-active.js'
 export interface SwitchOptions {
   /** The `version` read before deciding: the switch is refused with `conflict` when the pointer has changed since. */
   expected?: string
+  /**
+   * The revision that the pointer must be at, by this history; 0: there must be no pointer. Compared under the lock. A pointer that another
+   * program wrote since, with our keys kept, is at no revision.
+   */
+  expectedRevision?: number
   /** Who switches, for the audit. */
   actor?: string
   now?: () => Date
@@ -45,6 +50,8 @@ export interface SwitchResult {
 export interface SwitchContext {
   dir: ModelsDirLook
   active: ActiveState
+  /** The line that accounts for the pointer, where there is one. */
+  line: HistoryLine | undefined
   withdrawn: readonly string[]
 }
 

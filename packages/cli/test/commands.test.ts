@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { acquireLock } from '@taskclf/durable-fs'
 import {
@@ -13,9 +12,6 @@ import {
   writeBundle,
 } from '@taskclf/test-kit'
 import { describe, expect, it, vi } from 'vitest'
-import { NO_OPTIONS } from '../src/args/read-options.js'
-import { run as runSelect } from '../src/commands/model/select/run.js'
-import { loadSettings } from '../src/config.js'
 import type { InferResolve } from '../src/documents/infer.js'
 import type {
   ModelHistory,
@@ -27,9 +23,7 @@ import type {
 import type { Completion } from '../src/documents/others.js'
 import type { PolicyCheck, PolicyInit, PolicyShow } from '../src/documents/policy.js'
 import type { TrainList } from '../src/documents/train.js'
-import { NO_INTERRUPTS } from '../src/interrupts.js'
 import { displayWidth } from '../src/render/escape.js'
-import { createProgress } from '../src/render/progress.js'
 import { binary, taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
@@ -37,8 +31,6 @@ const BEST = '2026-03-02_031009_run-8935'
 const SECOND = '2026-02-16_031012_run-2286'
 const THIRD = '2026-01-19_031044_run-0409'
 const SCHEMA = ['--feature-schema', join(demoDir, 'feature-schema.json')]
-
-const SILENT = { stdout: { write: () => {} }, stderr: { write: () => {} }, env: {}, now: () => new Date(0) }
 
 function demo(): string {
   const dir = scratchDir()
@@ -323,30 +315,6 @@ describe('many at once', () => {
       ...oldestFirst.slice(0, -1).map(({ model_id }) => model_id),
     ])
     expect(json.entries.filter(({ source }) => source === 'manual')).toHaveLength(3)
-  })
-
-  it('selects again when somebody switches between looking and switching', async () => {
-    const dir = demo()
-    const io = { ...SILENT, cwd: dir }
-    const settings = await loadSettings(NO_OPTIONS, io)
-    let asked = 0
-    // The policy is asked for when selecting and again when switching: in between, another program switches.
-    const policy = () => {
-      const pointer = { model_dir: THIRD, model_id: THIRD, selected_at: '2026-05-01', policy_version: 1 }
-      if (++asked === 2) writeFileSync(join(dir, 'models', 'active.json'), JSON.stringify(pointer))
-      return settings.policy()
-    }
-    const progress = createProgress(SILENT.stderr, false)
-    const pipes = { stdin: () => Readable.from([]), stdout: new PassThrough(), stderr: io.stderr }
-    const interrupts = NO_INTERRUPTS
-    const context = { ...io, settings: { ...settings, policy }, progress, pipes, interrupts }
-    const { data } = await runSelect({ ...NO_OPTIONS, activate: true, unchecked: false }, context)
-    expect(data.activated?.model_id).toBe(BEST)
-    const { json } = await taskclf<ModelHistory>(['model', 'history', '--json'], { cwd: dir })
-    expect(json.entries.map(({ model_id, source }) => [model_id, source])).toEqual([
-      [BEST, 'promotion'],
-      [THIRD, 'external'],
-    ])
   })
 })
 

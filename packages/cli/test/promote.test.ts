@@ -159,7 +159,7 @@ describe('train promote', () => {
     mkdirSync(join(models, '.taskclf'))
     writeFileSync(join(models, '.taskclf', 'active.lock'), '')
     const { code, json } = await binary(['train', 'promote', candidate(dir, 'a'), '--json'], { cwd: dir })
-    expect([code, json.error.code]).toEqual([3, 'switch_failed'])
+    expect([code, json.error.code]).toEqual([3, 'io'])
     expect(json.error.details?.promotion).toMatchObject({
       outcome: 'published',
       published: { model_id: 'a' },

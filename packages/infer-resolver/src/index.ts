@@ -1,3 +1,9 @@
+export {
+  type ActivateBestOptions,
+  activateBest,
+  type BestActivation,
+  type SwitchRecord,
+} from './activate-best.js'
 export { type BackoffOptions, backoffMs } from './backoff.js'
 export { checkRecorded } from './check-recorded.js'
 export { RELOAD_ERRORS, RESOLVE_ERRORS } from './error-table.js'
@@ -9,6 +15,7 @@ export {
   ResolveError,
   type ResolveErrorCode,
 } from './errors.js'
+export { type FindOptions, findBestModel } from './find-best-model.js'
 export type { LoadedModel } from './load-model.js'
 export { type ActiveLook, type BrokenCode, lookAtActive, type ReadablePointer } from './look-at-active.js'
 export type { Recorded } from './recorded.js'
@@ -36,3 +43,4 @@ export type {
 export { resolveModelDir } from './resolve-model-dir.js'
 export { type StartedModel, startModel } from './start-model.js'
 export { inferencePolicyWarnings } from './warnings.js'
+export { type Weighed, type WeighOptions, weighBest } from './weigh-best.js'

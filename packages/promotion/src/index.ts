@@ -10,6 +10,7 @@ export {
 export type { PromoteOptions, PromotionPhase, PromotionSettings } from './options.js'
 export { promote } from './promote.js'
 export { type PublishBundleOptions, publishBundle } from './publish-bundle.js'
+export { type RefreshIndexOptions, refreshIndex } from './refresh-index.js'
 export {
   type ChampionResult,
   PROMOTION_OUTCOMES,

@@ -8,9 +8,9 @@ import {
   type ModelsDirLook,
 } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type Policy, parsePolicy, type Requirement } from '@taskclf/selection-policy'
-import type { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { PromotionError } from './errors.js'
 import type { PublishIo } from './publish-candidate.js'
+import type { refreshIndex } from './refresh-index.js'
 
 /** The steps of a promotion, in their order. */
 export type PromotionPhase =

@@ -1,6 +1,5 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
 import { bundlePath, mayServe, runChecks } from '@taskclf/registry-core'
-import { refreshIndex as refreshIndexFile } from '@taskclf/selection-policy/find-best-model'
 import { findPublished } from './already-published.js'
 import { withIoErrors } from './environment.js'
 import { messageOf, PromotionError } from './errors.js'
@@ -8,6 +7,7 @@ import { type Judgement, judge, judgePublished, publishedAs, refused, warned } f
 import { keepRejected } from './keep-rejected.js'
 import { openContext, type PromoteOptions, type PromotionContext } from './options.js'
 import { CheckRefusal, publishCandidate } from './publish-candidate.js'
+import { refreshIndex as refreshIndexFile } from './refresh-index.js'
 import type { PromotionResult, PromotionWarning, PublishedBundle } from './result.js'
 import { rehearseSwitch, selectNow, switchToBest } from './switch-to-best.js'
 

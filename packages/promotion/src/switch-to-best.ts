@@ -1,76 +1,34 @@
 import {
-  ActivePointerError,
-  type ActiveState,
-  readActive,
-  readWithdrawn,
-  type SwitchResult,
-  tryBundle,
-  writeActiveAtomic,
-} from '@taskclf/active-pointer'
-import {
-  type Bundle,
-  type BundleChecks,
-  CHECK_CODES,
-  listBundles,
-  type ModelsDirLook,
-  RegistryError,
-  readPromotedBundle,
-  requireChecked,
-  requireReadable,
-  type ValidBundle,
-} from '@taskclf/registry-core'
-import { activeReason, type SelectionReport, selectBest, shouldSwitchActive } from '@taskclf/selection-policy'
+  activateBest,
+  type SwitchRecord,
+  type Weighed,
+  type WeighOptions,
+  weighBest,
+} from '@taskclf/infer-resolver'
+import { CHECK_CODES, RegistryError, requireChecked, type ValidBundle } from '@taskclf/registry-core'
 import { pointerCorrupt } from './champion.js'
-import { asIoError, requireKnown } from './environment.js'
 import { messageOf, PromotionError } from './errors.js'
 import type { PromotionContext } from './options.js'
 import type { PromotionResult, PromotionSelection } from './result.js'
 import { toHistoryDecision } from './to-promotion-json.js'
 
-/** The best of the models dir, and the state of the pointer it was compared with. */
-interface Selected extends PromotionSelection {
-  active: ActiveState
-}
-
-/** What is decided now; `asIf` is a bundle taken for published. */
-export async function selectNow(context: PromotionContext, asIf?: ValidBundle): Promise<Selected> {
-  const { modelsDir, policy, requirement } = context
-  const active = await readActive(modelsDir)
+/** What would be decided now, with the candidate taken for published. */
+export async function selectNow(context: PromotionContext, asIf?: ValidBundle): Promise<Weighed> {
+  const weighed = await weighBest(context.modelsDir, {
+    ...weighOptions(context),
+    ...(asIf && { asIf }),
+  }).catch((error) => {
+    throw asPromotionError(error)
+  })
+  const { active } = weighed
   if (active.status === 'corrupt' && !context.settings.ignoreChampion) throw pointerCorrupt(active)
-  const withdrawn = await readWithdrawn(modelsDir, active)
-  const listed = await listBundles(modelsDir, { useIndex: false })
-  requireReadable(listed)
-  const bundles = asIf ? [...listed, asIf] : listed
-  const report = selectBest(bundles, policy, requirement, { withdrawn })
-  const incumbent = await incumbentOf(modelsDir, active, bundles)
-  const broken = context.settings.ignoreChampion && (await brokenIncumbent(context, incumbent, active))
-  const decision = shouldSwitchActive(report, incumbent, policy, broken || undefined)
-  if (!broken || decision.code !== 'same_model') return { active, report, decision }
-  const message = `${incumbent?.modelId} is the best and the active model, and must not serve: ${broken.message}`
-  throw new PromotionError(broken.code, message, { details: { modelId: incumbent?.modelId } })
+  return weighed
 }
 
-/** A champion that nobody compared with may be one that must not serve: then it gives way. */
-async function brokenIncumbent(
-  { settings: { checks } }: PromotionContext,
-  incumbent: Bundle | undefined,
-  active: ActiveState,
-) {
-  if (incumbent?.status !== 'valid') return undefined
-  const tried = await tryBundle(incumbent, checks, active)
-  return tried.status === 'failed' ? tried : undefined
-}
-
-async function incumbentOf(
-  modelsDir: ModelsDirLook,
-  active: ActiveState,
-  bundles: Bundle[],
-): Promise<Bundle | undefined> {
-  if (active.status !== 'valid') return undefined
-  const listed = bundles.find(({ modelId }) => modelId === active.modelId)
-  const incumbent = listed ?? (await readPromotedBundle(modelsDir, active.modelId))
-  requireKnown(incumbent, `the active model ${active.modelId}`)
-  return incumbent
+/** A champion that nobody compared with may be one that must not serve: it is tried, and gives way. */
+function weighOptions({ policy, requirement, settings }: PromotionContext): WeighOptions {
+  const { ignoreChampion = false, checks } = settings
+  return { policy, requirement, tryIncumbent: ignoreChampion, ...(checks && { checks }) }
 }
 
 /**
@@ -91,76 +49,48 @@ export async function rehearseSwitch(
     if (!(error instanceof RegistryError)) throw error
     const message = `${candidate.modelId} would be published, but ${best.modelId}, the best, could not be switched to: ${error.message}`
     const details = { modelId: best.modelId, path: best.path }
-    throw new PromotionError(checkCode(error) ?? 'switch_failed', message, { cause: error, details })
+    throw new PromotionError(asPromotionError(error).code, message, { cause: error, details })
   }
 }
 
-const ATTEMPTS = 30
-/** Nothing was switched, because another was faster: select again. */
-const LOST = new Set(['conflict', 'overtaken', 'bundle_not_promoted'])
-
-/**
- * Selects and switches as one compare-and-swap: when the pointer changed in between, or the chosen bundle is gone,
- * everything is looked at and decided again.
- */
+/** Selects, and switches to the best where it should take over; what came of it is the result. */
 export async function switchToBest(
   context: PromotionContext,
   result: PromotionResult,
 ): Promise<PromotionResult> {
+  const { settings, io } = context
   let settled = result
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { active, report, decision } = await selectNow(context).catch((error) => {
-      throw switchFailed(asIoError(error), settled)
-    })
-    settled = { ...result, selection: { report, decision } }
-    if (!decision.switch) return concluded(settled, active.status === 'valid' ? active.modelId : undefined)
-    const switched = await attemptSwitch(context, settled, active, report)
-    if (switched === undefined) continue
-    const warnings = [...settled.warnings, ...switched.warnings]
-    return concluded({ ...settled, switch: switched, warnings }, switched.pointer.model_id)
-  }
-  const message = `${published(result)}, but the pointer kept changing under ${ATTEMPTS} attempts to switch; select again later`
-  throw new PromotionError('conflict', message, { result: settled })
-}
-
-/** Undefined when another was faster. */
-async function attemptSwitch(
-  context: PromotionContext,
-  result: PromotionResult,
-  active: ActiveState,
-  report: SelectionReport,
-): Promise<SwitchResult | undefined> {
-  const { policy, policyDigest, settings } = context
-  const best = (report.best as NonNullable<SelectionReport['best']>).bundle
   try {
-    // Another store has no links to resolve.
-    return await writeActiveAtomic(context.modelsDir, best, {
-      source: 'promotion',
-      expected: active.version,
-      policyVersion: policy.version,
-      policyDigest,
-      reason: activeReason(best, policy),
-      ...tried(best, result, settings.checks),
-      now: context.io.now,
+    const { active, report, decision, switched } = await activateBest(context.modelsDir, {
+      ...weighOptions(context),
+      replaceCorrupt: settings.ignoreChampion ?? false,
+      describe: (weighed, best) => {
+        const { report, decision } = weighed
+        settled = { ...result, selection: { report, decision } }
+        return recordOf(best, settled)
+      },
+      now: io.now,
       ...(settings.actor !== undefined && { actor: settings.actor }),
       ...(settings.lock && { lock: settings.lock }),
       ...(settings.fileSystem && { fileSystem: settings.fileSystem }),
     })
+    settled = { ...result, selection: { report, decision } }
+    if (switched === undefined)
+      return concluded(settled, active.status === 'valid' ? active.modelId : undefined)
+    const warnings = [...settled.warnings, ...switched.warnings]
+    return concluded({ ...settled, switch: switched, warnings }, switched.pointer.model_id)
   } catch (error) {
-    if (error instanceof ActivePointerError && LOST.has(error.code)) return undefined
-    const isDone = error instanceof ActivePointerError && error.code === 'durability_unknown'
-    throw switchFailed(error, isDone ? concluded(result, best.modelId) : result)
+    throw switchFailed(error, settled)
   }
 }
 
 /** The candidate was tried as it was staged; another bundle that is best is tried by the switch. */
-function tried(best: ValidBundle, result: PromotionResult, checks: BundleChecks | undefined) {
+function recordOf(best: ValidBundle, result: PromotionResult): SwitchRecord {
   const { published, checks: found } = result
   const decision = toHistoryDecision(result)
-  if (published?.modelId !== best.modelId || found === undefined)
-    return { decision, ...(checks && { checks }) }
-  const record = { status: found.status, ...('code' in found && { code: found.code }) }
-  return { bundleDigest: published.bundleDigest, decision: { ...decision, checks: record } }
+  if (published?.modelId !== best.modelId || found === undefined) return { decision }
+  const checks = { status: found.status, ...('code' in found && { code: found.code }) }
+  return { bundleDigest: published.bundleDigest, decision: { ...decision, checks } }
 }
 
 function concluded(result: PromotionResult, activeModelId: string | undefined): PromotionResult {
@@ -173,26 +103,33 @@ function published(result: PromotionResult): string {
 }
 
 /** The bundle is published and stays so; what became of the pointer is in the code and in the result. */
-function switchFailed(error: unknown, result: PromotionResult): unknown {
-  const message = `${published(result)}; the switch: ${messageOf(error)}`
-  if (error instanceof PromotionError) {
-    return new PromotionError(error.code, message, { cause: error, details: error.details, result })
-  }
-  const code =
-    error instanceof RegistryError
-      ? checkCode(error)
-      : error instanceof ActivePointerError && errorCode(error)
-  const details = error instanceof ActivePointerError ? error.details : {}
-  return new PromotionError(code || 'switch_failed', message, { cause: error, details, result })
+function switchFailed(thrown: unknown, settled: PromotionResult): PromotionError {
+  const error = asPromotionError(thrown)
+  const isDone = error.code === 'durability_unknown'
+  const result = isDone ? concluded(settled, settled.selection?.report.best?.bundle.modelId) : settled
+  const message = `${published(result)}; the switch: ${error.message}`
+  return new PromotionError(error.code, message, { cause: thrown, details: error.details, result })
 }
 
-function errorCode({ code }: ActivePointerError): PromotionError['code'] | undefined {
-  return code === 'lock_timeout' || code === 'lock_foreign_owner' || code === 'durability_unknown'
-    ? code
-    : undefined
+/** What stopped a selection or a switch, as an error of this package. */
+function asPromotionError(error: unknown): PromotionError {
+  if (error instanceof PromotionError) return error
+  const { code, details = {} } = error as { code?: unknown; details?: Record<string, unknown> }
+  const known = SWITCH_CODES.find((each) => each === code)
+  const path = error instanceof RegistryError ? { path: error.path } : {}
+  return new PromotionError(known ?? 'switch_failed', messageOf(error), {
+    cause: error,
+    details: { ...path, ...details },
+  })
 }
 
-/** A best that may not serve is not switched to, and nothing else takes its place. */
-function checkCode({ code }: RegistryError): PromotionError['code'] | undefined {
-  return code === 'io' ? code : CHECK_CODES.find((each) => each === code)
-}
+/** The codes that keep their name: a best that may not serve is not switched to, and nothing else takes its place. */
+const SWITCH_CODES: readonly PromotionError['code'][] = [
+  ...CHECK_CODES,
+  'io',
+  'conflict',
+  'pointer_corrupt',
+  'lock_timeout',
+  'lock_foreign_owner',
+  'durability_unknown',
+]

@@ -2,10 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rollbackActive } from '@taskclf/active-pointer'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
-import { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { promote, publishBundle, toPromotionJson } from '../src/index.js'
+import { promote, publishBundle, refreshIndex, toPromotionJson } from '../src/index.js'
 import { activeId, candidateIn, errorOf, expectWhole, place, scored } from './support.js'
 
 describe('a candidate whose files are published already', () => {

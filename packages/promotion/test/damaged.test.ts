@@ -80,7 +80,7 @@ describe('with the champion ignored', () => {
     await activate(models, 'top')
     const settings = { modelsDir: models, ...UNGATED, ignoreChampion: true, checks: failing('top') }
     const error = await errorOf(promote({ candidateDir: scored(base, 'run-1', 0.5), ...settings }))
-    expect(error).toMatchObject({ code: 'load_failed', details: { modelId: 'top' } })
+    expect(error).toMatchObject({ code: 'load_failed', details: { path: join(models, 'top') } })
     expect(activeId(models)).toBe('top')
   })
 })

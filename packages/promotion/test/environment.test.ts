@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { findBestModel } from '@taskclf/infer-resolver'
 import { type Bundle, type InvalidBundle, RegistryError, readBundle } from '@taskclf/registry-core'
-import { findBestModel, refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { checkRetrainDue, promote, resolveChampion, retrain } from '../src/index.js'
+import { checkRetrainDue, promote, refreshIndex, resolveChampion, retrain } from '../src/index.js'
 import { activeId, errorOf, place, scored, seen } from './support.js'
 
 /** What system calls on one bundle answer from now on. */

@@ -52,7 +52,7 @@ it('step × fault: all of a bundle or nothing, a clear error, the next promotion
       const active = activeId(models)
       if (typeof outcome === 'string') expect([outcome, active], what).toEqual(['promoted', 'run-1'])
       else if (!faulty.killed) {
-        expect(['publish_failed', 'switch_failed', 'durability_unknown'], what).toContain(outcome.code)
+        expect(['publish_failed', 'io', 'durability_unknown'], what).toContain(outcome.code)
         expect(outcome.result !== undefined, what).toBe(isPublished)
         expect(outcome.result?.outcome, what).toBe(
           isPublished ? (active === 'run-1' ? 'promoted' : 'published') : undefined,

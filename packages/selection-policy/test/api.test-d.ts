@@ -24,7 +24,6 @@ import {
   subtractDecimal,
   toReportJson,
 } from '@taskclf/selection-policy'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import { expectTypeOf } from 'vitest'
 
 declare const bundle: Bundle
@@ -53,7 +52,6 @@ expectTypeOf(metricValue(valid, 'macro_f1')).toBeUnknown()
 expectTypeOf(isCompatible(valid, {}).reasons).toEqualTypeOf<Reason[]>()
 expectTypeOf(subtractDecimal(1, 2)).toEqualTypeOf<Decimal>()
 expectTypeOf(compareDecimal(subtractDecimal(1, 2), 3)).toEqualTypeOf<-1 | 0 | 1>()
-expectTypeOf(findBestModel('models')).resolves.toEqualTypeOf<SelectionReport>()
 
 // Only a valid bundle can be judged, and a requirement's schema needs its hash.
 expectTypeOf<InvalidBundle>().not.toExtend<Parameters<typeof isCompatible>[0]>()

@@ -1,18 +1,14 @@
 import { join } from 'node:path'
-import { RegistryError } from '@taskclf/registry-core'
+import { computeSchemaHash, RegistryError, readFeatureSchema } from '@taskclf/registry-core'
 import {
   DEFAULT_POLICY,
   selectionReportSchema,
   toReportJson,
   UNGATED_POLICY,
 } from '@taskclf/selection-policy'
-import {
-  computeSchemaHash,
-  findBestModel,
-  readFeatureSchema,
-} from '@taskclf/selection-policy/find-best-model'
 import { copyDemoModels, demoDir, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
+import { find } from './find.js'
 
 const FEATURE_SCHEMA = join(demoDir, 'feature-schema.json')
 
@@ -21,7 +17,7 @@ describe('the demo registry', () => {
     const { hash, columns } = await readFeatureSchema(FEATURE_SCHEMA)
     expect(hash).toBe('8776f20dbb8f')
     expect(computeSchemaHash(columns)).toBe(hash)
-    const report = await findBestModel(copyDemoModels(scratchDir()), DEFAULT_POLICY, { schemas: [{ hash }] })
+    const report = await find(copyDemoModels(scratchDir()), DEFAULT_POLICY, { schemas: [{ hash }] })
     expect(report.ranked.map(({ bundle, score }) => [bundle.modelId, score.keys[0]?.value])).toEqual([
       ['2026-03-02_031009_run-8935', 0.9071],
       ['2026-02-16_031012_run-2286', 0.8871],
@@ -62,10 +58,7 @@ describe('the demo registry', () => {
   it('makes a report that its schema takes, in snake_case, without bundles in it', async () => {
     const models = copyDemoModels(scratchDir())
     const requirement = { schemas: [{ hash: '8776f20dbb8f', version: 'v1' }], labelSet: ['BreakIdle'] }
-    for (const report of [
-      await findBestModel(models),
-      await findBestModel(models, UNGATED_POLICY, requirement),
-    ]) {
+    for (const report of [await find(models), await find(models, UNGATED_POLICY, requirement)]) {
       const json = toReportJson(report)
       const text = JSON.stringify(json)
       expect(selectionReportSchema.parse(JSON.parse(text))).toEqual(json)
@@ -73,7 +66,7 @@ describe('the demo registry', () => {
       expect(json.ranked.length + json.excluded.length).toBe(7)
     }
     const report = toReportJson(
-      await findBestModel(models, DEFAULT_POLICY, {}, { withdrawn: ['2026-03-02_031009_run-8935'] }),
+      await find(models, DEFAULT_POLICY, {}, { withdrawn: ['2026-03-02_031009_run-8935'] }),
     )
     expect(report.best).toBe('2026-03-16_031027_run-9674')
     expect(report.ranked[0]).toMatchObject({
@@ -87,15 +80,15 @@ describe('the demo registry', () => {
   it('can be found through the index or without it', async () => {
     const models = copyDemoModels(scratchDir())
     const [withIndex, without] = [
-      await findBestModel(models, DEFAULT_POLICY, {}, { useIndex: true }),
-      await findBestModel(models, DEFAULT_POLICY, {}, { useIndex: false }),
+      await find(models, DEFAULT_POLICY, {}, { useIndex: true }),
+      await find(models, DEFAULT_POLICY, {}, { useIndex: false }),
     ]
     expect(toReportJson(withIndex)).toEqual(toReportJson(without))
   })
 })
 
 it('says when there is no models dir', async () => {
-  const error = await findBestModel(join(scratchDir(), 'none')).catch((error: unknown) => error)
+  const error = await find(join(scratchDir(), 'none')).catch((error: unknown) => error)
   expect(error).toBeInstanceOf(RegistryError)
   expect(error).toMatchObject({ code: 'models_dir_missing' })
 })

@@ -6,9 +6,9 @@ import {
   parsePolicy,
   shouldSwitchActive,
 } from '@taskclf/selection-policy'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
+import { find } from './find.js'
 
 const TEXT = readFileSync(new URL('../../../docs/model_selection.md', import.meta.url), 'utf8')
 
@@ -19,7 +19,7 @@ it('docs/model_selection.md shows the default policy as it is', () => {
 
 it('docs/model_selection.md shows what the demo registry gives', async () => {
   const requirement = { schemas: [{ hash: '8776f20dbb8f' }] }
-  const report = await findBestModel(copyDemoModels(scratchDir()), DEFAULT_POLICY, requirement)
+  const report = await find(copyDemoModels(scratchDir()), DEFAULT_POLICY, requirement)
   for (const { rank, bundle, score } of report.ranked) {
     const [macro, weighted] = score.keys.map(({ value }) => value)
     expect(TEXT).toContain(`| ${rank} | ${bundle.modelId} | ${macro} | ${weighted} |`)

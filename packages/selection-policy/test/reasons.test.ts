@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   addDecimal,
   checkRegression,
@@ -14,8 +12,6 @@ import {
   toDecimal,
   UNGATED_POLICY,
 } from '@taskclf/selection-policy'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
-import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { quote } from '../src/reason.js'
 import { makeBundle, makeInvalid } from './make-bundle.js'
@@ -223,19 +219,5 @@ describe('metrics by path', () => {
     ['.per_class', undefined],
   ])('%s', (path, expected) => {
     expect(metricValue(bundle, path)).toEqual(expected)
-  })
-})
-
-describe('findBestModel', () => {
-  it('takes the index or not, as it is told, and answers the same', async () => {
-    const models = join(scratchDir(), 'models')
-    mkdirSync(models)
-    writeBundle(models, 'run-a')
-    writeBundle(models, 'run-b', { metrics: { macro_f1: 0.95 } })
-    writeFileSync(join(models, 'index.json'), '{}')
-    for (const options of [{}, { useIndex: true }, { useIndex: false }, { withdrawn: ['run-b'] }]) {
-      const report = await findBestModel(models, undefined, undefined, options)
-      expect(report.best?.bundle.modelId).toBe('withdrawn' in options ? 'run-a' : 'run-b')
-    }
   })
 })

@@ -1,6 +1,6 @@
 // The packages are ESM only; every supported Node takes them by require, too.
 const { DEFAULT_POLICY, selectBest } = require('@taskclf/selection-policy')
-const { findBestModel } = require('@taskclf/selection-policy/find-best-model')
+const { findBestModel } = require('@taskclf/infer-resolver')
 const policySchema = require('@taskclf/selection-policy/schemas/policy.v1.json')
 
 findBestModel('models').then((report) => {

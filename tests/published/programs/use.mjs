@@ -1,6 +1,7 @@
 // Gates and ranking without a single file: what a pipeline in another repository does.
+
+import { findBestModel } from '@taskclf/infer-resolver'
 import { DEFAULT_POLICY, parsePolicy, selectBest } from '@taskclf/selection-policy'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import policySchema from '@taskclf/selection-policy/schemas/policy.v1.json' with { type: 'json' }
 
 const parsed = parsePolicy({ version: 1, gates: [{ metric: 'acceptance_pass', equals: true }] })

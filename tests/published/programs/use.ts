@@ -1,4 +1,7 @@
 // Compiled with the oldest and the newest supported TypeScript; the lines marked must not compile.
+
+import { findBestModel } from '@taskclf/infer-resolver'
+import { readFeatureSchema } from '@taskclf/registry-core'
 import {
   DEFAULT_POLICY,
   type Exclusion,
@@ -9,7 +12,6 @@ import {
   selectBest,
   shouldSwitchActive,
 } from '@taskclf/selection-policy'
-import { findBestModel, readFeatureSchema } from '@taskclf/selection-policy/find-best-model'
 
 export async function best(modelsDir: string): Promise<string | undefined> {
   const parsed = parsePolicy({ version: 1, rank_by: [{ metric: 'macro_f1', order: 'desc' }] })

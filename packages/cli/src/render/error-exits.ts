@@ -77,6 +77,7 @@ export const ERROR_EXITS: Readonly<Record<ErrorCode, ExitCode>> = {
   unknown_revision: EXIT.no,
   target_not_usable: EXIT.no,
   bundle_not_promoted: EXIT.no,
+  is_active: EXIT.no,
   invalid_pointer: EXIT.no,
   io: EXIT.environment,
   no_eligible_model: EXIT.no,

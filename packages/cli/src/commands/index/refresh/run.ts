@@ -1,6 +1,6 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
+import { refreshIndex } from '@taskclf/promotion'
 import { lookAtModelsDir } from '@taskclf/registry-core'
-import { refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import type { GlobalOptions, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { IndexRefresh } from '../../../documents/registry-index.js'

@@ -1,23 +1,11 @@
+import type { ActiveState } from '@taskclf/active-pointer'
+import { activateBest, type BestActivation, weighBest } from '@taskclf/infer-resolver'
 import {
-  ActivePointerError,
-  type ActiveState,
-  readActive,
-  readWithdrawn,
-  type SwitchResult,
-  writeActiveAtomic,
-} from '@taskclf/active-pointer'
-import { PromotionError } from '@taskclf/promotion'
-import { type BundleChecks, lookAtModelsDir, type ModelsDirLook } from '@taskclf/registry-core'
-import {
-  activeReason,
   type Contender,
   type SelectionReport,
   type SwitchDecision,
-  shouldSwitchActive,
-  toDecision,
   toReportJson,
 } from '@taskclf/selection-policy'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelSelect } from '../../../documents/model.js'
@@ -28,96 +16,31 @@ import { checksOf } from '../../shared/checks.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SELECT_FLAGS } from './flags.js'
-import { incumbentOf, nothingSound, tryIncumbent } from './incumbent.js'
 
-const MOST_ATTEMPTS = 10
-
-interface Selected {
-  active: ActiveState
-  report: SelectionReport
-  decision: SwitchDecision
-  /** Why nobody here could try the incumbent. */
-  unchecked?: string
-}
-
-/** Selects; with `activate` also switches, by compare-and-swap, selecting again when somebody else switched meanwhile. */
+/** Selects; with `--activate` also switches to the best, where it should take over. */
 export async function run(
   options: OptionsOf<typeof MODEL_SELECT_FLAGS> & GlobalOptions,
-  context: Context,
-): Promise<Outcome<ModelSelect>> {
-  const { activate } = options
-  const checks = checksOf(options, context.settings)
-  for (let attempt = 1; ; attempt++) {
-    const modelsDir = lookAtModelsDir(context.settings.modelsDir)
-    const selected = await select(modelsDir, context, activate ? checks : undefined)
-    if (activate) requireReadablePointer(selected.active)
-    if (!activate || !selected.decision.switch)
-      return outcome(modelsDir, selected, undefined, activate, context)
-    try {
-      return await outcome(modelsDir, selected, await switchTo(selected, checks, context), activate, context)
-    } catch (error) {
-      const conflict = error instanceof ActivePointerError && error.code === 'conflict'
-      if (!conflict || attempt === MOST_ATTEMPTS) throw error
-    }
-  }
-}
-
-async function select(
-  modelsDir: ModelsDirLook,
-  { settings }: Context,
-  checks: BundleChecks | undefined,
-): Promise<Selected> {
-  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
-  // The pointer first: whoever switches from here on makes the swap below fail.
-  const active = await readActive(modelsDir)
-  const withdrawn = await readWithdrawn(modelsDir, active)
-  const report = await findBestModel(modelsDir, policy, requirement, { withdrawn })
-  const incumbent = await incumbentOf(modelsDir, active)
-  const tried = incumbent && checks && (await tryIncumbent(incumbent, checks, active))
-  const broken = tried?.status === 'failed' ? tried : undefined
-  const decision = shouldSwitchActive(report, incumbent, policy, broken)
-  if (incumbent && broken && decision.code === 'same_model') throw nothingSound(incumbent, broken)
-  return { active, report, decision, ...(tried?.status === 'not_checked' && { unchecked: tried.message }) }
-}
-
-/** A pointer that nobody can read names somebody's choice: it is not written over by a selection. */
-function requireReadablePointer(active: ActiveState): void {
-  if (active.status !== 'corrupt') return
-  const { message } = corruptNote(active)
-  throw new PromotionError('pointer_corrupt', `nothing was switched: ${message}`, {
-    details: { problems: active.problems },
-  })
-}
-
-async function switchTo(
-  { active, report, decision }: Selected,
-  checks: BundleChecks,
   { settings, now }: Context,
-): Promise<SwitchResult | undefined> {
-  if (report.best === undefined) return undefined
-  const { bundle } = report.best
-  const { policy, digest } = await settings.policy()
-  return writeActiveAtomic(settings.modelsDir, bundle, {
-    source: 'promotion',
-    expected: active.version,
-    policyVersion: policy.version,
-    policyDigest: digest,
-    checks,
-    reason: activeReason(bundle, policy),
-    decision: { kind: 'select', policy_digest: digest, ...toDecision(report, decision) },
-    now,
-    ...(settings.actor !== undefined && { actor: settings.actor }),
-  })
+): Promise<Outcome<ModelSelect>> {
+  const [policy, requirement] = [await settings.policy(), await settings.requirement()]
+  const wanted = { policy: policy.policy, requirement }
+  const weighed = options.activate
+    ? await activateBest(settings.modelsDir, {
+        ...wanted,
+        checks: checksOf(options, settings),
+        tryIncumbent: true,
+        now,
+        ...(settings.actor !== undefined && { actor: settings.actor }),
+      })
+    : await weighBest(settings.modelsDir, wanted)
+  return outcome(weighed, policy, options.activate)
 }
 
-async function outcome(
-  modelsDir: ModelsDirLook,
-  { active, report, decision, unchecked }: Selected,
-  switched: SwitchResult | undefined,
+function outcome(
+  { modelsDir, active, report, decision, unchecked, switched }: BestActivation,
+  { source, digest }: { source: string; digest: string },
   activate: boolean,
-  { settings }: Context,
-): Promise<Outcome<ModelSelect>> {
-  const { source, digest } = await settings.policy()
+): Outcome<ModelSelect> {
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),

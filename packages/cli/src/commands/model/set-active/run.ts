@@ -8,7 +8,6 @@ import { CliError, type CliErrorCode } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { checksOf } from '../../shared/checks.js'
-import { expectedVersion } from '../../shared/expected-version.js'
 import { validBundle } from '../../shared/promoted-bundle.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SET_ACTIVE_FLAGS } from './flags.js'
@@ -25,7 +24,7 @@ export async function run(
   const report = selectBest([bundle], policy, requirement)
   const against = report.excluded[0]?.reasons ?? []
   if (against.length > 0 && !options.force) throw refusal(bundle, against)
-  const expected = await expectedVersion(modelsDir, options)
+  const { 'expect-revision': expectedRevision, 'expect-version': expected } = options
   const result = await writeActiveAtomic(settings.modelsDir, bundle, {
     source: 'manual',
     policyVersion: policy.version,
@@ -41,6 +40,7 @@ export async function run(
     },
     now,
     ...(expected !== undefined && { expected }),
+    ...(expectedRevision !== undefined && { expectedRevision }),
     ...(settings.actor !== undefined && { actor: settings.actor }),
   })
   return {

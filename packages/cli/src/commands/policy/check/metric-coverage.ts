@@ -1,6 +1,6 @@
+import { findBestModel } from '@taskclf/infer-resolver'
 import { lookAtModelsDir, type ModelsDirLook, RegistryError } from '@taskclf/registry-core'
 import type { Policy } from '@taskclf/selection-policy'
-import { findBestModel } from '@taskclf/selection-policy/find-best-model'
 import type { PolicyCheck } from '../../../documents/policy.js'
 import type { Settings } from '../../../settings.js'
 import { blameOf } from '../../shared/blame.js'

@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findBestModel } from '@taskclf/infer-resolver'
 import { listBundles, readIndex } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, UNGATED_POLICY } from '@taskclf/selection-policy'
-import { findBestModel, refreshIndex } from '@taskclf/selection-policy/find-best-model'
 import { copyDemoModels, copyRegistryModels, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
+import { refreshIndex } from '../src/index.js'
 
 const now = () => new Date('2026-04-06T03:14:01Z')
 

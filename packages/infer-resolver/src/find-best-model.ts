@@ -1,10 +1,12 @@
 import { listBundles, type ModelsDirLike, requireReadable } from '@taskclf/registry-core'
-import { DEFAULT_POLICY, type Policy } from './policy.js'
-import type { Requirement } from './requirement.js'
-import { type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
-
-export { computeSchemaHash, readFeatureSchema } from '@taskclf/registry-core'
-export { type RefreshIndexOptions, refreshIndex } from './refresh-index.js'
+import {
+  DEFAULT_POLICY,
+  type Policy,
+  type Requirement,
+  type SelectionReport,
+  type SelectOptions,
+  selectBest,
+} from '@taskclf/selection-policy'
 
 /** How {@link findBestModel} reads and selects. */
 export interface FindOptions extends SelectOptions {
@@ -13,7 +15,7 @@ export interface FindOptions extends SelectOptions {
 }
 
 /**
- * Scans a models dir and selects: `listBundles`, then `selectBest`. The one place of this package that reads files.
+ * Scans a models dir and selects: `listBundles`, then `selectBest`.
  *
  * @throws RegistryError when the models dir itself cannot be read; `io` when a bundle cannot, for a reason of the
  * environment. Bad bundles are exclusions, not errors.

@@ -7,9 +7,13 @@ import {
   snapshotBundles,
   writeIndex,
 } from '@taskclf/registry-core'
-import type { Policy } from './policy.js'
-import type { Requirement } from './requirement.js'
-import { type SelectionReport, type SelectOptions, selectBest } from './select-best.js'
+import {
+  type Policy,
+  type Requirement,
+  type SelectionReport,
+  type SelectOptions,
+  selectBest,
+} from '@taskclf/selection-policy'
 
 /** How {@link refreshIndex} selects, and what time it is. */
 export interface RefreshIndexOptions extends SelectOptions {

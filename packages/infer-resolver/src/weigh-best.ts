@@ -1,0 +1,115 @@
+import {
+  ActivePointerError,
+  type ActiveState,
+  readActive,
+  readWithdrawn,
+  tryBundle,
+} from '@taskclf/active-pointer'
+import {
+  type Bundle,
+  type BundleChecks,
+  type CheckResult,
+  environmentProblem,
+  listBundles,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
+  RegistryError,
+  readPromotedBundle,
+  requireReadable,
+  type ValidBundle,
+} from '@taskclf/registry-core'
+import {
+  DEFAULT_POLICY,
+  type Policy,
+  type Requirement,
+  type SelectionReport,
+  type SwitchDecision,
+  selectBest,
+  shouldSwitchActive,
+} from '@taskclf/selection-policy'
+
+/** How {@link weighBest} selects and compares. */
+export interface WeighOptions {
+  /** Default: the default policy. */
+  policy?: Policy
+  /** What a model has to fit; by default anything does. */
+  requirement?: Requirement
+  /** Whether the active model is tried as well: one that must not serve gives way to any other. Default `false`: by its documents alone. */
+  tryIncumbent?: boolean
+  /** How it is tried. Default: its files are compared with what was activated, and it is not loaded. */
+  checks?: BundleChecks
+  /** A bundle that is taken for one of the models dir, to rehearse its publication. */
+  asIf?: ValidBundle
+}
+
+/** The best of a models dir beside the active model, and whether it should take over. */
+export interface Weighed {
+  modelsDir: ModelsDirLook
+  /** The pointer that the decision was made on: a switch is by compare-and-swap on its version. */
+  active: ActiveState
+  report: SelectionReport
+  decision: SwitchDecision
+  /** Why the active model could not be tried, where it was to be. */
+  unchecked?: string
+}
+
+/**
+ * Selects the best by policy and weighs it against the active model. Reads only; {@link activateBest} switches.
+ *
+ * @throws RegistryError when the models dir cannot be opened; `io` when a bundle cannot be read; the code of its check when the best is the
+ * active model, and must not serve. ActivePointerError `io` when the pointer or the active model cannot be read.
+ * @example
+ * ```ts
+ * const { report, decision } = await weighBest('models')
+ * console.log(report.best?.bundle.modelId, decision.code)
+ * ```
+ */
+export async function weighBest(modelsDir: ModelsDirLike, options: WeighOptions = {}): Promise<Weighed> {
+  const { policy = DEFAULT_POLICY, requirement = {}, asIf } = options
+  const dir = lookAtModelsDir(modelsDir)
+  // The pointer first: whoever switches from here on makes the swap fail.
+  const active = await readActive(dir)
+  const withdrawn = await readWithdrawn(dir, active)
+  const listed = await listBundles(dir)
+  requireReadable(listed)
+  const bundles = asIf ? [...listed, asIf] : listed
+  const report = selectBest(bundles, policy, requirement, { withdrawn })
+  const incumbent = await incumbentOf(dir, active, bundles)
+  const tried = await tryIncumbent(incumbent, active, options)
+  const broken = tried?.status === 'failed' ? tried : undefined
+  const decision = shouldSwitchActive(report, incumbent, policy, broken)
+  if (incumbent && broken && decision.code === 'same_model') throw nothingSound(incumbent, broken)
+  const unchecked = tried?.status === 'not_checked' ? { unchecked: tried.message } : {}
+  return { modelsDir: dir, active, report, decision, ...unchecked }
+}
+
+/** The active model as it can be read; a failure of the environment says nothing about it. */
+async function incumbentOf(
+  modelsDir: ModelsDirLook,
+  active: ActiveState,
+  bundles: readonly Bundle[],
+): Promise<Bundle | undefined> {
+  if (active.status !== 'valid') return undefined
+  const { modelId } = active
+  const incumbent =
+    bundles.find((bundle) => bundle.modelId === modelId) ?? (await readPromotedBundle(modelsDir, modelId))
+  const failure = environmentProblem(incumbent)
+  if (failure === undefined) return incumbent
+  const message = `the active model ${modelId} cannot be read (${failure.message}), so nothing was decided; look at the system, then try again`
+  throw new ActivePointerError('io', message, { path: incumbent.path, errno: failure.errno })
+}
+
+async function tryIncumbent(incumbent: Bundle | undefined, active: ActiveState, options: WeighOptions) {
+  if (!options.tryIncumbent || incumbent?.status !== 'valid') return undefined
+  return tryBundle(incumbent, options.checks, active)
+}
+
+/** The error of a best model that is active already, and broken: to leave it would call it sound. */
+function nothingSound(
+  { modelId, path }: Bundle,
+  { code, message }: Extract<CheckResult, { code: string }>,
+): RegistryError {
+  const why = `nothing was switched: ${modelId} is the best and the active model, and must not serve: ${message}`
+  return new RegistryError(code, path, why)
+}

@@ -14,16 +14,13 @@ const HELD = [
   'active-pointer',
   'infer-resolver',
   'promotion',
+  'registry',
 ]
 
 export default defineConfig({
   resolve: {
     alias: [
       { find: '@taskclf/lightgbm/worker', replacement: at('packages/lightgbm/src/worker.ts') },
-      {
-        find: '@taskclf/selection-policy/find-best-model',
-        replacement: at('packages/selection-policy/src/find-best-model.ts'),
-      },
       {
         find: '@taskclf/registry-core/nearest-name',
         replacement: at('packages/registry-core/src/nearest-name.ts'),

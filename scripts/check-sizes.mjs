@@ -19,6 +19,7 @@ const LIMITS = {
   dataset: { tarball: 25, dependencies: ['csv-parse'] },
   runs: { tarball: 35, dependencies: ['zod'] },
   promotion: { tarball: 35, dependencies: ['zod'] },
+  registry: { tarball: 15, dependencies: [] },
   cli: { tarball: 400, dependencies: ['yargs', 'zod'] },
 }
 

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Bundle, ValidBundle } from '@taskclf/registry-core'
+import { formatDecimal, subtractDecimal } from '@taskclf/selection-policy'
+import { RegistryUseError } from './errors.js'
+
+/** A value in which two bundles differ; absent on the side that lacks it. */
+export interface Difference {
+  /** Path of the key, its parts joined by dots. */
+  at: string
+  one?: unknown
+  other?: unknown
+  /** Other minus one as an exact decimal, where both are numbers. */
+  change?: string
+}
+
+/** In what two bundles differ: keys that are equal are left out. */
+export interface BundleDiff {
+  one: string
+  other: string
+  metrics: readonly Difference[]
+  metadata: readonly Difference[]
+}
+
+/**
+ * In what two bundles differ.
+ *
+ * @throws RegistryUseError `invalid_bundle` when one of them cannot be read.
+ */
+export function diffBundles(one: Bundle, other: Bundle): BundleDiff {
+  const [a, b] = [required(one), required(other)]
+  return {
+    one: a.modelId,
+    other: b.modelId,
+    metrics: differences(a.metrics, b.metrics),
+    metadata: differences(a.metadata, b.metadata),
+  }
+}
+
+function required(bundle: Bundle): ValidBundle {
+  if (bundle.status === 'valid') return bundle
+  const why = bundle.problems.map(({ message }) => message).join('; ')
+  const details = { modelId: bundle.modelId, problems: bundle.problems }
+  throw new RegistryUseError('invalid_bundle', `${bundle.modelId} is not a valid bundle: ${why}`, details)
+}
+
+function differences(one: object, other: object, path = ''): Difference[] {
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort()
+  return keys.flatMap((key): Difference[] => {
+    const [x, y] = [valueAt(one, key), valueAt(other, key)]
+    if (isDeepStrictEqual(x, y)) return []
+    const at = `${path}${key}`
+    if (isRecord(x) && isRecord(y)) return differences(x, y, `${at}.`)
+    const change =
+      typeof x === 'number' && typeof y === 'number' ? formatDecimal(subtractDecimal(y, x)) : undefined
+    return [
+      {
+        at,
+        ...(x !== undefined && { one: x }),
+        ...(y !== undefined && { other: y }),
+        ...(change !== undefined && { change }),
+      },
+    ]
+  })
+}
+
+function valueAt(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

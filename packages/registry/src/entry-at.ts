@@ -1,0 +1,25 @@
+import type { HistoryEntry } from '@taskclf/active-pointer'
+import { parseTimestamp } from '@taskclf/registry-core'
+
+/**
+ * The switch by which a model was active at a moment: the last visible one that is not later. With a revision, the switch of that
+ * revision. Undefined where there is none.
+ */
+export function entryAt(
+  entries: readonly HistoryEntry[],
+  moment: Date | { revision: number },
+): HistoryEntry | undefined {
+  if (!(moment instanceof Date)) {
+    const named = entries.filter(({ revision }) => revision === moment.revision)
+    return named.find(({ visible }) => visible) ?? named.at(-1)
+  }
+  const until = BigInt(moment.getTime()) * 1000n
+  // The order of the lines is the order of the switches; a clock may have been set back between them.
+  return entries.findLast(({ visible, at }) => visible && isUntil(at, until))
+}
+
+function isUntil(at: string, until: bigint): boolean {
+  const parsed = parseTimestamp(at)
+  // A millisecond is all that a Date can tell.
+  return parsed.ok && parsed.timestamp.epochMicros < until + 1000n
+}

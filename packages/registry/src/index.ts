@@ -1,0 +1,12 @@
+export type { BundleDiff, Difference } from './diff-bundles.js'
+export { REGISTRY_USE_ERROR_CODES, RegistryUseError, type RegistryUseErrorCode } from './errors.js'
+export type { ListedModel, ModelListing } from './list-models.js'
+export { openRegistry } from './open-registry.js'
+export type {
+  ActivateOptions,
+  Activation,
+  Registry,
+  RegistryOptions,
+  RegistryPromotion,
+} from './registry.js'
+export type { ModelVerification, VerifyOptions } from './verify-models.js'

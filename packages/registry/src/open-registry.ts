@@ -1,0 +1,67 @@
+import {
+  readHistory,
+  readmitModel,
+  readWithdrawn,
+  rollbackActive,
+  withdrawModel,
+} from '@taskclf/active-pointer'
+import { activateBest, createModelReloader, resolveModelDir, weighBest } from '@taskclf/infer-resolver'
+import { promote, refreshIndex } from '@taskclf/promotion'
+import { openModelsDir, readPromotedBundle } from '@taskclf/registry-core'
+import { DEFAULT_POLICY } from '@taskclf/selection-policy'
+import { activateModel } from './activate-model.js'
+import { diffBundles } from './diff-bundles.js'
+import { entryAt } from './entry-at.js'
+import { listModels } from './list-models.js'
+import type { Registry, RegistryOptions } from './registry.js'
+import { verifyModels } from './verify-models.js'
+
+/**
+ * Opens the registry in a models dir.
+ *
+ * @param location the models dir
+ * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory` or `models_dir_unreadable`.
+ * @example
+ * ```ts
+ * const registry = await openRegistry('models', { actor: 'ci' })
+ * const { switched, decision } = await registry.activateBest()
+ * console.log(switched?.pointer.model_id ?? decision.message)
+ * ```
+ */
+export async function openRegistry(location: string, options: RegistryOptions = {}): Promise<Registry> {
+  const dir = openModelsDir(location)
+  const { policy = DEFAULT_POLICY, requirement = {}, checks, actor, now, lock } = options
+  const asked = { policy, requirement, ...(checks && { checks }) }
+  const writes = { ...(actor !== undefined && { actor }), ...(now && { now }), ...(lock && { lock }) }
+  const serves = {
+    modelsDir: dir.path,
+    ...asked,
+    ...(actor !== undefined && { actor }),
+    ...(now && { now }),
+  }
+  return {
+    location: dir.path,
+    list: () => listModels(dir, asked),
+    read: (modelId) => readPromotedBundle(dir, modelId),
+    select: () => weighBest(dir, asked),
+    activateBest: () => activateBest(dir, { ...asked, ...writes, tryIncumbent: true }),
+    activate: (modelId, how = {}) => activateModel(dir, modelId, { ...asked, ...writes, ...how }),
+    rollback: (how = {}) => rollbackActive(dir, { ...writes, ...(checks && { checks }), ...how }),
+    withdraw: (modelId, how = {}) => withdrawModel(dir, modelId, { ...writes, ...how }),
+    readmit: (modelId, how = {}) => readmitModel(dir, modelId, { ...writes, ...how }),
+    history: () => readHistory(dir),
+    at: async (moment) => entryAt((await readHistory(dir)).entries, moment),
+    diff: async (modelId, otherId) =>
+      diffBundles(await readPromotedBundle(dir, modelId), await readPromotedBundle(dir, otherId)),
+    verify: (how = {}) => verifyModels(dir, { ...(checks && { checks }), ...how }),
+    promote: (candidateDir, how = {}) =>
+      promote({ modelsDir: dir, candidateDir, ...asked, ...writes, ...how }),
+    resolve: (how = {}) => resolveModelDir({ ...serves, ...how }),
+    reloader: (how) => createModelReloader({ ...serves, ...how }),
+    refreshIndex: async () => {
+      const look = dir.look()
+      const withdrawn = await readWithdrawn(look)
+      return refreshIndex(look, policy, requirement, { withdrawn, now: now ?? (() => new Date()) })
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { lstatSync, readdirSync } from 'node:fs'
+import { type Bundle, bundlePath, type ModelsDirLook, readPromotedBundle } from '@taskclf/registry-core'
+import { RegistryUseError } from './errors.js'
+
+/**
+ * The bundle of this id, valid or not.
+ *
+ * @throws RegistryUseError `unknown_model` when nothing of that name is there, with the ids that are in `details.known`. RegistryError
+ * `invalid_model_id`.
+ */
+export async function readModel(modelsDir: ModelsDirLook, modelId: string): Promise<Bundle> {
+  if (lstatSync(bundlePath(modelsDir.root, modelId), { throwIfNoEntry: false }) !== undefined)
+    return readPromotedBundle(modelsDir, modelId)
+  const known = readdirSync(modelsDir.root).filter((name) => !name.startsWith('.'))
+  const message = `there is no model ${JSON.stringify(modelId)} in ${modelsDir.root}`
+  throw new RegistryUseError('unknown_model', message, { modelId, known })
+}

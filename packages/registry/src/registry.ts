@@ -1,0 +1,109 @@
+import type {
+  History,
+  HistoryEntry,
+  RollbackOptions,
+  RollbackResult,
+  SwitchOptions,
+  SwitchResult,
+  WithdrawOptions,
+  WithdrawResult,
+} from '@taskclf/active-pointer'
+import type {
+  BestActivation,
+  ModelReloader,
+  ReloaderOptions,
+  Resolution,
+  ResolveOptions,
+  Weighed,
+} from '@taskclf/infer-resolver'
+import type { PromotionResult, PromotionSettings } from '@taskclf/promotion'
+import type { Bundle, BundleChecks } from '@taskclf/registry-core'
+import type { Policy, Reason, Requirement, SelectionReport } from '@taskclf/selection-policy'
+import type { BundleDiff } from './diff-bundles.js'
+import type { ModelListing } from './list-models.js'
+import type { ModelVerification, VerifyOptions } from './verify-models.js'
+
+/** What holds for everything that is done with a registry. */
+export interface RegistryOptions {
+  /** What decides which model is best. Default: the default policy. */
+  policy?: Policy
+  /** What a model has to fit. Default: anything does. */
+  requirement?: Requirement
+  /** How a model is tried before it may serve; `predictorChecks()` of `@taskclf/predictor` loads it and runs its self-test. Default: it is not loaded. */
+  checks?: BundleChecks
+  /** Who switches, for the history. */
+  actor?: string
+  now?: () => Date
+  lock?: SwitchOptions['lock']
+}
+
+/** How to activate a model by its id. */
+export interface ActivateOptions extends Pick<SwitchOptions, 'expected' | 'expectedRevision'> {
+  /** Whether gates, metrics and compatibility may stand against it (default `false`); validity and checks may never. */
+  force?: boolean
+  /** Why, for the history. */
+  note?: string
+}
+
+/** A model that was activated by its id. */
+export interface Activation extends SwitchResult {
+  /** What selection holds against it, and was gone past. */
+  forced: readonly Reason[]
+}
+
+/** What a promotion may be told besides what holds for the registry. */
+export type RegistryPromotion = Omit<
+  PromotionSettings,
+  'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now' | 'lock' | 'fileSystem'
+>
+
+type OfRegistry = 'modelDir' | 'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now'
+
+/**
+ * A model registry: everything that can be done with it. Each call looks at the registry anew; none prints, and each reports what it did as
+ * a value. Errors are those of the package that does the work, each with a `code`.
+ */
+export interface Registry {
+  /** Where it is, as it was given; for people. */
+  readonly location: string
+  /** Every model with its place under the policy. */
+  list(): Promise<ModelListing>
+  /** One bundle, valid or not. */
+  read(modelId: string): Promise<Bundle>
+  /** The best by policy beside the active model; reads only. */
+  select(): Promise<Weighed>
+  /** Makes the best by policy the active model, where it should take over. */
+  activateBest(): Promise<BestActivation>
+  /** Makes this model the active one. */
+  activate(modelId: string, options?: ActivateOptions): Promise<Activation>
+  /** Goes back to an earlier model. */
+  rollback(
+    options?: Pick<RollbackOptions, 'steps' | 'toRevision' | 'expected' | 'expectedRevision'>,
+  ): Promise<RollbackResult>
+  /** Has automatic selection pass over a model from now on. */
+  withdraw(
+    modelId: string,
+    options?: Pick<WithdrawOptions, 'note' | 'expected' | 'expectedRevision'>,
+  ): Promise<WithdrawResult>
+  /** Takes a withdrawal back. */
+  readmit(
+    modelId: string,
+    options?: Pick<WithdrawOptions, 'note' | 'expected' | 'expectedRevision'>,
+  ): Promise<WithdrawResult>
+  /** Every switch, oldest first. */
+  history(): Promise<History>
+  /** The switch by which a model was active at this time, or whose revision it is; undefined before the first. */
+  at(moment: Date | { revision: number }): Promise<HistoryEntry | undefined>
+  /** In what two bundles differ. */
+  diff(modelId: string, otherId: string): Promise<BundleDiff>
+  /** Reads every byte of the models, or of all, compares it with what was published and activated, and loads them. */
+  verify(options?: VerifyOptions): Promise<ModelVerification[]>
+  /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
+  promote(candidateDir: string, options?: RegistryPromotion): Promise<PromotionResult>
+  /** Which model serves. */
+  resolve(options?: Omit<ResolveOptions, OfRegistry>): Promise<Resolution>
+  /** Follows the active model in a running process. */
+  reloader<M>(options: Omit<ReloaderOptions<M>, OfRegistry>): Promise<ModelReloader<M>>
+  /** Brings the index, a cache for listings, up to date. */
+  refreshIndex(): Promise<SelectionReport>
+}

@@ -8,5 +8,7 @@ export type {
   Registry,
   RegistryOptions,
   RegistryPromotion,
+  RegistryReloader,
+  RegistryResolve,
 } from './registry.js'
 export type { ModelVerification, VerifyOptions } from './verify-models.js'

@@ -57,7 +57,11 @@ export type RegistryPromotion = Omit<
   'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now' | 'lock' | 'fileSystem'
 >
 
-type OfRegistry = 'modelDir' | 'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now'
+/** How to resolve, besides what holds for the registry. */
+export type RegistryResolve = Pick<ResolveOptions, 'onBrokenPointer' | 'repair'>
+
+/** How to follow the active model, besides what holds for the registry. */
+export type RegistryReloader<M> = RegistryResolve & Omit<ReloaderOptions<M>, keyof ResolveOptions>
 
 /**
  * A model registry: everything that can be done with it. Each call looks at the registry anew; none prints, and each reports what it did as
@@ -101,9 +105,9 @@ export interface Registry {
   /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
   promote(candidateDir: string, options?: RegistryPromotion): Promise<PromotionResult>
   /** Which model serves. */
-  resolve(options?: Omit<ResolveOptions, OfRegistry>): Promise<Resolution>
+  resolve(options?: RegistryResolve): Promise<Resolution>
   /** Follows the active model in a running process. */
-  reloader<M>(options: Omit<ReloaderOptions<M>, OfRegistry>): Promise<ModelReloader<M>>
+  reloader<M>(options: RegistryReloader<M>): Promise<ModelReloader<M>>
   /** Brings the index, a cache for listings, up to date. */
   refreshIndex(): Promise<SelectionReport>
 }

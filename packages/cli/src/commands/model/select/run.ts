@@ -36,11 +36,11 @@ export async function run(
   return outcome(weighed, policy, options.activate)
 }
 
-function outcome(
+async function outcome(
   { modelsDir, active, report, decision, unchecked, switched }: BestActivation,
   { source, digest }: { source: string; digest: string },
   activate: boolean,
-): Outcome<ModelSelect> {
+): Promise<Outcome<ModelSelect>> {
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),

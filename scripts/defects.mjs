@@ -125,8 +125,8 @@ export const DEFECTS = [
     'the pointer is replaced before its line is appended',
     'active-pointer/src/switch-active.ts',
     (text) => {
-      const append = text.match(/ {2}await appendLine\(layout\.history[^\n]*\n/)?.[0] ?? '#'
-      const replace = '  await replaceFile(fileSystem, { staged, path: layout.active, bytes })\n'
+      const append = text.match(/ {2}await appendLine\(dir\.history[^\n]*\n/)?.[0] ?? '#'
+      const replace = '  await replaceFile(fileSystem, { staged, path: dir.active, bytes })\n'
       return text.replace(append, '').replace(replace, replace + append)
     },
     undefined,
@@ -198,7 +198,7 @@ export const DEFECTS = [
   [
     'a switch replaces the link by a file',
     'active-pointer/src/switch-active.ts',
-    '  requireWritable(layout.active, active)\n',
+    '  requireWritable(dir.active, active)\n',
     '',
     ['active-pointer/test/linked', 'regression/a-switch-replaces-the-link'],
   ],
@@ -219,8 +219,8 @@ export const DEFECTS = [
   [
     'the models dir is called by the name of the directory that a link leads to',
     'active-pointer/src/switch-active.ts',
-    'modelsDirName(given, pointerNow)',
-    'modelsDirName(layout.root, pointerNow)',
+    'modelsDirName(dir.given, pointerNow)',
+    'modelsDirName(dir.root, pointerNow)',
     ['active-pointer/test/models-dir-name', 'regression/a-pointer-names'],
   ],
   [
@@ -485,8 +485,8 @@ export const DEFECTS = [
   [
     'a published bundle is as readable as the directory it was staged in',
     'promotion/src/publish-candidate.ts',
-    '      like: root,\n',
-    "      like: join(root, '.taskclf'),\n",
+    '      like: modelsDir.root,\n',
+    "      like: join(modelsDir.root, '.taskclf'),\n",
     ['promotion/test/leftovers'],
   ],
   [
@@ -571,14 +571,14 @@ export const DEFECTS = [
   [
     'a candidate is published as often as it is promoted',
     'promotion/src/judge.ts',
-    'context.settings.again ? undefined : await findPublished(root, candidate)',
-    'context.settings.again ? undefined : await findPublished(root, { ...candidate, digest: "" })',
+    'context.settings.again ? undefined : await findPublished(modelsDir, candidate)',
+    'context.settings.again ? undefined : await findPublished(modelsDir, { ...candidate, digest: "" })',
     ['promotion/test/already-published', 'regression/a-killed-promotion'],
   ],
   [
     'a champion on a failing disk is a damaged one, which can be ignored',
     'promotion/src/judge.ts',
-    '    await requireKnownActive(root)\n',
+    '    await requireKnownActive(modelsDir)\n',
     '',
     ['promotion/test/environment'],
   ],
@@ -591,10 +591,10 @@ export const DEFECTS = [
   ],
   [
     'a selection writes over a pointer that nobody can read',
-    'cli/src/commands/model/select/run.ts',
-    'if (activate) requireReadablePointer(selected.active)',
-    'if (!activate) requireReadablePointer(selected.active)',
-    ['cli/test/commands'],
+    'infer-resolver/src/activate-best.ts',
+    '!options.replaceCorrupt) throw',
+    'options.replaceCorrupt) throw',
+    ['infer-resolver/test/activate-best'],
   ],
   [
     'a policy is valid though no bundle has its first metric',
@@ -753,7 +753,7 @@ export const DEFECTS = [
   [
     'select activates a model that does not load',
     'cli/src/commands/model/select/run.ts',
-    '    checks,\n',
+    '        checks: checksOf(options, settings),\n',
     '',
     ['cli/test/untested-models'],
   ],
@@ -815,7 +815,7 @@ export const DEFECTS = [
   ],
   [
     'the index has no text for the schema that nobody required',
-    'selection-policy/src/refresh-index.ts',
+    'promotion/src/refresh-index.ts',
     "requirement.schemas?.[0]?.hash ?? ''",
     'requirement.schemas?.[0]?.hash ?? (null as never)',
     ['regression/an-index-that-python-refuses'],
@@ -970,7 +970,7 @@ export const DEFECTS = [
   [
     'a switch is made over a model that the system cannot read',
     'active-pointer/src/switch-active.ts',
-    '  if (!options.fileSystem) await requireKnownTarget(layout.root, active)\n',
+    '  if (!options.fileSystem) await requireKnownTarget(dir, active)\n',
     '',
     ['regression/a-failing-disk-is-taken-for-a-broken-model'],
   ],
@@ -1067,10 +1067,10 @@ export const DEFECTS = [
   ],
   [
     'a broken model that is the best is called active already',
-    'cli/src/commands/model/select/run.ts',
+    'infer-resolver/src/weigh-best.ts',
     "broken && decision.code === 'same_model'",
     'broken && decision.code === undefined',
-    ['regression/a-damaged-model'],
+    ['infer-resolver/test/activate-best', 'regression/a-damaged-model'],
   ],
   [
     'a dry run does not try the model that would be switched to',

@@ -11,6 +11,7 @@ const TABLES = [
   ['LIGHTGBM_ERRORS', '`LightgbmError`', '@taskclf/lightgbm'],
   ['DATASET_ERRORS', '`DatasetError`', '@taskclf/dataset'],
   ['PROMOTION_ERRORS', '`PromotionError`', '@taskclf/promotion'],
+  ['REGISTRY_USE_ERRORS', '`RegistryUseError`', '@taskclf/registry'],
   ['RUNS_ERRORS', '`RunsError`', '@taskclf/runs'],
   ['RUN_FAILURES', "a run's outcome", '@taskclf/runs'],
   ['DURABLE_FS_ERRORS', '`DurableFsError`', '@taskclf/durable-fs'],

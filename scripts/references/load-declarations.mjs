@@ -19,6 +19,7 @@ export { RELOAD_ERRORS, RESOLVE_ERRORS } from '@taskclf/infer-resolver'
 export { LIGHTGBM_ERRORS } from '@taskclf/lightgbm'
 export { PREDICTOR_ERRORS } from '@taskclf/predictor'
 export { PROMOTION_ERRORS } from '@taskclf/promotion'
+export { REGISTRY_USE_ERRORS } from '@taskclf/registry'
 export { BUNDLE_PROBLEMS, BUNDLE_WARNINGS, REGISTRY_ERRORS } from '@taskclf/registry-core'
 export { RUN_FAILURES, RUNS_ERRORS } from '@taskclf/runs'
 export {

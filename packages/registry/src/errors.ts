@@ -1,24 +1,19 @@
-/** Why something that was asked of a registry was refused: every code a `RegistryUseError` may carry. */
-export const REGISTRY_USE_ERROR_CODES = [
-  'unknown_model',
-  'invalid_bundle',
-  'incompatible',
-  'metric_absent',
-  'gate_failed',
-] as const
+import { codesOf, TaskclfError } from '@taskclf/errors'
+import { REGISTRY_USE_ERRORS } from './error-table.js'
 
-/** One of {@link REGISTRY_USE_ERROR_CODES}. */
-export type RegistryUseErrorCode = (typeof REGISTRY_USE_ERROR_CODES)[number]
+/** One of the codes of {@link REGISTRY_USE_ERRORS}. */
+export type RegistryUseErrorCode = keyof typeof REGISTRY_USE_ERRORS
+
+/** The codes of {@link REGISTRY_USE_ERRORS}, in its order. */
+export const REGISTRY_USE_ERROR_CODES: readonly RegistryUseErrorCode[] =
+  /* @__PURE__ */ codesOf(REGISTRY_USE_ERRORS)
 
 /** A request that was refused; nothing was changed. */
-export class RegistryUseError extends Error {
+export class RegistryUseError extends TaskclfError {
   override readonly name = 'RegistryUseError'
-  readonly code: RegistryUseErrorCode
-  readonly details: Readonly<Record<string, unknown>>
+  declare readonly code: RegistryUseErrorCode
 
   constructor(code: RegistryUseErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(message)
-    this.code = code
-    this.details = details
+    super(REGISTRY_USE_ERRORS, code, message, { details })
   }
 }

@@ -1,4 +1,5 @@
 export type { BundleDiff, Difference } from './diff-bundles.js'
+export { REGISTRY_USE_ERRORS } from './error-table.js'
 export { REGISTRY_USE_ERROR_CODES, RegistryUseError, type RegistryUseErrorCode } from './errors.js'
 export type { ListedModel, ModelListing } from './list-models.js'
 export { openRegistry } from './open-registry.js'

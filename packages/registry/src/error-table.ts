@@ -1,0 +1,26 @@
+import { codeTable } from '@taskclf/errors'
+
+/** Why something that was asked of a registry was refused: every code of a `RegistryUseError`. */
+export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
+  unknown_model: {
+    what: 'There is no such model in the models dir.',
+    hint: '`taskclf train list --all` shows which there are',
+  },
+  invalid_bundle: {
+    what: 'The bundle is not valid.',
+    hint: 'correct everything that the message lists; nothing goes past validity',
+    page: 'model_bundle_layout.md',
+  },
+  incompatible: {
+    what: 'The model has another feature schema or label set than is required.',
+    hint: 'choose another, or correct what is required; `force` goes past compatibility',
+  },
+  metric_absent: {
+    what: 'The bundle lacks a metric that the policy names, or has it as another kind of value.',
+    hint: 'name a metric that the bundle has, or have the trainer write it; `force` goes past metrics',
+  },
+  gate_failed: {
+    what: 'The model does not pass a gate of the policy.',
+    hint: 'choose another, or another policy; `force` goes past gates, never past validity',
+  },
+})

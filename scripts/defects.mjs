@@ -1205,6 +1205,41 @@ export const DEFECTS = [
     'if (missing.length >= 0) return',
     ['regression/a-model-that-no-row-fits-goes-live'],
   ],
+  [
+    'a key that stands twice in a JSON row counts the last time',
+    'dataset/src/repeated-key.ts',
+    'if (seen.has(key)) return key',
+    'if (seen.has(key)) continue',
+    ['regression/the-second-of-two-values'],
+  ],
+  [
+    'a tolerance within which any model answers makes a self-test',
+    'predictor/src/self-test.ts',
+    'if (test.tolerance >= limit) {',
+    'if (test.tolerance >= 0.5) {',
+    ['regression/a-self-test-passes-any-model'],
+  ],
+  [
+    'rejected rows may be called as a class is',
+    'predictor/src/load-predictor.ts',
+    'threshold === 0 || !labels.includes(rejectLabel)',
+    'threshold === 0 || labels.includes(rejectLabel)',
+    ['regression/a-rejected-row-looks-like'],
+  ],
+  [
+    'labels in another order are the same labels',
+    'registry-core/src/derive-metadata.ts',
+    'return [isSameSet ? ORDERS_DIFFER : LABELS_DIFFER]',
+    'return isSameSet ? [] : [LABELS_DIFFER]',
+    ['regression/labels-are-answered'],
+  ],
+  [
+    'a misspelt key is kept without a word',
+    'registry-core/src/unknown-keys.ts',
+    'if (meant === undefined || Object.hasOwn(document, meant)) continue',
+    'if (meant === undefined || !Object.hasOwn(document, meant)) continue',
+    ['regression/a-misspelt-key'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -276,16 +276,30 @@ describe('the reject threshold', () => {
     expect(json.rejected > 0).toBe(threshold === 0.55)
   })
 
-  it('calls rejected rows as the bundle does, also when that is a label of the model', async () => {
-    for (const reject_label of ['unsure', 'BreakIdle']) {
+  it('calls rejected rows as the bundle does, but not as a label of the model', async () => {
+    const args = [
+      'infer',
+      'batch',
+      '--input',
+      'in.csv',
+      '--output',
+      'o.csv',
+      '--json',
+      '--label-column',
+      'truth',
+    ]
+    const withLabel = (reject_label: string) => {
       const dir = tiny({ metadata: { reject_threshold: 0.9, reject_label } })
       writeFileSync(join(dir, 'in.csv'), 'x,truth\n1,Build\n2,BreakIdle\n')
-      const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--json']
-      const { json } = await taskclf<InferBatch>([...args, '--label-column', 'truth'], { cwd: dir })
-      expect(json).toMatchObject({ reject_label, rejected: 2, accuracy: { accepted_rows: 0 } })
-      expect(json.labels.find(({ label }) => label === reject_label)?.rows).toBe(2)
-      expect(readFileSync(join(dir, 'o.csv'), 'utf8')).toContain(`\n1,${reject_label},`)
+      return dir
     }
+    const dir = withLabel('unsure')
+    const { json } = await taskclf<InferBatch>(args, { cwd: dir })
+    expect(json).toMatchObject({ reject_label: 'unsure', rejected: 2, accuracy: { accepted_rows: 0 } })
+    expect(json.labels.find(({ label }) => label === 'unsure')?.rows).toBe(2)
+    expect(readFileSync(join(dir, 'o.csv'), 'utf8')).toContain('\n1,unsure,')
+    const taken = await taskclf<Failure>(args, { cwd: withLabel('BreakIdle') })
+    expect(taken.json.error.code).toBe('invalid_threshold')
   })
 
   it.each(['1.5', '-1', 'abc', '0x1', 'NaN'])('is not %s', async (text) => {

@@ -27,8 +27,8 @@ export const DATASET_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'name the columns in the first row',
   },
   duplicate_column: {
-    what: 'A column is named twice in the header.',
-    hint: 'rename one',
+    what: 'A column is named twice, in the header or in a row of JSON.',
+    hint: 'rename or remove one',
   },
   invalid_column_name: {
     what: 'The header of a CSV has a lone carriage return.',

@@ -1,5 +1,6 @@
 import { DatasetError, messageOf } from './errors.js'
 import { openSource, pathOf } from './open-source.js'
+import { repeatedKey } from './repeated-key.js'
 import type { CellValue, Row, RowSource, RowValues } from './row.js'
 import { type SourceLine, splitLines } from './split-lines.js'
 
@@ -25,7 +26,7 @@ export const DEFAULT_MAX_ROW_BYTES = 1 << 20
  * ```ts
  * for await (const item of readJsonLines(process.stdin)) {
  *   if (item.ok) use(item.value)
- *   else report(item.line, item.error.code) // row_too_long | not_utf8 | malformed_json
+ *   else report(item.line, item.error.code) // row_too_long | not_utf8 | malformed_json | duplicate_column
  * }
  * ```
  */
@@ -69,7 +70,7 @@ function parseLine(
   maxBytes: number,
 ): JsonLine | undefined {
   const bad = (
-    code: 'row_too_long' | 'not_utf8' | 'malformed_json',
+    code: 'row_too_long' | 'not_utf8' | 'malformed_json' | 'duplicate_column',
     message: string,
     cause?: unknown,
   ): JsonLine => ({
@@ -85,11 +86,16 @@ function parseLine(
     return bad('not_utf8', 'is not UTF-8', error)
   }
   if (text.trim() === '') return undefined
+  let value: unknown
   try {
-    return { line, ok: true, value: JSON.parse(text) as unknown }
+    value = JSON.parse(text)
   } catch (error) {
     return bad('malformed_json', `is not JSON: ${messageOf(error)}`, error)
   }
+  const isRow = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const repeated = isRow ? repeatedKey(text, value as object) : undefined
+  if (repeated === undefined) return { line, ok: true, value }
+  return bad('duplicate_column', `${JSON.stringify(repeated)} stands twice; keep one`)
 }
 
 function toValues(value: unknown, line: number, path: string | undefined): RowValues {

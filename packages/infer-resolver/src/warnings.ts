@@ -4,9 +4,9 @@ import type { ResolveWarning } from './resolution.js'
 
 /** A bundle's own warnings, as warnings of the resolution. */
 export function bundleWarnings(bundle: ValidBundle): ResolveWarning[] {
-  return bundle.warnings.map(({ file, message }) => ({
+  return bundle.warnings.map(({ code, file, message }) => ({
     code: 'bundle_warning',
-    message: `${bundle.modelId}/${file}: ${message}`,
+    message: `${bundle.modelId}/${file}: ${message} [${code}]`,
   }))
 }
 

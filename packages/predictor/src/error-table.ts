@@ -36,8 +36,8 @@ export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'correct `label_set`, or take the model that belongs to it',
   },
   invalid_threshold: {
-    what: 'The reject threshold is not a number from 0 to 1.',
-    hint: 'give a number from 0 to 1',
+    what: 'The reject threshold is not a number from 0 to 1, or rejected rows would be called as a label of the model.',
+    hint: 'give a number from 0 to 1; write another `reject_label` into metadata.json',
   },
   missing_columns: {
     what: 'A row lacks columns that the model needs; `columns` has them all.',

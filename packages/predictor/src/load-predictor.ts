@@ -9,7 +9,7 @@ import { BundlePredictor } from './bundle-predictor.js'
 import { PredictorError } from './errors.js'
 import { loadRuntime } from './load-runtime.js'
 import { missingNotes, missingRule } from './missing-rule.js'
-import type { Predictor } from './predictor.js'
+import { type Predictor, REJECT_LABEL } from './predictor.js'
 import { readDocument } from './read-document.js'
 import { RowEncoder } from './row-encoder.js'
 import type { Runtime, RuntimeLoaders } from './runtime.js'
@@ -65,6 +65,7 @@ export async function loadPredictor(
   try {
     const labels = labelsOf(bundle)
     checkOutputs(bundle, runtime, labels)
+    checkRejectLabel(bundle, threshold, labels)
     const rule = missingRule(bundle, pythonInterop)
     const { vocabularies, notes: taken } = vocabulariesOf({
       modelId: bundle.modelId,
@@ -95,6 +96,14 @@ function thresholdOf({ metadata }: ValidBundle, given: number | null | undefined
     throw new PredictorError('invalid_threshold', message)
   }
   return (given === undefined ? metadata.reject_threshold : given) ?? null
+}
+
+/** A threshold of 0 rejects nothing either. */
+function checkRejectLabel(bundle: ValidBundle, threshold: number | null, labels: readonly string[]): void {
+  const rejectLabel = bundle.metadata.reject_label ?? REJECT_LABEL
+  if (threshold === null || threshold === 0 || !labels.includes(rejectLabel)) return
+  const message = `${bundle.modelId}: rows below the reject threshold ${threshold} would be called ${rejectLabel}, which is a label of the model; give another reject_label, or reject nothing`
+  throw new PredictorError('invalid_threshold', message, { details: { reject_label: rejectLabel } })
 }
 
 function labelsOf({ modelId, metadata }: ValidBundle): readonly string[] {

@@ -3,13 +3,13 @@ import { messageOf, PredictorError } from './errors.js'
 import type { PredictionBatch, Predictor } from './predictor.js'
 import { RowChoice, type RowKind, type Trait } from './row-choice.js'
 import { cellsOf, type FeatureRow, isMissing } from './row-encoder.js'
-import { DECIDES_NOTHING, requireAnswers } from './self-test.js'
+import { decidesNothingFrom, requireAnswers } from './self-test.js'
 
 /** How {@link makeSelfTest} makes a self-test. */
 export interface MakeSelfTestOptions {
   /** How many rows it has at most, 1 to 1000. Default 32. */
   rows?: number
-  /** The largest difference that still passes, below 1. Default 1e-6: more than machines round, less than anybody decides by. */
+  /** The largest difference that still passes, below 1 / (2 × labels). Default 1e-6: more than machines round, less than anybody decides by. */
   tolerance?: number
 }
 
@@ -57,7 +57,7 @@ export async function makeSelfTest(
   batches: AsyncIterable<readonly FeatureRow[]> | Iterable<readonly FeatureRow[]>,
   { rows: limit = 32, tolerance = 1e-6 }: MakeSelfTestOptions = {},
 ): Promise<MadeSelfTest> {
-  checkRange(limit, tolerance)
+  checkRange(limit, tolerance, decidesNothingFrom(predictor.labels.length))
   const choice = new RowChoice<Candidate>(limit)
   const look = watchRows(predictor, choice)
   let reuse: PredictionBatch | undefined
@@ -88,13 +88,11 @@ export async function makeSelfTest(
   }
 }
 
-function checkRange(rows: number, tolerance: number): void {
+function checkRange(rows: number, tolerance: number, most: number): void {
   if (!(Number.isInteger(rows) && rows >= 1 && rows <= 1000))
     throw notMade(`it cannot have ${rows} rows; ask for 1 to 1000`)
-  if (!(tolerance >= 0 && tolerance < DECIDES_NOTHING))
-    throw notMade(
-      `a tolerance of ${tolerance} decides nothing; give a number from 0 to below ${DECIDES_NOTHING}`,
-    )
+  if (!(tolerance >= 0 && tolerance < most))
+    throw notMade(`a tolerance of ${tolerance} decides nothing; give a number from 0 to below ${most}`)
 }
 
 /** A text that is in no vocabulary. */

@@ -36,8 +36,8 @@ export async function runSelfTest(
   await requireAnswers(predictor, test, signal)
 }
 
-/** Outputs are probabilities: one that is off by less than this may still name another label. */
-export const DECIDES_NOTHING = 0.5
+/** Half of what chance gives each of the labels: a tolerance as large would pass answers of quite another model. */
+export const decidesNothingFrom = (labels: number) => 1 / (2 * labels)
 
 /**
  * Holds a predictor to what a self-test says that it answered.
@@ -56,8 +56,9 @@ export async function requireAnswers(
     const message = `${modelId}: the outputs are called ${labels.join(', ')}, but were ${test.labels.join(', ')} when it was tested; mend label_set`
     throw new PredictorError('self_test_failed', message, { details: { labels, expected: test.labels } })
   }
-  if (test.tolerance >= DECIDES_NOTHING) {
-    const message = `${modelId}: ${BUNDLE_FILES.selfTest} has a tolerance of ${test.tolerance}, which no wrong probability misses; give one below ${DECIDES_NOTHING}`
+  const limit = decidesNothingFrom(width)
+  if (test.tolerance >= limit) {
+    const message = `${modelId}: ${BUNDLE_FILES.selfTest} has a tolerance of ${test.tolerance}, within which another model's answers lie, too; give one below ${limit}, best 1e-6`
     throw new PredictorError('self_test_invalid', message)
   }
   const short = test.expected.findIndex((outputs) => outputs.length !== width)

@@ -133,7 +133,7 @@ describe('a check', () => {
           version: 1,
           rows: [{ x: 'b' }],
           expected: [[0.5, 0.5]],
-          tolerance: 0.4,
+          tolerance: 0.2,
         }),
       },
     })

@@ -79,8 +79,7 @@ describe('the reject threshold', () => {
     }
     expect(await rejected({})).toEqual([REJECT_LABEL, REJECT_LABEL, true])
     expect(await rejected({ reject_label: 'unsure' })).toEqual(['unsure', 'unsure', true])
-    // A label of the model may be the one.
-    expect(await rejected({ reject_label: 'Meet' })).toEqual(['Meet', 'Meet', true])
+    expect(await failure(rejected({ reject_label: 'Meet' }))).toMatchObject({ code: 'invalid_threshold' })
   })
 
   it.each([-0.1, 1.1, Number.NaN])('is not %d', async (rejectThreshold) => {

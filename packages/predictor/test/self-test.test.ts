@@ -55,12 +55,14 @@ it('fails with the worst deviation', async () => {
 })
 
 it('takes a deviation of exactly the tolerance', async () => {
+  const off = 2 ** -3
   const expected = [
-    [1 - SECOND, 1],
+    [1 - SECOND, SECOND + off],
     [1 - SECOND, SECOND],
   ]
-  await run(await withSelfTest({ ...GOOD, expected, tolerance: 1 - SECOND }))
-  const less = await withSelfTest({ ...GOOD, expected, tolerance: 1 - SECOND - 1e-9 })
+  const tolerance = SECOND + off - SECOND
+  await run(await withSelfTest({ ...GOOD, expected, tolerance }))
+  const less = await withSelfTest({ ...GOOD, expected, tolerance: tolerance - 1e-9 })
   expect(await failure(run(less))).toMatchObject({ code: 'self_test_failed' })
 })
 

@@ -48,9 +48,9 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
     requirement,
     compatibility: isCompatible(bundle, requirement),
     gates: checkCandidateGates(bundle, policy),
-    warnings: bundle.warnings.map(({ file, message }) => ({
+    warnings: bundle.warnings.map(({ code, file, message }) => ({
       code: 'candidate_warning',
-      message: `${file}: ${message}`,
+      message: `${file}: ${message} [${code}]`,
     })),
   }
   const rejection = rejectedAlone(result)

@@ -3,6 +3,7 @@ import { deriveMetadata } from './derive-metadata.js'
 import { deriveMetrics } from './derive-metrics.js'
 import { isModelId } from './layout.js'
 import type { Problem } from './problems.js'
+import { unknownKeys } from './unknown-keys.js'
 
 /** Where a bundle lies: `dir` is its real path, links in it must end inside `root`. */
 export interface BundlePlace {
@@ -42,7 +43,12 @@ export function assembleBundle(place: BundlePlace, parts: BundleParts): ValidBun
     createdAt: parts.createdAt,
     artifacts: parts.artifacts,
     manifest: parts.manifest,
-    warnings: [...metadata.warnings, ...metrics.warnings, ...parts.warnings],
+    warnings: [
+      ...metadata.warnings,
+      ...metrics.warnings,
+      ...unknownKeys(parts.metadata, parts.metrics),
+      ...parts.warnings,
+    ],
   }
 }
 

@@ -40,7 +40,7 @@ export function deriveMetadata(stated: BundleMetadata, metrics: BundleMetrics): 
       derived.push('params_hash')
     } else warnings.push(obstacle)
   }
-  if (!sameLabels(stated.label_set, metrics.label_names)) warnings.push(LABELS_DIFFER)
+  warnings.push(...labelWarnings(stated.label_set, metrics.label_names))
   return { metadata, derived, warnings }
 }
 
@@ -69,12 +69,20 @@ const LABELS_DIFFER: BundleWarning = {
     'label_set and the label_names of metrics.json are different sets; label_set counts for compatibility',
 }
 
-function sameLabels(a: string[] | undefined, b: string[] | undefined): boolean {
-  if (a === undefined || b === undefined) return true
-  // Nearly always in the same order, too.
-  if (a.length === b.length && a.every((label, i) => label === b[i])) return true
+const ORDERS_DIFFER: BundleWarning = {
+  code: 'label_order_differs',
+  file: BUNDLE_FILES.metadata,
+  at: 'label_set',
+  message:
+    'label_set and the label_names of metrics.json have the same labels in another order; label_set must have that of the outputs',
+}
+
+function labelWarnings(a: string[] | undefined, b: string[] | undefined): BundleWarning[] {
+  if (a === undefined || b === undefined) return []
+  if (a.length === b.length && a.every((label, i) => label === b[i])) return []
   const others = new Set(b)
-  return a.length === b.length && a.every((label) => others.has(label))
+  const isSameSet = a.length === b.length && a.every((label) => others.has(label))
+  return [isSameSet ? ORDERS_DIFFER : LABELS_DIFFER]
 }
 
 function whyNotDigestible(params: Record<string, unknown>): BundleWarning | undefined {

@@ -83,8 +83,9 @@ const maybeText = optional(text)
 const maybeFraction = optional(fraction)
 const versionOne = oneOf([1], 'must be 1; a newer version needs a newer taskclf')
 
-/** What `bundleMetadataSchema` finds. */
-export const findInMetadata = object({
+const PREPROCESSING = { missing_numeric: optional(oneOf(['nan', 'zero'], 'must be "nan" or "zero"')) }
+
+const METADATA: Record<string, Find> = {
   model_id: maybeText,
   created_at: rule((value) => typeof value === 'string', 'must be a timestamp'),
   schema_hash: maybeText,
@@ -101,28 +102,33 @@ export const findInMetadata = object({
   reject_label: maybeText,
   data_provenance: optional(oneOf(['real', 'synthetic', 'mixed'], 'must be "real", "synthetic" or "mixed"')),
   artifacts: optional(findFileNames),
-  preprocessing: optional(
-    object({ missing_numeric: optional(oneOf(['nan', 'zero'], 'must be "nan" or "zero"')) }),
-  ),
-})
+  preprocessing: optional(object(PREPROCESSING)),
+}
+
+/** What `bundleMetadataSchema` finds. */
+export const findInMetadata = object(METADATA)
+
+const METRICS: Record<string, Find> = {
+  macro_f1: maybeFraction,
+  weighted_f1: maybeFraction,
+  acceptance_pass: optional(oneOf([true, false], 'must be true or false')),
+  breakidle_precision: maybeFraction,
+  min_class_precision: maybeFraction,
+  confusion_matrix: optional(findCountMatrix),
+  label_names: optional(findLabels),
+  per_class: optional(findPerClass),
+  acceptance_checks: optional(findChecks),
+  eval_dataset_id: maybeText,
+  created_at: maybeText,
+}
 
 /** What `bundleMetricsSchema` finds. */
-export const findInMetrics = and(
-  object({
-    macro_f1: maybeFraction,
-    weighted_f1: maybeFraction,
-    acceptance_pass: optional(oneOf([true, false], 'must be true or false')),
-    breakidle_precision: maybeFraction,
-    min_class_precision: maybeFraction,
-    confusion_matrix: optional(findCountMatrix),
-    label_names: optional(findLabels),
-    per_class: optional(findPerClass),
-    acceptance_checks: optional(findChecks),
-    eval_dataset_id: maybeText,
-    created_at: maybeText,
-  }),
-  findInWholeMetrics,
-)
+export const findInMetrics = and(object(METRICS), findInWholeMetrics)
+
+/** The keys that have a meaning in each document. */
+export const METADATA_KEYS: ReadonlySet<string> = new Set(Object.keys(METADATA))
+export const PREPROCESSING_KEYS: ReadonlySet<string> = new Set(Object.keys(PREPROCESSING))
+export const METRICS_KEYS: ReadonlySet<string> = new Set(Object.keys(METRICS))
 
 /** What `categoricalEncodersSchema` finds. */
 export const findInEncoders: Find = (value) => findVocabularies(value).slice(0, MOST_ISSUES)

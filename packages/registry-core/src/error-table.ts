@@ -150,6 +150,14 @@ export const BUNDLE_WARNINGS = /* @__PURE__ */ codeTable({
     what: '`label_set` and `metrics.label_names` are different sets.',
     hint: 'correct the trainer: both should name the labels of the model',
   },
+  label_order_differs: {
+    what: "`label_set` and `metrics.label_names` have the same labels in another order: answers may get each other's labels.",
+    hint: 'correct the one that is wrong: `label_set` names the outputs of the model in their order; a self-test with `labels` settles it',
+  },
+  unknown_key: {
+    what: 'A key of metadata.json, its `preprocessing`, or metrics.json reads like a known one which is absent; nothing reads it.',
+    hint: 'write it as the message says, or call a key of your own otherwise',
+  },
   per_class_differs: {
     what: '`per_class` and `label_names` name different classes.',
     hint: 'correct the trainer',

@@ -23,12 +23,12 @@ describe('deriveMetadata', () => {
 
   it.each<[string[], string[], string[]]>([
     [['a', 'b'], ['a', 'b'], []],
-    [['a', 'b'], ['b', 'a'], []],
+    [['a', 'b'], ['b', 'a'], ['label_order_differs label_set']],
     [['a', 'b'], ['a', 'c'], ['label_set_differs label_set']],
     [['a', 'b'], ['c', 'd'], ['label_set_differs label_set']],
     [['a', 'b'], ['a'], ['label_set_differs label_set']],
     [['a'], ['a', 'b'], ['label_set_differs label_set']],
-  ])('compares its labels %j with %j of the metrics as sets', (label_set, label_names, expected) => {
+  ])('compares its labels %j with %j of the metrics', (label_set, label_names, expected) => {
     const { metadata, derived } = derive({ label_set }, { label_names })
     expect([metadata.label_set, derived]).toEqual([label_set, []])
     expect(codes({ label_set }, { label_names })).toEqual(expected)

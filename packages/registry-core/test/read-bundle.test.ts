@@ -93,12 +93,13 @@ describe('a bundle as it should be', () => {
     expect(bundle.derived.metadata).toEqual([])
   })
 
-  it('takes label sets in another order, half a train range, and agreeing ones', async () => {
+  it('warns of labels in another order, takes half a train range, and agreeing ones', async () => {
     const metadata = { label_set: ['b', 'a'], train_date_from: '2026-01-01', params: undefined }
     const one = valid(
       await readBundle(writeBundle(scratchDir(), 'r', { metadata, metrics: { label_names: ['a', 'b'] } })),
     )
-    expect([one.warnings, one.derived.metadata]).toEqual([[], []])
+    expect(one.warnings.map(({ code }) => code)).toEqual(['label_order_differs'])
+    expect(one.derived.metadata).toEqual([])
     const range = {
       train_range: { from: 'x', to: 'y' },
       train_date_from: 'x',

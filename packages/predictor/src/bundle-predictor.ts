@@ -8,7 +8,7 @@ import {
   type PredictorNote,
   REJECT_LABEL,
 } from './predictor.js'
-import type { FeatureRow, RowEncoder } from './row-encoder.js'
+import type { FeatureRow, RowEncoder, UnknownCells } from './row-encoder.js'
 import type { Runtime } from './runtime.js'
 
 /** The parts of a predictor, each checked against the others. */
@@ -55,20 +55,56 @@ export class BundlePredictor implements Predictor {
   }
 
   async predict(rows: readonly FeatureRow[]): Promise<Prediction[]> {
-    const { best, confidence, rejected, probabilities } = await this.predictBatch(rows)
+    let unknown: readonly UnknownCells[] = []
+    const batch = await this.#answer(rows, undefined, (_, input) => {
+      unknown = this.#encoder.unknownCells(rows, input)
+    })
+    const { best, confidence, rejected, probabilities } = batch
     const width = this.labels.length
-    return rows.map((_, r) => ({
-      label: rejected[r] ? this.rejectLabel : (this.labels[best[r] as number] as string),
-      confidence: confidence[r] as number,
-      probabilities: Array.from(probabilities.subarray(r * width, (r + 1) * width)),
-      rejected: rejected[r] === 1,
-    }))
+    const predictions = rows.map(
+      (_, r): Prediction => ({
+        label: rejected[r] ? this.rejectLabel : (this.labels[best[r] as number] as string),
+        confidence: confidence[r] as number,
+        probabilities: Array.from(probabilities.subarray(r * width, (r + 1) * width)),
+        rejected: rejected[r] === 1,
+      }),
+    )
+    for (const { column, places } of unknown) {
+      for (const r of places) {
+        const prediction = predictions[r] as Prediction
+        prediction.unknownCategories = [...(prediction.unknownCategories ?? []), column]
+      }
+    }
+    return predictions
   }
 
   async predictBatch(
     rows: readonly FeatureRow[],
     reuse?: PredictionBatch,
     watch?: PredictionWatch,
+  ): Promise<PredictionBatch> {
+    return this.#answer(
+      rows,
+      reuse,
+      watch &&
+        (({ count, probabilities }, input) => {
+          watch.see({
+            columns: this.columns,
+            count,
+            input,
+            output: probabilities.subarray(0, count * this.labels.length),
+            ...this.#encoder.silentColumns(rows, input),
+            unknownCells: this.#encoder.unknownCells(rows, input),
+          })
+        }),
+    )
+  }
+
+  /** `look` is shown the answers and the numbers that they are for, before those are used again. */
+  async #answer(
+    rows: readonly FeatureRow[],
+    reuse: PredictionBatch | undefined,
+    look: ((batch: PredictionBatch, input: Float64Array) => void) | undefined,
   ): Promise<PredictionBatch> {
     this.#checkAlive()
     if (!Array.isArray(rows)) throw new PredictorError('bad_row', 'rows must be a list, even of one row')
@@ -80,13 +116,7 @@ export class BundlePredictor implements Predictor {
     this.#encoder.encode(rows, input)
     if (count > 0) await this.#run(input, batch)
     this.#decide(batch)
-    watch?.see({
-      columns: this.columns,
-      count,
-      input,
-      output: batch.probabilities.subarray(0, count * this.labels.length),
-      ...this.#encoder.silentColumns(rows, input),
-    })
+    look?.(batch, input)
     this.#spare = features
     return batch
   }

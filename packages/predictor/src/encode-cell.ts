@@ -45,6 +45,12 @@ function codeOf(text: string, { codes, unknown, isNumeric }: Vocabulary): number
   return isNumeric && DECIMAL.test(text) ? (codes.get(String(Number(text))) ?? unknown) : unknown
 }
 
+/** Whether a vocabulary has a cell's text, though the model may never have seen it. */
+export function isKnown(cell: unknown, { codes, isNumeric }: Vocabulary): boolean {
+  const text = String(cell)
+  return codes.has(text) || (isNumeric && DECIMAL.test(text) && codes.has(String(Number(text))))
+}
+
 /** How a number is written in a file of rows. */
 export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 

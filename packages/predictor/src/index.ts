@@ -16,7 +16,12 @@ export type { FeatureColumns } from './feature-columns.js'
 export { loadLightgbm } from './load-lightgbm.js'
 export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 export { type MadeSelfTest, type MakeSelfTestOptions, makeSelfTest } from './make-self-test.js'
-export { type PredictionWarning, PredictionWatch, type WatchedBatch } from './prediction-watch.js'
+export {
+  type PredictionWarning,
+  PredictionWatch,
+  type UnknownCategories,
+  type WatchedBatch,
+} from './prediction-watch.js'
 export {
   type Prediction,
   type PredictionBatch,

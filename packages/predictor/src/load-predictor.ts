@@ -9,7 +9,7 @@ import { BundlePredictor } from './bundle-predictor.js'
 import { PredictorError } from './errors.js'
 import { loadRuntime } from './load-runtime.js'
 import { missingNotes, missingRule } from './missing-rule.js'
-import { type Predictor, REJECT_LABEL } from './predictor.js'
+import { type Predictor, type PredictorNote, REJECT_LABEL } from './predictor.js'
 import { readDocument } from './read-document.js'
 import { RowEncoder } from './row-encoder.js'
 import type { Runtime, RuntimeLoaders } from './runtime.js'
@@ -74,7 +74,7 @@ export async function loadPredictor(
       encoders,
     })
     const encoder = new RowEncoder(runtime.featureNames, vocabularies, rule.value)
-    const notes = [...missingNotes(rule, runtime, encoder), ...taken]
+    const notes = [...artifactNotes(bundle, artifact), ...missingNotes(rule, runtime, encoder), ...taken]
     return new BundlePredictor({
       bundle,
       artifact,
@@ -110,6 +110,13 @@ function labelsOf({ modelId, metadata }: ValidBundle): readonly string[] {
   if (metadata.label_set !== undefined) return [...metadata.label_set]
   const message = `${modelId} does not say what its outputs mean; write label_set into ${BUNDLE_FILES.metadata}, in the order of the outputs`
   throw new PredictorError('labels_missing', message)
+}
+
+/** Of several model files one is loaded, which need not be the one that somebody meant. */
+function artifactNotes({ artifacts }: ValidBundle, artifact: string): PredictorNote[] {
+  if (artifacts.length === 1) return []
+  const message = `${artifact} was loaded, the first of ${artifacts.join(', ')} that a loader is there for`
+  return [{ code: 'artifact_chosen', message, columns: [] }]
 }
 
 async function readEncoders(bundle: ValidBundle, files: BundleFiles): Promise<CategoricalEncoders> {

@@ -17,7 +17,20 @@ export interface WatchedBatch {
   /** The columns without a value, and those whose values are all unknown, in this batch. */
   empty: readonly string[]
   unknown: readonly string[]
+  /** By column, the cells that no vocabulary has. */
+  unknownCells: readonly { column: string; cells: readonly unknown[] }[]
 }
+
+/** A column in which rows had texts that the model does not know, and were predicted as if they had none. */
+export interface UnknownCategories {
+  column: string
+  rows: number
+  /** At most three of the texts, as they first came. */
+  examples: readonly string[]
+}
+
+const MOST_EXAMPLES = 3
+const LONGEST_EXAMPLE = 60
 
 /** Fewer rows may well be alike by chance. */
 export const MANY_ROWS = 32
@@ -41,9 +54,10 @@ export class PredictionWatch {
   #outputsDiffer = false
   #empty: readonly string[] = []
   #unknown: readonly string[] = []
+  readonly #cells = new Map<string, { rows: number; examples: Set<string> }>()
 
   /** Called by the predictor. */
-  see({ columns, count, input, output, empty, unknown }: WatchedBatch): void {
+  see({ columns, count, input, output, empty, unknown, unknownCells }: WatchedBatch): void {
     if (count === 0) return
     const isFirst = this.#input === undefined
     this.#input ??= input.slice(0, columns.length)
@@ -51,14 +65,20 @@ export class PredictionWatch {
     this.#empty = isFirst ? empty : this.#empty.filter((name) => empty.includes(name))
     this.#unknown = isFirst ? unknown : this.#unknown.filter((name) => unknown.includes(name))
     this.#rows += count
+    for (const { column, cells } of unknownCells) this.#count(column, cells)
     this.#inputsDiffer ||= differs(this.#input, input)
     this.#outputsDiffer ||= differs(this.#output, output)
   }
 
-  /** What stands out, once there were enough rows to tell. */
+  /** Of each column, how many rows had a text that the model does not know. */
+  get unknownCategories(): UnknownCategories[] {
+    return [...this.#cells].map(([column, { rows, examples }]) => ({ column, rows, examples: [...examples] }))
+  }
+
+  /** What stands out; most of it only once there were enough rows to tell. */
   get warnings(): PredictionWarning[] {
-    if (this.#rows < MANY_ROWS) return []
-    const warnings: PredictionWarning[] = []
+    const warnings = this.unknownCategories.map((each) => unknownWarning(each, this.#rows))
+    if (this.#rows < MANY_ROWS) return warnings
     if (this.#inputsDiffer && !this.#outputsDiffer) {
       const message = `all ${this.#rows} rows got one and the same probabilities, though they differ; look at the model and at the columns`
       warnings.push({ code: 'constant_output', message, columns: [] })
@@ -67,12 +87,29 @@ export class PredictionWatch {
       const message = `${this.#empty.join(', ')} has no value in any of ${this.#rows} rows and was predicted as missing; look at where the rows come from`
       warnings.push({ code: 'column_empty', message, columns: this.#empty })
     }
-    if (this.#unknown.length > 0) {
-      const message = `${this.#unknown.join(', ')} has no value that the model knows in any of ${this.#rows} rows; look at how the rows spell them`
-      warnings.push({ code: 'categories_unknown', message, columns: this.#unknown })
+    const unknown = this.#unknown.filter((column) => !this.#cells.has(column))
+    if (unknown.length > 0) {
+      const message = `${unknown.join(', ')} has no value that the model knows in any of ${this.#rows} rows; look at how the rows spell them`
+      warnings.push({ code: 'categories_unknown', message, columns: unknown })
     }
     return warnings
   }
+
+  #count(column: string, cells: readonly unknown[]): void {
+    const known = this.#cells.get(column) ?? { rows: 0, examples: new Set<string>() }
+    known.rows += cells.length
+    for (const cell of cells) {
+      if (known.examples.size >= MOST_EXAMPLES) break
+      known.examples.add(String(cell).slice(0, LONGEST_EXAMPLE))
+    }
+    this.#cells.set(column, known)
+  }
+}
+
+function unknownWarning({ column, rows, examples }: UnknownCategories, all: number): PredictionWarning {
+  const shown = examples.map((each) => JSON.stringify(each)).join(', ')
+  const message = `${column}: ${rows} of ${all} rows have a text that the model does not know (${shown}) and were predicted as if it were missing; look at how the rows spell it`
+  return { code: 'categories_unknown', message, columns: [column] }
 }
 
 /** Whether any row differs from the first of all. */

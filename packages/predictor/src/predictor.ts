@@ -14,6 +14,8 @@ export interface Prediction {
   probabilities: number[]
   /** Whether the confidence is below the reject threshold. */
   rejected: boolean
+  /** Columns with a text that the model does not know, which was predicted as missing; absent when there are none. */
+  unknownCategories?: readonly string[]
 }
 
 /** What the model says of many rows, in arrays that may be longer than `count` rows and used again. */
@@ -32,7 +34,7 @@ export interface PredictionBatch {
 
 /** Something that a bundle leaves open and that was decided for it. */
 export interface PredictorNote {
-  code: 'missing_rule_assumed' | 'categories_from_model'
+  code: 'missing_rule_assumed' | 'categories_from_model' | 'artifact_chosen'
   message: string
   /** The columns that it concerns. */
   columns: readonly string[]

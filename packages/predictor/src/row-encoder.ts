@@ -1,4 +1,4 @@
-import { categoryCode, numberOf, type Vocabulary } from './encode-cell.js'
+import { categoryCode, isKnown, numberOf, UNKNOWN, type Vocabulary } from './encode-cell.js'
 import { PredictorError } from './errors.js'
 import { MANY_ROWS } from './prediction-watch.js'
 
@@ -31,11 +31,21 @@ export function cellsOf(row: FeatureRow, columns: readonly string[]): unknown[] 
   )
 }
 
+/** Cells of one column that no vocabulary has. */
+export interface UnknownCells {
+  column: string
+  cells: readonly unknown[]
+  /** Their rows. */
+  places: readonly number[]
+}
+
 /** Turns rows into the numbers that the model was trained on. */
 export class RowEncoder {
   readonly #columns: readonly string[]
   readonly #vocabularies: readonly (Vocabulary | undefined)[]
   readonly #missing: number
+  /** Places of the columns of categories that have no code of their own for unknown texts. */
+  readonly #closed: readonly number[]
   /** Under which name the last row had each column: the first guess for the next. */
   #names: readonly string[]
 
@@ -49,6 +59,10 @@ export class RowEncoder {
     this.#names = columns
     this.#vocabularies = vocabularies
     this.#missing = missing
+    this.#closed = columns.flatMap((_, c) => {
+      const vocabulary = vocabularies[c]
+      return vocabulary === undefined || vocabulary.codes.has(UNKNOWN) ? [] : [c]
+    })
   }
 
   /** Columns with a vocabulary, where what is missing has a code of its own. */
@@ -65,6 +79,31 @@ export class RowEncoder {
     if (absent.length === 0) return
     const message = `no row has ${absent.join(', ')}; give every column that the model was trained on, null where a value is missing`
     throw new PredictorError('missing_columns', message, { columns: absent })
+  }
+
+  /** Of rows that were just encoded, by column: the cells that no vocabulary has, and no `__unknown__` to be coded as. */
+  unknownCells(rows: readonly FeatureRow[], out: Float64Array): UnknownCells[] {
+    const width = this.#columns.length
+    return this.#closed.flatMap((c) => {
+      const cells: unknown[] = []
+      const places: number[] = []
+      for (let r = 0; r < rows.length; r++) {
+        // Both −1 and NaN; a code means that the text is known.
+        if ((out[r * width + c] as number) >= 0) continue
+        const cell = this.#cellOf(rows[r] as FeatureRow, c)
+        if (isMissing(cell) || isKnown(cell, this.#vocabularies[c] as Vocabulary)) continue
+        cells.push(cell)
+        places.push(r)
+      }
+      return cells.length === 0 ? [] : [{ column: this.#columns[c] as string, cells, places }]
+    })
+  }
+
+  #cellOf(row: FeatureRow, c: number): unknown {
+    if (Array.isArray(row)) return row[c]
+    const named = row as NamedRow
+    const [name, other] = [this.#names[c] as string, this.#columns[c] as string]
+    return Object.hasOwn(named, name) ? named[name] : named[other]
   }
 
   /** Of rows that were just encoded: the columns without a value, and those of which the model knows no value. */
@@ -87,12 +126,7 @@ export class RowEncoder {
   ): boolean {
     const width = this.#columns.length
     for (let r = 0; r < rows.length; r++) if (!Object.is(out[r * width + c], code)) return false
-    const [name, other] = [this.#names[c] as string, this.#columns[c] as string]
-    return rows.every((row) => {
-      if (Array.isArray(row)) return is(row[c])
-      const named = row as NamedRow
-      return is(Object.hasOwn(named, name) ? named[name] : named[other])
-    })
+    return rows.every((row) => is(this.#cellOf(row, c)))
   }
 
   #write(rows: readonly FeatureRow[], out: Float64Array): void {

@@ -19,6 +19,12 @@ export const inferBatchDocument = document('infer batch', {
   reject_label: z.string().describe('What rejected rows are called'),
   rejected: z.int(),
   reject_rate: share.describe('Rejected rows of all rows'),
+  unknown_categories: z
+    .array(z.strictObject({ column: z.string(), rows: z.int(), examples: z.array(z.string()) }))
+    .describe(
+      'Columns with texts that the model does not know, predicted as missing; without a vocabulary that has __unknown__',
+    ),
+  artifact: z.string().describe('The model file that was loaded'),
   labels: z
     .array(z.strictObject({ label: z.string(), rows: z.int() }))
     .describe('How often each label was given; that of rejected rows last'),

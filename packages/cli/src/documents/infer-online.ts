@@ -12,6 +12,10 @@ export const inferAnswerSchema = z
       confidence: z.number(),
       rejected: z.boolean(),
       probabilities: z.record(z.string(), z.number()).describe('By label'),
+      unknown_categories: z
+        .array(z.string())
+        .optional()
+        .describe('Columns with a text that the model does not know, predicted as missing; absent: none'),
     }),
     z.strictObject({ ...served, error: z.strictObject({ code: z.string(), message: z.string() }) }),
   ])

@@ -5,6 +5,7 @@ import {
   PredictionWatch,
   type Predictor,
   PredictorError,
+  type UnknownCategories,
 } from '@taskclf/predictor'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
@@ -28,6 +29,7 @@ export interface Job {
 export interface Predicted {
   tally: Tally
   warnings: PredictionWarning[]
+  unknown: UnknownCategories[]
 }
 
 /** Input → predictions → output, a batch at a time; nothing is under the output's name before all of it is. */
@@ -66,7 +68,7 @@ export async function predictRows(predictor: Predictor, job: Job, context: Conte
       predictor.encode([Object.fromEntries(header.map((name) => [name, null]))])
     }
     await writer.finish()
-    return { tally, warnings: watch.warnings }
+    return { tally, warnings: watch.warnings, unknown: watch.unknownCategories }
   } finally {
     // Does nothing when it is finished.
     await writer.abort()

@@ -39,7 +39,11 @@ export async function run(
     output.path === undefined ? 'standard output' : output.name,
   )
   const start = now().getTime()
-  const { tally, warnings: seen } = await predictRows(
+  const {
+    tally,
+    warnings: seen,
+    unknown,
+  } = await predictRows(
     predictor,
     { input, output, labelColumn, keep, spreadsheetSafe: options['csv-safe'] },
     context,
@@ -61,6 +65,8 @@ export async function run(
     reject_label: predictor.rejectLabel,
     rejected,
     reject_rate: rows === 0 ? 0 : rejected / rows,
+    unknown_categories: unknown.map(({ examples, ...each }) => ({ ...each, examples: [...examples] })),
+    artifact: predictor.artifact,
     labels,
     accuracy: labelColumn === undefined ? null : tally.accuracy(labelColumn),
   }

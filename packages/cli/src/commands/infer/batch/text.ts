@@ -19,6 +19,10 @@ export function summary(data: InferBatch, terminal: Terminal): string {
     ['output', data.output],
     ['rows', `${rows.toLocaleString('en')}, ${data.rows_per_second.toLocaleString('en')} rows/s`],
     ['rejected', `${rejected} (${percent(data.reject_rate)}, ${threshold})`],
+    ...data.unknown_categories.map(({ column, rows: count }): [string, string] => [
+      'unknown',
+      `${count} rows in ${column}`,
+    ]),
     ...accuracyFields(accuracy),
   ])
   const counts = renderTable(

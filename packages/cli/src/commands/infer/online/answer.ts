@@ -12,9 +12,16 @@ export function answer(reloader: ModelReloader<Predictor>, item: JsonLine): Prom
       // What is no row is refused by the predictor.
       const [prediction] = await predictor.predict([item.value as FeatureRow])
       if (prediction === undefined) throw new Error('a row without a prediction')
-      const { label, confidence, rejected, probabilities } = prediction
+      const { label, confidence, rejected, probabilities, unknownCategories } = prediction
       const named = predictor.labels.map((name, i) => [name, probabilities[i] as number])
-      return { ...head(line, served), label, confidence, rejected, probabilities: Object.fromEntries(named) }
+      return {
+        ...head(line, served),
+        label,
+        confidence,
+        rejected,
+        probabilities: Object.fromEntries(named),
+        ...(unknownCategories && { unknown_categories: [...unknownCategories] }),
+      }
     } catch (error) {
       if (!(error instanceof PredictorError)) throw error
       return refuse(line, served, error.code, error.reason)

@@ -109,6 +109,7 @@ async function switchUnderLock<Plan extends SwitchPlan | undefined>(
   await replaceFile(fileSystem, { staged, path: dir.active, bytes })
   const version = versionOf(bytes)
   return {
+    modelsDir: dir,
     pointer,
     version,
     revision: next,

@@ -23,6 +23,8 @@ export interface SwitchOptions {
 
 /** A switch that happened. */
 export interface SwitchResult {
+  /** Where the switch was made. */
+  modelsDir: ModelsDirLook
   pointer: ActivePointer
   /** The version of the pointer now in place. */
   version: string

@@ -38,10 +38,6 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The command takes fewer words.',
     hint: 'see `--help` for the words that the command takes; quote what holds spaces',
   },
-  invalid_model_id: {
-    what: 'The id would lead out of the models dir, or to something hidden.',
-    hint: "give the directory's name: no slashes, no leading dot",
-  },
   config_missing: {
     what: 'There is no configuration where `--config` or TASKCLF_CONFIG points.',
     hint: 'correct the path, or leave it out to have the file found upward',
@@ -78,10 +74,6 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     what: 'A self-test was to be written into a bundle that is published: it has a manifest.json, or lies in a models dir.',
     hint: 'copy it elsewhere without its manifest.json, make the self-test there, and promote the copy',
   },
-  unknown_model: {
-    what: 'There is no such model in the models dir.',
-    hint: '`taskclf train list --all` shows which there are',
-  },
   unknown_revision: {
     what: 'That revision was never active.',
     hint: '`taskclf model history` lists the revisions',
@@ -90,18 +82,6 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The bundle is not valid.',
     hint: 'correct everything that the message lists',
     page: 'model_bundle_layout.md',
-  },
-  incompatible: {
-    what: 'The model has another feature schema or label set than is required.',
-    hint: 'choose another, or correct what is required (`--schema-hash`, `--feature-schema`, `--label-set`)',
-  },
-  gate_failed: {
-    what: 'The model does not pass a gate of the policy.',
-    hint: '`taskclf model inspect ID` shows every number; `--force` goes past gates, never past validity',
-  },
-  metric_absent: {
-    what: 'metrics.json lacks a metric that the policy names, or has it as another kind of value.',
-    hint: 'name a metric that the bundle has, have the trainer write it, or write a policy for your metrics: `taskclf policy init`',
   },
   hung_up: {
     what: 'The terminal was closed (SIGHUP).',

@@ -3,6 +3,7 @@ import { ActivePointerError } from '@taskclf/active-pointer'
 import { DurableFsError } from '@taskclf/durable-fs'
 import { TaskclfError } from '@taskclf/errors'
 import { ResolveError } from '@taskclf/infer-resolver'
+import { RegistryUseError } from '@taskclf/registry'
 import { REGISTRY_ERRORS, RegistryError } from '@taskclf/registry-core'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -24,7 +25,7 @@ const missing = (() => {
 describe('errors', () => {
   it.each<[string, unknown, number]>([
     ['usage', new CliError('usage', 'x'), 2],
-    ['gate_failed', new CliError('gate_failed', 'x'), 1],
+    ['gate_failed', new RegistryUseError('gate_failed', 'x'), 1],
     ['models_dir_missing', new RegistryError('models_dir_missing', '/m', 'x'), 3],
     ['invalid_model_id', new RegistryError('invalid_model_id', '..', 'x'), 2],
     ['conflict', new ActivePointerError('conflict', 'x'), 4],

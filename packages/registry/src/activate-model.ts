@@ -61,7 +61,7 @@ export async function activateModel(
       ...(against.length > 0 && { forced: against }),
     },
   })
-  return { ...result, forced: against }
+  return { ...result, bundle, forced: against }
 }
 
 const CODES = { incompatible: 'incompatible', metrics: 'metric_absent' } as const

@@ -3,13 +3,15 @@ export { REGISTRY_USE_ERRORS } from './error-table.js'
 export { REGISTRY_USE_ERROR_CODES, RegistryUseError, type RegistryUseErrorCode } from './errors.js'
 export type { ListedModel, ModelListing } from './list-models.js'
 export { openRegistry } from './open-registry.js'
+export { readModel } from './read-model.js'
 export type {
   ActivateOptions,
   Activation,
   Registry,
+  RegistryHistory,
   RegistryOptions,
   RegistryPromotion,
   RegistryReloader,
   RegistryResolve,
 } from './registry.js'
-export type { ModelVerification, VerifyOptions } from './verify-models.js'
+export type { ModelVerification, Verification, VerifyOptions } from './verify-models.js'

@@ -1,4 +1,5 @@
 import {
+  type RollbackOptions,
   readHistory,
   readmitModel,
   readWithdrawn,
@@ -6,8 +7,7 @@ import {
   withdrawModel,
 } from '@taskclf/active-pointer'
 import { activateBest, createModelReloader, resolveModelDir, weighBest } from '@taskclf/infer-resolver'
-import { promote, refreshIndex } from '@taskclf/promotion'
-import { openModelsDir, readPromotedBundle } from '@taskclf/registry-core'
+import { type ModelsDir, openModelsDir, readPromotedBundle } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { activateModel } from './activate-model.js'
 import { diffBundles } from './diff-bundles.js'
@@ -46,22 +46,38 @@ export async function openRegistry(location: string, options: RegistryOptions = 
     select: () => weighBest(dir, asked),
     activateBest: () => activateBest(dir, { ...asked, ...writes, tryIncumbent: true }),
     activate: (modelId, how = {}) => activateModel(dir, modelId, { ...asked, ...writes, ...how }),
-    rollback: (how = {}) => rollbackActive(dir, { ...writes, ...(checks && { checks }), ...how }),
+    rollback: (how = {}) => rollback(dir, { ...writes, ...(checks && { checks }), ...how }),
     withdraw: (modelId, how = {}) => withdrawModel(dir, modelId, { ...writes, ...how }),
     readmit: (modelId, how = {}) => readmitModel(dir, modelId, { ...writes, ...how }),
-    history: () => readHistory(dir),
+    history: async () => {
+      const modelsDir = dir.look()
+      return { ...(await readHistory(modelsDir)), modelsDir }
+    },
     at: async (moment) => entryAt((await readHistory(dir)).entries, moment),
     diff: async (modelId, otherId) =>
       diffBundles(await readPromotedBundle(dir, modelId), await readPromotedBundle(dir, otherId)),
     verify: (how = {}) => verifyModels(dir, { ...(checks && { checks }), ...how }),
-    promote: (candidateDir, how = {}) =>
-      promote({ modelsDir: dir, candidateDir, ...asked, ...writes, ...how }),
+    promote: async (candidateDir, how = {}) => {
+      const { promote } = await promoting()
+      return promote({ modelsDir: dir, candidateDir, ...asked, ...writes, ...how })
+    },
     resolve: (how = {}) => resolveModelDir({ ...serves, ...how }),
     reloader: (how) => createModelReloader({ ...serves, ...how }),
     refreshIndex: async () => {
+      const { refreshIndex } = await promoting()
       const look = dir.look()
       const withdrawn = await readWithdrawn(look)
       return refreshIndex(look, policy, requirement, { withdrawn, now: now ?? (() => new Date()) })
     },
   }
+}
+
+/** Loaded when it is asked for: who only reads needs nothing of it. */
+const promoting = () => import('@taskclf/promotion')
+
+/** The history says how far back was asked for. */
+function rollback(dir: ModelsDir, options: RollbackOptions) {
+  const { steps = 1, toRevision } = options
+  const asked = toRevision === undefined ? { steps } : { to_revision: toRevision }
+  return rollbackActive(dir, { ...options, decision: { kind: 'rollback', ...asked } })
 }

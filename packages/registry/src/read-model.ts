@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { type Bundle, bundlePath, type ModelsDirLook, readPromotedBundle } from '@taskclf/registry-core'
+import { nearestName } from '@taskclf/registry-core/nearest-name'
 import { RegistryUseError } from './errors.js'
 
 /**
@@ -12,6 +13,8 @@ export async function readModel(modelsDir: ModelsDirLook, modelId: string): Prom
   if (lstatSync(bundlePath(modelsDir.root, modelId), { throwIfNoEntry: false }) !== undefined)
     return readPromotedBundle(modelsDir, modelId)
   const known = readdirSync(modelsDir.root).filter((name) => !name.startsWith('.'))
-  const message = `there is no model ${JSON.stringify(modelId)} in ${modelsDir.root}`
+  const meant = nearestName(modelId, known)
+  const advice = meant === undefined ? '' : `; did you mean ${meant}?`
+  const message = `there is no model ${JSON.stringify(modelId)} in ${modelsDir.root}${advice}`
   throw new RegistryUseError('unknown_model', message, { modelId, known })
 }

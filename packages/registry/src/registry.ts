@@ -17,11 +17,11 @@ import type {
   Weighed,
 } from '@taskclf/infer-resolver'
 import type { PromotionResult, PromotionSettings } from '@taskclf/promotion'
-import type { Bundle, BundleChecks } from '@taskclf/registry-core'
+import type { Bundle, BundleChecks, ModelsDirLook, ValidBundle } from '@taskclf/registry-core'
 import type { Policy, Reason, Requirement, SelectionReport } from '@taskclf/selection-policy'
 import type { BundleDiff } from './diff-bundles.js'
 import type { ModelListing } from './list-models.js'
-import type { ModelVerification, VerifyOptions } from './verify-models.js'
+import type { Verification, VerifyOptions } from './verify-models.js'
 
 /** What holds for everything that is done with a registry. */
 export interface RegistryOptions {
@@ -45,8 +45,14 @@ export interface ActivateOptions extends Pick<SwitchOptions, 'expected' | 'expec
   note?: string
 }
 
+/** The history of a registry. */
+export interface RegistryHistory extends History {
+  modelsDir: ModelsDirLook
+}
+
 /** A model that was activated by its id. */
 export interface Activation extends SwitchResult {
+  bundle: ValidBundle
   /** What selection holds against it, and was gone past. */
   forced: readonly Reason[]
 }
@@ -95,13 +101,13 @@ export interface Registry {
     options?: Pick<WithdrawOptions, 'note' | 'expected' | 'expectedRevision'>,
   ): Promise<WithdrawResult>
   /** Every switch, oldest first. */
-  history(): Promise<History>
+  history(): Promise<RegistryHistory>
   /** The switch by which a model was active at this time, or whose revision it is; undefined before the first. */
   at(moment: Date | { revision: number }): Promise<HistoryEntry | undefined>
   /** In what two bundles differ. */
   diff(modelId: string, otherId: string): Promise<BundleDiff>
   /** Reads every byte of the models, or of all, compares it with what was published and activated, and loads them. */
-  verify(options?: VerifyOptions): Promise<ModelVerification[]>
+  verify(options?: VerifyOptions): Promise<Verification>
   /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
   promote(candidateDir: string, options?: RegistryPromotion): Promise<PromotionResult>
   /** Which model serves. */

@@ -30,11 +30,17 @@ export interface ModelVerification extends VerifyReport {
   checks?: CheckedBundle['result']
 }
 
+/** What became of the models of a registry, in the order in which they were asked for, else of their ids. */
+export interface Verification {
+  modelsDir: ModelsDirLook
+  models: readonly ModelVerification[]
+}
+
 /** Reads every byte of the models asked for, or of all, and loads them. Every id is looked up before any work is done. */
 export async function verifyModels(
   modelsDir: ModelsDirLike,
   { modelIds, load = true, onProgress = () => {}, checks }: VerifyOptions & { checks?: BundleChecks },
-): Promise<ModelVerification[]> {
+): Promise<Verification> {
   const look = lookAtModelsDir(modelsDir)
   const asked =
     modelIds === undefined
@@ -46,7 +52,7 @@ export async function verifyModels(
     onProgress(bundle.modelId, i + 1, asked.length)
     found.push(await verifyModel(look, bundle, active, load ? { checks } : undefined))
   }
-  return found
+  return { modelsDir: look, models: found }
 }
 
 async function verifyModel(

@@ -180,7 +180,9 @@ describe('verify', () => {
     const { registry, models } = await opened()
     await registry.activate('run-b')
     const progress: string[] = []
-    const all = await registry.verify({ onProgress: (id, at, of) => progress.push(`${id} ${at}/${of}`) })
+    const { models: all } = await registry.verify({
+      onProgress: (id, at, of) => progress.push(`${id} ${at}/${of}`),
+    })
     expect(all.map(({ modelId, ok }) => [modelId, ok])).toEqual([
       ['run-a', true],
       ['run-b', true],
@@ -188,10 +190,10 @@ describe('verify', () => {
     ])
     expect(progress).toEqual(['run-a 1/3', 'run-b 2/3', 'run-c 3/3'])
     appendFileSync(join(models, 'run-b', 'model.txt'), 'changed\n')
-    expect(await registry.verify({ modelIds: ['run-b'] })).toMatchObject([
-      { modelId: 'run-b', checks: { status: 'failed', code: 'integrity_mismatch' } },
-    ])
-    expect(await registry.verify({ modelIds: ['run-b'], load: false })).not.toHaveProperty('0.checks')
+    expect(await registry.verify({ modelIds: ['run-b'] })).toMatchObject({
+      models: [{ modelId: 'run-b', checks: { status: 'failed', code: 'integrity_mismatch' } }],
+    })
+    expect(await registry.verify({ modelIds: ['run-b'], load: false })).not.toHaveProperty('models.0.checks')
     await expect(registry.verify({ modelIds: ['run-a', 'run-x'] })).rejects.toMatchObject({
       code: 'unknown_model',
     })

@@ -4,6 +4,7 @@ import type { DurableFsErrorCode } from '@taskclf/durable-fs'
 import type { ReloadErrorCode, ResolveErrorCode } from '@taskclf/infer-resolver'
 import type { PredictorErrorCode } from '@taskclf/predictor'
 import type { PromotionErrorCode } from '@taskclf/promotion'
+import type { RegistryUseErrorCode } from '@taskclf/registry'
 import type { RegistryErrorCode } from '@taskclf/registry-core'
 import type { RunsErrorCode } from '@taskclf/runs'
 import type { CliErrorCode } from '../errors.js'
@@ -20,6 +21,7 @@ export type ErrorCode =
   | ReloadErrorCode
   | ResolveErrorCode
   | RegistryErrorCode
+  | RegistryUseErrorCode
   | RunsErrorCode
 
 /** Every code, with what the shell is told. Complete by its type: without its line here a new code does not compile. */

@@ -1,13 +1,10 @@
 import type { SwitchResult } from '@taskclf/active-pointer'
-import { type ModelsDirLook, readPromotedBundle } from '@taskclf/registry-core'
+import { readPromotedBundle } from '@taskclf/registry-core'
 import { otherKind } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 
 /** That services answer other labels, or need other features, since this switch. */
-export async function otherKindNotes(
-  modelsDir: ModelsDirLook,
-  { previous, pointer }: SwitchResult,
-): Promise<Note[]> {
+export async function otherKindNotes({ modelsDir, previous, pointer }: SwitchResult): Promise<Note[]> {
   if (previous.status !== 'valid') return []
   const [before, now] = [
     await readPromotedBundle(modelsDir, previous.modelId),

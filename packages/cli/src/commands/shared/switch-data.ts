@@ -1,6 +1,5 @@
 import type { ActiveState, PassedOver, SwitchResult } from '@taskclf/active-pointer'
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
-import type { ModelsDirLook } from '@taskclf/registry-core'
 import type { Reason } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 import type { ModelSwitch } from '../../documents/model.js'
@@ -9,11 +8,10 @@ import { otherKindNotes } from './other-kind-notes.js'
 
 /** A switch that happened, as its document. */
 export function switchData(
-  modelsDir: ModelsDirLook,
   result: SwitchResult,
   more: { forced?: readonly Reason[]; passedOver?: readonly PassedOver[] } = {},
 ): ModelSwitch {
-  const { pointer, revision, version, line, previous } = result
+  const { modelsDir, pointer, revision, version, line, previous } = result
   return {
     models_dir: modelsDir.root,
     model_id: pointer.model_id,
@@ -38,12 +36,9 @@ function previousData(previous: ActiveState): ModelSwitch['previous'] {
 }
 
 /** What else happened on the way. */
-export async function switchNotes(modelsDir: ModelsDirLook, result: SwitchResult): Promise<Note[]> {
-  const overruled = inferencePolicyWarnings(modelsDir, result.pointer.model_id)
-  const notes = [
-    ...warningNotes([...result.warnings, ...overruled]),
-    ...(await otherKindNotes(modelsDir, result)),
-  ]
+export async function switchNotes(result: SwitchResult): Promise<Note[]> {
+  const overruled = inferencePolicyWarnings(result.modelsDir, result.pointer.model_id)
+  const notes = [...warningNotes([...result.warnings, ...overruled]), ...(await otherKindNotes(result))]
   if (result.adopted === undefined) return notes
   const { adopted, previous } = result
   const isOurs = previous.status === 'valid' && previous.pointer.write_id !== undefined

@@ -1,5 +1,5 @@
-import { type HistoryEntry, readHistory } from '@taskclf/active-pointer'
-import { lookAtModelsDir } from '@taskclf/registry-core'
+import type { HistoryEntry } from '@taskclf/active-pointer'
+import { openRegistry } from '@taskclf/registry'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelHistory } from '../../../documents/model.js'
@@ -16,8 +16,8 @@ export async function run(
   { verbose }: OptionsOf<typeof MODEL_HISTORY_FLAGS> & GlobalOptions,
   { settings }: Context,
 ): Promise<Outcome<ModelHistory>> {
-  const modelsDir = lookAtModelsDir(settings.modelsDir)
-  const { entries, problems, warnings } = await readHistory(modelsDir)
+  const registry = await openRegistry(settings.modelsDir)
+  const { modelsDir, entries, problems, warnings } = await registry.history()
   const data: ModelHistory = {
     models_dir: modelsDir.root,
     entries: entries.toReversed().map((entry) => entryData(entry, verbose)),

@@ -1,4 +1,5 @@
 import { readActive, readWithdrawn } from '@taskclf/active-pointer'
+import { readModel } from '@taskclf/registry'
 import { type Bundle, lookAtModelsDir } from '@taskclf/registry-core'
 import { selectBest, toReportJson } from '@taskclf/selection-policy'
 import type { GlobalOptions, Outcome } from '../../../command.js'
@@ -7,7 +8,6 @@ import type { ModelInspect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { instantText } from '../../../instant.js'
 import { assumedOf } from '../../shared/assumed.js'
-import { promotedBundle } from '../../shared/promoted-bundle.js'
 
 type Json = ModelInspect['metadata']
 
@@ -15,7 +15,7 @@ type Json = ModelInspect['metadata']
 export async function run({ words }: GlobalOptions, { settings }: Context): Promise<Outcome<ModelInspect>> {
   const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
   const modelsDir = lookAtModelsDir(settings.modelsDir)
-  const bundle = await promotedBundle(modelsDir, words[0] ?? '')
+  const bundle = await readModel(modelsDir, words[0] ?? '')
   const active = await readActive(modelsDir)
   const withdrawn = await readWithdrawn(modelsDir, active)
   const report = toReportJson(selectBest([bundle], policy, requirement, { withdrawn }))

@@ -1,5 +1,5 @@
 import type { ActiveState } from '@taskclf/active-pointer'
-import { activateBest, type BestActivation, weighBest } from '@taskclf/infer-resolver'
+import type { BestActivation } from '@taskclf/infer-resolver'
 import {
   type Contender,
   type SelectionReport,
@@ -12,28 +12,19 @@ import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { absentAdvice, blameText } from '../../shared/blame.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
-import { checksOf } from '../../shared/checks.js'
 import { restrictionNotes } from '../../shared/notes.js'
+import { registryOf } from '../../shared/open-registry.js'
 import { switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SELECT_FLAGS } from './flags.js'
 
 /** Selects; with `--activate` also switches to the best, where it should take over. */
 export async function run(
   options: OptionsOf<typeof MODEL_SELECT_FLAGS> & GlobalOptions,
-  { settings, now }: Context,
+  context: Context,
 ): Promise<Outcome<ModelSelect>> {
-  const [policy, requirement] = [await settings.policy(), await settings.requirement()]
-  const wanted = { policy: policy.policy, requirement }
-  const weighed = options.activate
-    ? await activateBest(settings.modelsDir, {
-        ...wanted,
-        checks: checksOf(options, settings),
-        tryIncumbent: true,
-        now,
-        ...(settings.actor !== undefined && { actor: settings.actor }),
-      })
-    : await weighBest(settings.modelsDir, wanted)
-  return outcome(weighed, policy, options.activate)
+  const registry = await registryOf(context, options)
+  const weighed = options.activate ? await registry.activateBest() : await registry.select()
+  return outcome(weighed, await context.settings.policy(), options.activate)
 }
 
 async function outcome(
@@ -44,7 +35,7 @@ async function outcome(
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
-    ...(switched === undefined ? [] : await switchNotes(modelsDir, switched)),
+    ...(switched === undefined ? [] : await switchNotes(switched)),
     ...(unchecked === undefined ? [] : [uncheckedNote(unchecked)]),
     ...(report.best === undefined ? [] : bundleWarningNotes(report.best.bundle)),
     ...(report.best === undefined ? noneNotes(report) : []),

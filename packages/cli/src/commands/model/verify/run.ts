@@ -1,47 +1,23 @@
-import { join } from 'node:path'
-import { readActive, tryBundle } from '@taskclf/active-pointer'
-import {
-  type Bundle,
-  type InvalidBundle,
-  listBundles,
-  lookAtModelsDir,
-  type VerifyReport,
-  verifyBundle,
-} from '@taskclf/registry-core'
+import type { ModelVerification } from '@taskclf/registry'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelVerify } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
-import { checksOf } from '../../shared/checks.js'
-import { promotedBundle } from '../../shared/promoted-bundle.js'
+import { registryOf } from '../../shared/open-registry.js'
 import type { MODEL_VERIFY_FLAGS } from './flags.js'
 
 /** Reads every byte of the models asked for, or of all. */
 export async function run(
   { words, ...options }: OptionsOf<typeof MODEL_VERIFY_FLAGS> & GlobalOptions,
-  { settings, progress }: Context,
+  context: Context,
 ): Promise<Outcome<ModelVerify>> {
-  const modelsDir = lookAtModelsDir(settings.modelsDir)
-  // Every id is looked up before any work is done.
-  const asked =
-    words.length > 0
-      ? await Promise.all(words.map((id) => promotedBundle(modelsDir, id)))
-      : await listBundles(modelsDir)
-  const active = await readActive(modelsDir)
-  const checks = checksOf({ unchecked: false }, settings)
-  const loaded = async ({ bundle }: VerifyReport): Promise<Loaded> =>
-    options['no-load'] || bundle.status === 'invalid'
-      ? { status: 'skipped' }
-      : tryBundle(bundle, checks, active)
-  const bundles: ModelVerify['bundles'] = []
-  for (const [i, bundle] of asked.entries()) {
-    const { modelId } = bundle
-    progress.update(`verifying ${i + 1} of ${asked.length}: ${modelId}`)
-    const report = isUnusable(bundle)
-      ? asRead(bundle)
-      : await verifyBundle(join(modelsDir.root, modelId), { modelsDir: modelsDir.root })
-    bundles.push(bundleData(report, await loaded(report)))
-  }
+  const registry = await registryOf(context)
+  const { modelsDir, models } = await registry.verify({
+    ...(words.length > 0 && { modelIds: words }),
+    load: !options['no-load'],
+    onProgress: (modelId, at, of) => context.progress.update(`verifying ${at} of ${of}: ${modelId}`),
+  })
+  const bundles = models.map(bundleData)
   const ok = bundles.every((bundle) => bundle.ok)
   const damaged = bundles.filter((bundle) => !bundle.ok).length
   const bare = bundles.filter((bundle) => bundle.ok && !bundle.verified)
@@ -64,22 +40,16 @@ export async function run(
   }
 }
 
-/** Its name is not what leads to it: what the scan says is all that can be said. */
-const isUnusable = (bundle: Bundle): bundle is InvalidBundle =>
-  bundle.status === 'invalid' && bundle.problems.some(({ code }) => code === 'unusable_name')
-
-function asRead(bundle: InvalidBundle): VerifyReport {
-  const { modelId, path, problems } = bundle
-  const nothing = { ok: false, verified: false, files: [], warnings: [] }
-  return { modelId, path, bundle, problems: [...problems], ...nothing }
-}
-
-type Loaded = ModelVerify['bundles'][number]['checks']
-
-function bundleData(
-  { modelId, path, ok, verified, files, problems, warnings }: VerifyReport,
-  checks: Loaded,
-): ModelVerify['bundles'][number] {
+function bundleData({
+  modelId,
+  path,
+  ok,
+  verified,
+  files,
+  problems,
+  warnings,
+  checks = { status: 'skipped' },
+}: ModelVerification): ModelVerify['bundles'][number] {
   return {
     model_id: modelId,
     path,

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '@taskclf/active-pointer'
+import { readModel } from '@taskclf/registry'
 import type { GlobalOptions, Note, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelWhy } from '../../../documents/model-why.js'
@@ -7,7 +8,6 @@ import { EXIT } from '../../../exit-codes.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { switchRecord } from '../../shared/decision-record.js'
 import { warningNotes } from '../../shared/notes.js'
-import { promotedBundle } from '../../shared/promoted-bundle.js'
 import { activeId, type RegistryView, viewRegistry } from './registry-view.js'
 import { standingOf } from './standing.js'
 import { switchWords } from './switch-words.js'
@@ -45,7 +45,7 @@ async function explain(view: RegistryView, word: string | undefined): Promise<Mo
   const absent = whyAbsent(view, word)
   if (absent !== undefined) return absent
   // Refuses what no model is named, with the nearest there is.
-  return whyModel(view, await promotedBundle(view.modelsDir, word))
+  return whyModel(view, await readModel(view.modelsDir, word))
 }
 
 function whyRevision(view: RegistryView, revision: number): ModelWhy {

@@ -1,0 +1,18 @@
+import { openRegistry, type Registry } from '@taskclf/registry'
+import type { Context } from '../../context.js'
+import { checksOf } from './checks.js'
+
+/** The registry that flags and settings name, with what they say of policy, requirement, checks and who is at work. */
+export async function registryOf(
+  { settings, now }: Pick<Context, 'settings' | 'now'>,
+  { unchecked = false }: { unchecked?: boolean } = {},
+): Promise<Registry> {
+  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  return openRegistry(settings.modelsDir, {
+    policy,
+    requirement,
+    checks: checksOf({ unchecked }, settings),
+    now,
+    ...(settings.actor !== undefined && { actor: settings.actor }),
+  })
+}

@@ -1,7 +1,7 @@
 import type { FileSystem } from '@taskclf/durable-fs'
 import { accountsFor, type HistoryLine, parseHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
-import { isMissing, readLines } from './read-bytes.js'
+import { openIfThere, readLines } from './read-bytes.js'
 
 /** The newest lines of a history, oldest first. */
 export interface HistoryTail {
@@ -25,29 +25,25 @@ export async function readHistoryTail(
   path: string,
   pointer: ActivePointer | undefined,
 ): Promise<HistoryTail> {
+  const file = await openIfThere(fileSystem, path)
+  if (file === undefined) return { lines: [], whole: true }
   try {
-    const file = await fileSystem.openRead(path)
-    try {
-      const size = await file.size()
-      for (let length = FIRST_BLOCK; length <= LAST_BLOCK; length *= 4) {
-        const whole = length >= size
-        const block = await file.read(whole ? 0 : size - length, Math.min(length, size))
-        // A block that starts inside a line begins after that line's end.
-        const lines = parseHistory(whole ? block : block.subarray(block.indexOf(0x0a) + 1)).lines.map(
-          (l) => l.line,
-        )
-        const found = pointer === undefined || lines.some((line) => accountsFor(line, pointer))
-        if (whole || (found && lines.some(isOurs) && lines.length >= ENOUGH_LINES)) return { lines, whole }
-      }
-    } finally {
-      await file.close()
+    const size = await file.size()
+    for (let length = FIRST_BLOCK; length <= LAST_BLOCK; length *= 4) {
+      const whole = length >= size
+      const block = await file.read(whole ? 0 : size - length, Math.min(length, size))
+      // A block that starts inside a line begins after that line's end.
+      const lines = parseHistory(whole ? block : block.subarray(block.indexOf(0x0a) + 1)).lines.map(
+        (l) => l.line,
+      )
+      const found = pointer === undefined || lines.some((line) => accountsFor(line, pointer))
+      if (whole || (found && lines.some(isOurs) && lines.length >= ENOUGH_LINES)) return { lines, whole }
     }
-    // A very long history, or what is none (a file that was made larger): what is held does not grow with it.
-    return { lines: (await readLines(path, fileSystem)).lines.map(({ line }) => line), whole: true }
-  } catch (error) {
-    if (isMissing(path, error)) return { lines: [], whole: true }
-    throw error
+  } finally {
+    await file.close()
   }
+  // A very long history, or what is none (a file that was made larger): what is held does not grow with it.
+  return { lines: (await readLines(path, fileSystem)).lines.map(({ line }) => line), whole: true }
 }
 
 function isOurs({ revision, new: pointer }: HistoryLine): boolean {

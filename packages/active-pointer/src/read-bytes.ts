@@ -39,25 +39,36 @@ const BLOCK_BYTES = 1024 * 1024
 /** Reads a history of any length, block by block; empty when it is missing. */
 export async function readLines(path: string, fileSystem: FileSystem): Promise<ParsedHistory> {
   const parser = new HistoryParser()
+  const file = await openIfThere(fileSystem, path)
+  if (file === undefined) return parser.end()
   try {
-    const file = await fileSystem.openRead(path)
-    try {
-      const size = await file.size()
-      for (let at = 0; at < size; at += BLOCK_BYTES)
-        parser.push(await file.read(at, Math.min(BLOCK_BYTES, size - at)))
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (!isMissing(path, error)) throw error
+    const size = await file.size()
+    for (let at = 0; at < size; at += BLOCK_BYTES)
+      parser.push(await file.read(at, Math.min(BLOCK_BYTES, size - at)))
+  } finally {
+    await file.close()
   }
   return parser.end()
 }
 
-/** Whether a failed opening says that there is no such file; a link that leads nowhere is one, and must not count as none. */
-export function isMissing(path: string, error: unknown): boolean {
-  return errnoOf(error) === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false }) === undefined
+/** The file, or undefined when there is none. A link that leads nowhere is an error, and must not count as none. */
+export async function openIfThere(fileSystem: FileSystem, path: string): Promise<ReadHandle | undefined> {
+  for (let again = MOST_APPEARANCES; ; again--) {
+    try {
+      return await fileSystem.openRead(path)
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw error
+      const found = lstatSync(path, { throwIfNoEntry: false })
+      if (found === undefined) return undefined
+      // What is no link was made just now, by the first writer ever.
+      if (found.isSymbolicLink() || again === 0) throw error
+    }
+  }
 }
+
+type ReadHandle = Awaited<ReturnType<FileSystem['openRead']>>
+
+const MOST_APPEARANCES = 3
 
 function readLocal(path: string): DocumentBytes {
   const file = readSmallFile(path, { maxBytes: MAX_DOCUMENT_BYTES, noFollow: true })

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import { scratchDir } from '@taskclf/test-kit'
@@ -153,6 +153,26 @@ describe('the end of a history', () => {
       code: expect.stringMatching(/^E/),
     })
     expect(stillOpen()).toBe(0)
+  })
+
+  it('reads a history that the first writer makes at that very moment; a link to nowhere stays an error', async () => {
+    const path = join(scratchDir(), 'history.jsonl')
+    const late: FileSystem = {
+      ...nodeFileSystem,
+      openRead: async (name) => {
+        const gone = await nodeFileSystem.openRead(name).catch((error: unknown) => error)
+        if (!(gone instanceof Error)) return gone
+        writeFileSync(path, '')
+        throw gone
+      },
+    }
+    expect(await readHistoryTail(late, path, undefined)).toEqual({ lines: [], whole: true })
+    rmSync(path)
+    expect(await readLines(path, late)).toMatchObject({ lines: [] })
+    rmSync(path)
+    symlinkSync('nowhere', path)
+    for (const read of [readHistoryTail(nodeFileSystem, path, undefined), readLines(path, nodeFileSystem)])
+      await expect(read).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
 

@@ -8,6 +8,10 @@ import { RegistryUseError } from './errors.js'
  *
  * @throws RegistryUseError `unknown_model` when nothing of that name is there, with the ids that are in `details.known`. RegistryError
  * `invalid_model_id`.
+ * @example
+ * ```ts
+ * const { status } = await readModel(openModelsDir('models').look(), '2026-03-02_031009_run-8935')
+ * ```
  */
 export async function readModel(modelsDir: ModelsDirLook, modelId: string): Promise<Bundle> {
   if (lstatSync(bundlePath(modelsDir.root, modelId), { throwIfNoEntry: false }) !== undefined)

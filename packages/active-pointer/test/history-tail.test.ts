@@ -29,6 +29,8 @@ function historyOf(count: number, bytes: number): string {
   return path
 }
 
+type Opened = Awaited<ReturnType<FileSystem['openRead']>>
+
 /** The file system, with a record of what was read and of what stays open. */
 function observed() {
   const reads: [number, number][] = []
@@ -159,8 +161,8 @@ describe('the end of a history', () => {
     const path = join(scratchDir(), 'history.jsonl')
     const late: FileSystem = {
       ...nodeFileSystem,
-      openRead: async (name) => {
-        const gone = await nodeFileSystem.openRead(name).catch((error: unknown) => error)
+      openRead: async (name): Promise<Opened> => {
+        const gone = await nodeFileSystem.openRead(name).catch((error: Error) => error)
         if (!(gone instanceof Error)) return gone
         writeFileSync(path, '')
         throw gone

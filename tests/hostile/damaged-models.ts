@@ -12,6 +12,8 @@ export interface Damage {
   code: string
   /** What a candidate is refused with, where that is another code. */
   candidate?: string
+  /** What a selection passes it over with, where it comes to be looked at for another reason before it is loaded. */
+  selection?: string
   damage(dir: string): void
 }
 
@@ -106,7 +108,7 @@ export const DAMAGED_MODELS: readonly Damage[] = [
     'a label too few',
     'metadata.json',
     (metadata) => ({ ...metadata, label_set: (metadata.label_set as string[]).slice(1) }),
-    { by: 'reader', code: 'load_failed' },
+    { by: 'reader', code: 'load_failed', selection: 'other_labels' },
   ),
   tree('a leaf has another value', /(leaf_value=-?0\.)\d/, '$19', {
     by: 'manifest',

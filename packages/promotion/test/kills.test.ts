@@ -78,6 +78,8 @@ async function pipelined<T>(
 }
 
 const MOMENTS = EXHAUSTIVE ? 200 : 50
+/** Other work on the machine makes a promotion longer than those that were measured. */
+const BEYOND = 1.5
 
 it(`killed at ${MOMENTS} moments spread over its whole length`, { timeout: 300_000 }, async () => {
   const measured = [await undisturbed(), await undisturbed(), await undisturbed()].map(({ ms }) => ms)
@@ -89,7 +91,7 @@ it(`killed at ${MOMENTS} moments spread over its whole length`, { timeout: 300_0
     async (killed, i) => {
       killed.child.tell()
       await killed.child.said('started')
-      await waitExactly((length * i) / (MOMENTS - 1))
+      await waitExactly((BEYOND * length * i) / (MOMENTS - 1))
       killed.child.kill()
       await killed.child.ended
       reached[await expectRecovery(killed)]++

@@ -226,7 +226,7 @@ export const DEFECTS = [
   [
     'a pointer is written that no reader takes',
     'active-pointer/src/switch-active.ts',
-    '  requireReadable(bytes, line)\n',
+    '  requireReadable(bytes, text)\n',
     '',
     ['active-pointer/test/models-dir-name'],
   ],
@@ -240,8 +240,8 @@ export const DEFECTS = [
   [
     'a switch after a loss does not say what was active before',
     'active-pointer/src/switch-active.ts',
-    'pointerBefore(active, lines)',
-    'pointerNow ?? null',
+    ': before(active, tail)',
+    ': { ...before(active, tail), old: pointerNow ?? null }',
     ['active-pointer/test/rollback'],
   ],
   [
@@ -1253,6 +1253,48 @@ export const DEFECTS = [
     'if (isMissing(cell) || isKnown(',
     'if (!isMissing(cell) || isKnown(',
     ['regression/a-category-nobody-knows'],
+  ],
+  [
+    'a line names the one before it in the file, not the one of its old pointer',
+    'active-pointer/src/records.ts',
+    'pointer.line ?? accounting?.digest ?? null',
+    'lines.at(-1)?.digest ?? null',
+    ['active-pointer/test/chain'],
+  ],
+  [
+    'after an adoption the line names that before the adopted one',
+    'active-pointer/src/switch-active.ts',
+    'prev: digestOf(first)',
+    'prev: adopted.prev ?? null',
+    ['active-pointer/test/chain'],
+  ],
+  [
+    'a switch vouches for a line that was altered',
+    'active-pointer/src/records.ts',
+    'pointer.line ?? accounting?.digest ?? null',
+    'accounting?.digest ?? null',
+    ['active-pointer/test/chain'],
+  ],
+  [
+    'a flipped bit of a line passes',
+    'active-pointer/src/chain.ts',
+    'digest !== found.digest) return',
+    'digest === null) return',
+    ['active-pointer/test/chain', 'regression/a-flipped-bit'],
+  ],
+  [
+    'an altered pointer passes',
+    'active-pointer/src/chain.ts',
+    'isDeepStrictEqual(recorded(pointer), found.line.new) ?',
+    'pointer !== undefined ?',
+    ['active-pointer/test/chain', 'regression/a-flipped-bit'],
+  ],
+  [
+    "a later version's pointer is written over",
+    'active-pointer/src/refuse-switch.ts',
+    '  if (newer)\n',
+    "  if (newer && path === '')\n",
+    ['active-pointer/test/chain'],
   ],
 ]
 

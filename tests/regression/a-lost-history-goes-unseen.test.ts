@@ -27,10 +27,10 @@ it.each(LOSSES)('%s: history and doctor say that it is lost', async (_, lose) =>
   expect((await json(dir, 'model', 'history')).warnings).toEqual([])
   lose(history)
   const { warnings, notes } = await json(dir, 'model', 'history')
-  expect(warnings).toMatchObject([{ code: 'history_lost' }])
+  expect(warnings).toMatchObject([{ code: 'history_cut' }])
   expect(notes).not.toContainEqual(expect.objectContaining({ code: 'no_history' }))
   const { findings } = await json(dir, 'doctor')
-  expect(findings).toContainEqual(expect.objectContaining({ level: 'warning', code: 'history_lost' }))
+  expect(findings).toContainEqual(expect.objectContaining({ level: 'warning', code: 'history_cut' }))
 })
 
 it('the next switch blames no other program', async () => {

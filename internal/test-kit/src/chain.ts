@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
+
 /** What is needed of a pointer to follow it through the history. */
 interface PointerLike {
   model_id: string
   selected_at: string
   write_id?: string
   revision?: number
+  line?: string
 }
 
 interface LineLike {
@@ -11,14 +14,19 @@ interface LineLike {
   new: PointerLike
   write_id?: string
   revision?: number
+  prev?: string | null
 }
+
+/** A line, and the digest of its bytes. */
+type Hashed = LineLike & { digest: string }
 
 /** The lines that lead to a pointer, oldest first, or why they do not. */
 export type CheckedChain = { ok: true; chain: LineLike[] } | { ok: false; why: string }
 
 /**
  * Checks on the bytes alone (no production code) what must hold of a models dir at any instant: the pointer is whole,
- * its line is there, and going backwards every `old` has its own line, down to the first; revisions grow along the way.
+ * its line is there, and going backwards every `old` has its own line, down to the first; revisions grow along the way, and who names
+ * the line before by its digest names that one.
  * `foreignTip`: the pointer may be another program's that nobody has adopted yet.
  */
 export function checkChain(
@@ -31,7 +39,9 @@ export function checkChain(
   if (pointer === undefined) return { ok: false, why: 'the pointer is not whole' }
   const lines = linesOf(historyBytes ?? new Uint8Array())
   const chain: LineLike[] = []
-  let wanted: PointerLike | null = pointer
+  const { line: tip, ...rest } = pointer
+  let wanted: PointerLike | null = rest
+  let digest: string | null | undefined = tip
   let at = lines.length
   while (wanted !== null) {
     const found = lastOf(lines, at, wanted)
@@ -39,24 +49,31 @@ export function checkChain(
       if (foreignTip && chain.length === 0 && wanted.write_id === undefined) break
       return { ok: false, why: `no line before ${at} for revision ${wanted.revision} (${wanted.model_id})` }
     }
-    const line = lines[found] as LineLike
+    const line = lines[found] as Hashed
+    if (digest !== undefined && digest !== line.digest)
+      return { ok: false, why: `revision ${line.revision} is named ${digest}, and is ${line.digest}` }
     const before = chain[0]?.revision ?? Number.POSITIVE_INFINITY
     if (!((line.revision ?? 0) < before))
       return { ok: false, why: `revision ${line.revision} before ${before}` }
     chain.unshift(line)
     wanted = line.old
+    digest = line.prev
     at = found
   }
+  if (typeof digest === 'string') return { ok: false, why: `${digest} is named where nothing was` }
   return { ok: true, chain }
 }
 
-function linesOf(bytes: Uint8Array): LineLike[] {
+function linesOf(bytes: Uint8Array): Hashed[] {
   return Buffer.from(bytes)
     .toString('latin1')
     .split('\n')
-    .map((line) => parse<LineLike>(line))
-    .filter((line) => typeof line === 'object' && line !== null && typeof line.new === 'object')
-    .filter((line) => line !== undefined)
+    .flatMap((text) => {
+      const line = parse<LineLike | null>(text)
+      if (typeof line !== 'object' || line === null || typeof line.new !== 'object') return []
+      const digest = createHash('sha256').update(text, 'latin1').digest('hex')
+      return [{ ...line, digest: `sha256:${digest}` }]
+    })
 }
 
 function lastOf(lines: readonly LineLike[], before: number, pointer: PointerLike): number {

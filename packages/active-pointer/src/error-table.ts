@@ -54,6 +54,10 @@ export const ACTIVE_POINTER_ERRORS = /* @__PURE__ */ codeTable({
     what: 'What was to be written is not a pointer that a reader would accept. Nothing was switched.',
     hint: 'correct what the message names: an id, a reason, an actor',
   },
+  unsupported_version: {
+    what: 'active.json is of a later version of its format. Nothing was switched.',
+    hint: 'upgrade taskclf to the version that wrote it',
+  },
   io: {
     what: 'The system failed (disk, network, limits, permissions), so nothing was decided; the old pointer stands.',
     hint: 'look at `details.errno` and the `cause`, then try again',
@@ -85,6 +89,10 @@ export const POINTER_PROBLEMS = /* @__PURE__ */ codeTable({
   duplicate_key: {
     what: 'A key stands twice in active.json; readers disagree about which one counts.',
     hint: '`taskclf infer resolve --repair` or `taskclf model set-active` writes it again',
+  },
+  unsupported_version: {
+    what: 'active.json is of a later version of its format, which is not guessed at.',
+    hint: 'upgrade taskclf to the version that wrote it; until then nothing is switched',
   },
   schema_violation: {
     what: 'A value of active.json has the wrong type, or a required key is absent.',

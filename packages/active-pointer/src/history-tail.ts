@@ -1,11 +1,11 @@
 import type { FileSystem } from '@taskclf/durable-fs'
-import { accountsFor, type HistoryLine, parseHistory } from './history.js'
+import { accountsFor, type HistoryLine, type ParsedLine, parseHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
 import { openIfThere, readLines } from './read-bytes.js'
 
 /** The newest lines of a history, oldest first. */
 export interface HistoryTail {
-  lines: HistoryLine[]
+  lines: ParsedLine[]
   /** The file is read from its beginning: nothing lies before these lines. */
   whole: boolean
 }
@@ -33,17 +33,16 @@ export async function readHistoryTail(
       const whole = length >= size
       const block = await file.read(whole ? 0 : size - length, Math.min(length, size))
       // A block that starts inside a line begins after that line's end.
-      const lines = parseHistory(whole ? block : block.subarray(block.indexOf(0x0a) + 1)).lines.map(
-        (l) => l.line,
-      )
-      const found = pointer === undefined || lines.some((line) => accountsFor(line, pointer))
-      if (whole || (found && lines.some(isOurs) && lines.length >= ENOUGH_LINES)) return { lines, whole }
+      const { lines } = parseHistory(whole ? block : block.subarray(block.indexOf(0x0a) + 1))
+      const found = pointer === undefined || lines.some(({ line }) => accountsFor(line, pointer))
+      if (whole || (found && lines.some(({ line }) => isOurs(line)) && lines.length >= ENOUGH_LINES))
+        return { lines, whole }
     }
   } finally {
     await file.close()
   }
   // A very long history, or what is none (a file that was made larger): what is held does not grow with it.
-  return { lines: (await readLines(path, fileSystem)).lines.map(({ line }) => line), whole: true }
+  return { lines: (await readLines(path, fileSystem)).lines, whole: true }
 }
 
 function isOurs({ revision, new: pointer }: HistoryLine): boolean {

@@ -1,11 +1,20 @@
 import { parseStrictJson } from '@taskclf/registry-core'
-import { type ActivePointer, POINTER_SOURCES, type PointerSource, pointerProblems } from './pointer.js'
+import { FORMAT_VERSION, isNewerVersion } from './format-version.js'
+import {
+  type ActivePointer,
+  digestOf,
+  POINTER_SOURCES,
+  type PointerSource,
+  pointerProblems,
+} from './pointer.js'
 
 /** One line of the history as written. `external`: a pointer of another program, adopted by our next write. */
 export interface HistoryLine {
   at: string
   old: ActivePointer | null
   new: ActivePointer
+  /** Of this line's form; absent: 1. */
+  version?: number
   revision?: number
   write_id?: string
   source?: PointerSource | 'external'
@@ -13,6 +22,10 @@ export interface HistoryLine {
   decision?: unknown
   /** The pointer had been lost: `old` is the newest that is known to have been active. */
   lost?: boolean
+  /** The digest of the line that accounts for `old`; null when there is none. Absent: nothing would show a change in that line. */
+  prev?: string | null
+  /** The history had lost the line of this pointer of ours, and the next writer wrote it again. */
+  restored?: boolean
   /** Of a pointer that recorded no digest: that of the content which lay there when it was adopted. */
   observed_digest?: string
   [key: string]: unknown
@@ -22,16 +35,30 @@ export interface HistoryLine {
 export interface HistoryProblem {
   /** 1-based. */
   line: number
-  code: 'malformed_line' | 'torn_line' | 'line_too_long'
+  code: 'malformed_line' | 'torn_line' | 'line_too_long' | 'unsupported_version'
   message: string
 }
 
-/** Lines that could be read, in file order, with their 1-based numbers. */
+/** A line that could be read: where it stands, 1-based, and the digest of its bytes without the newline. */
+export interface ParsedLine {
+  number: number
+  line: HistoryLine
+  digest: string
+}
+
+/** A line that could not be read, and in which a write id can still be made out. */
+export interface UnreadLine {
+  number: number
+  code: HistoryProblem['code']
+  digest: string
+}
+
+/** Lines that could be read, in file order. */
 export interface ParsedHistory {
-  lines: { number: number; line: HistoryLine }[]
+  lines: ParsedLine[]
   problems: HistoryProblem[]
-  /** Write ids that can still be made out in lines that could not be read. */
-  damagedIds?: ReadonlySet<string>
+  /** By write id: the lines that could not be read. */
+  unread?: ReadonlyMap<string, UnreadLine>
 }
 
 /** A line has some 2 kB; what is longer than this is none, and is not kept in memory. */
@@ -51,7 +78,7 @@ export function parseHistory(bytes: Uint8Array): ParsedHistory {
 export class HistoryParser {
   readonly #lines: ParsedHistory['lines'] = []
   readonly #problems: HistoryProblem[] = []
-  readonly #damaged = new Set<string>()
+  readonly #unread = new Map<string, UnreadLine>()
   #number = 1
   /** Pieces of the line that is being read, and how long it is; beyond the limit only its length is kept. */
   #pieces: Uint8Array[] = []
@@ -71,7 +98,7 @@ export class HistoryParser {
   end(): ParsedHistory {
     this.#endLine(true)
     const parsed: ParsedHistory = { lines: this.#lines, problems: this.#problems }
-    return this.#damaged.size === 0 ? parsed : { ...parsed, damagedIds: this.#damaged }
+    return this.#unread.size === 0 ? parsed : { ...parsed, unread: this.#unread }
   }
 
   #take(piece: Uint8Array): void {
@@ -94,15 +121,19 @@ export class HistoryParser {
   #addLine(number: number, bytes: Uint8Array, last: boolean): void {
     const json = parseStrictJson(bytes, 'active_history.jsonl')
     const problem = json.ok ? (twice(json.duplicateKeys) ?? lineProblem(json.value)) : json.problem.message
+    const digest = digestOf(bytes)
     if (problem === undefined && json.ok) {
-      this.#lines.push({ number, line: json.value as HistoryLine })
+      this.#lines.push({ number, line: json.value as HistoryLine, digest })
       return
     }
-    for (const id of writeIdsIn(bytes)) this.#damaged.add(id)
-    const message = last
-      ? `active_history.jsonl line ${number} was torn by a crash; the next switch goes on after it`
-      : `active_history.jsonl line ${number} is passed over: ${problem}`
-    this.#problems.push({ line: number, code: last ? 'torn_line' : 'malformed_line', message })
+    const isNewer = json.ok && isNewerLine(json.value)
+    const code = isNewer ? 'unsupported_version' : last ? 'torn_line' : 'malformed_line'
+    for (const id of writeIdsIn(bytes)) this.#unread.set(id, { number, code, digest })
+    const message =
+      code === 'torn_line'
+        ? `active_history.jsonl line ${number} was torn by a crash; the next switch goes on after it`
+        : `active_history.jsonl line ${number} is passed over: ${problem}`
+    this.#problems.push({ line: number, code, message })
   }
 }
 
@@ -116,6 +147,8 @@ export function writeIdsIn(bytes: Uint8Array): string[] {
 export function lineProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not a JSON object'
   const line = value as Record<string, unknown>
+  if (isNewerLine(value)) return 'a later version of taskclf wrote it; upgrade taskclf'
+  if (line.version !== undefined && line.version !== FORMAT_VERSION) return 'bad version'
   if (typeof line.at !== 'string') return 'at must be a string'
   if (pointerProblems(line.new).length > 0) return 'new must be a pointer'
   if (line.old !== null && pointerProblems(line.old).length > 0) return 'old must be a pointer or null'
@@ -127,8 +160,17 @@ export function lineProblem(value: unknown): string | undefined {
   if (line.lost !== undefined && typeof line.lost !== 'boolean') return 'bad lost'
   if (line.observed_digest !== undefined && typeof line.observed_digest !== 'string')
     return 'bad observed_digest'
+  if (line.prev !== undefined && line.prev !== null && typeof line.prev !== 'string') return 'bad prev'
+  if (line.restored !== undefined && typeof line.restored !== 'boolean') return 'bad restored'
   if (actor !== undefined && typeof actor !== 'string') return 'bad actor'
   return undefined
+}
+
+/** Whether a later taskclf wrote the line, or a pointer in it: then it is whole, and not understood here. */
+function isNewerLine(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { version, old, new: pointer } = value as Record<string, { version?: unknown } | null | undefined>
+  return [version, old?.version, pointer?.version].some(isNewerVersion)
 }
 
 /** Whether this line is the record of that pointer: by write_id, or, for another program's, by what it wrote. */

@@ -1,4 +1,5 @@
-export type { HistoryWarning, LineState } from './chain.js'
+export type { LineState } from './chain.js'
+export type { HistoryWarning } from './chain-warnings.js'
 export { compareRecorded } from './compare-recorded.js'
 export { ACTIVE_POINTER_ERRORS, POINTER_PROBLEMS } from './error-table.js'
 export { ACTIVE_POINTER_ERROR_CODES, ActivePointerError, type ActivePointerErrorCode } from './errors.js'

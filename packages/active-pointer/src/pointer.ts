@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { parseStrictJson, whyUnusableName } from '@taskclf/registry-core'
 import type { POINTER_PROBLEMS } from './error-table.js'
+import { FORMAT_VERSION, isNewerVersion } from './format-version.js'
 
 /** Who moves a pointer: an automatic selection, a person, a rollback, or the repair of a missing or broken pointer. */
 export const POINTER_SOURCES = ['promotion', 'manual', 'rollback', 'repair'] as const
@@ -24,6 +25,8 @@ export interface ActivePointer {
   selected_at: string
   policy_version: number
   reason?: PointerReason | null | undefined
+  /** Of this document; absent: 1. */
+  version?: number | undefined
   revision?: number | undefined
   write_id?: string | undefined
   source?: PointerSource | undefined
@@ -31,6 +34,8 @@ export interface ActivePointer {
   policy_digest?: string | undefined
   bundle_digest?: string | undefined
   schema_hash?: string | undefined
+  /** The digest of its line in the history; it is not part of what that line holds. */
+  line?: string | undefined
   [key: string]: unknown
 }
 
@@ -43,9 +48,14 @@ export interface PointerProblem {
   message: string
 }
 
-/** The opaque version of a pointer file: the digest of its bytes. */
-export function versionOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+/** The digest of some bytes: a pointer file's is its opaque version, and a line's is what the next one names it by. */
+export function digestOf(bytes: Uint8Array | string): string {
+  return `sha256:${hash('sha256', bytes, 'hex')}`
+}
+
+/** What a line of the history holds of a pointer: all but where that line is. */
+export function recorded({ line: _, ...pointer }: ActivePointer): ActivePointer {
+  return pointer
 }
 
 /** Reads a pointer's bytes; every problem at once. */
@@ -68,6 +78,7 @@ export function pointerProblems(value: unknown): PointerProblem[] {
     return [{ code: 'schema_violation', message: 'active.json must hold one JSON object' }]
   }
   const pointer = value as Record<string, unknown>
+  if (isNewerVersion(pointer.version)) return [newer(pointer.version as number)]
   const violations = FIELDS.filter(([key, fits]) => !fits(pointer[key])).map(
     ([key, , form]): PointerProblem => ({
       code: 'schema_violation',
@@ -76,6 +87,11 @@ export function pointerProblems(value: unknown): PointerProblem[] {
   )
   if (violations.length > 0) return violations
   return pathProblems(pointer.model_dir as string, pointer.model_id as string)
+}
+
+function newer(version: number): PointerProblem {
+  const message = `active.json is of version ${version}, which this version of taskclf does not read; upgrade taskclf`
+  return { code: 'unsupported_version', message }
 }
 
 const isString = (value: unknown) => typeof value === 'string'
@@ -91,6 +107,7 @@ const FIELDS: [string, (value: unknown) => boolean, string][] = [
   ['selected_at', isString, 'a string'],
   ['policy_version', isNumber, 'a number'],
   ['reason', nullish(isReason), 'an object with a metric and finite figures, or null'],
+  ['version', maybe((value) => value === FORMAT_VERSION), `${FORMAT_VERSION}`],
   [
     'revision',
     maybe((value) => Number.isSafeInteger(value) && (value as number) >= 1),
@@ -106,6 +123,7 @@ const FIELDS: [string, (value: unknown) => boolean, string][] = [
   ['policy_digest', maybe(isString), 'a string'],
   ['bundle_digest', maybe(isString), 'a string'],
   ['schema_hash', maybe(isString), 'a string'],
+  ['line', maybe(isString), 'a string'],
 ]
 
 function isReason(value: unknown): boolean {

@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs'
 import { errnoOf, type FileSystem } from '@taskclf/durable-fs'
 import { bundlePath, lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
 import { unreadable } from './document-bytes.js'
-import { type ActivePointer, type PointerProblem, parsePointer, versionOf } from './pointer.js'
+import { type ActivePointer, digestOf, type PointerProblem, parsePointer } from './pointer.js'
 import { readDocument } from './read-bytes.js'
 import { isInside } from './read-linked.js'
 
@@ -59,7 +59,7 @@ export async function readActive(
   const link = found.isLink ? ({ isLink: true } as const) : undefined
   const corrupt = (problems: readonly PointerProblem[]): ActiveState => ({
     status: 'corrupt',
-    version: versionOf(bytes),
+    version: digestOf(bytes),
     problems,
     bytes,
     ...link,
@@ -74,7 +74,7 @@ export async function readActive(
     status: 'valid',
     // Made when asked for: who only follows the pointer never does, and a first digest costs as much as the rest.
     get version() {
-      return versionOf(bytes)
+      return digestOf(bytes)
     },
     pointer: parsed.pointer,
     modelId,

@@ -21,7 +21,10 @@ export async function readWithdrawn(modelsDir: ModelsDirLike, active?: ActiveSta
   if (state.status === 'valid' && state.pointer.withdrawn) return [...state.pointer.withdrawn]
   try {
     const { lines } = await readHistoryTail(nodeFileSystem, look.history, undefined)
-    return withdrawnBy(state, lines)
+    return withdrawnBy(
+      state,
+      lines.map(({ line }) => line),
+    )
   } catch (error) {
     throw asReadError(error, 'which models are withdrawn is unknown')
   }

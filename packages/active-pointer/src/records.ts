@@ -1,32 +1,40 @@
 import { randomBytes } from 'node:crypto'
 import { lastConfirmed } from './chain.js'
-import { accountsFor, type HistoryLine } from './history.js'
+import { FORMAT_VERSION } from './format-version.js'
+import { accountsFor, type HistoryLine, type ParsedLine } from './history.js'
 import { modelDirOf } from './models-dir-name.js'
-import type { ActivePointer } from './pointer.js'
+import { type ActivePointer, recorded } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 import type { SwitchPlan } from './switch.js'
+
+/** What a line goes on from: the pointer before it, and the digest of the line that accounts for that. */
+export type Before = Required<Pick<HistoryLine, 'old' | 'prev'>>
 
 /** A pointer that no line accounts for was written by another program: it gets a line, and with it an identity. */
 export function adopt(
   active: ActiveState,
-  lines: readonly HistoryLine[],
+  lines: readonly ParsedLine[],
   at: string,
   withdrawn: readonly string[],
   takeRevision: () => number,
 ): HistoryLine | undefined {
-  if (active.status !== 'valid' || lines.some((line) => accountsFor(line, active.pointer))) return undefined
+  if (active.status !== 'valid' || lines.some(({ line }) => accountsFor(line, active.pointer)))
+    return undefined
   const revision = takeRevision()
   const identity = { revision, write_id: newWriteId() }
+  const last = lines.at(-1)
   return {
+    version: FORMAT_VERSION,
     at,
-    old: lines.at(-1)?.new ?? null,
-    new: { ...active.pointer, withdrawn: [...withdrawn], ...identity },
+    old: last?.line.new ?? null,
+    new: { ...recorded(active.pointer), withdrawn: [...withdrawn], ...identity },
     ...identity,
     source: 'external',
+    prev: last?.digest ?? null,
   }
 }
 
-/** The pointer to be written; the Python project's keys first. */
+/** The pointer to be written, but for the name of its line; the Python project's keys first. */
 export function newPointer(
   modelsDirName: string,
   wanted: SwitchPlan,
@@ -39,6 +47,7 @@ export function newPointer(
     policy_version: wanted.policyVersion,
     model_id: wanted.modelId,
     reason: wanted.reason,
+    version: FORMAT_VERSION,
     revision,
     write_id: newWriteId(),
     source: wanted.source,
@@ -55,7 +64,7 @@ const MOST_LINE_BYTES = 4096
 /** The history's line of a switch. */
 export function newLine(
   at: string,
-  old: ActivePointer | null,
+  { old, prev }: Before,
   pointer: ActivePointer,
   wanted: SwitchPlan,
   actor: string | undefined,
@@ -63,12 +72,14 @@ export function newLine(
 ): HistoryLine {
   const isLost = active.status !== 'valid' && old !== null
   const line: HistoryLine = {
+    version: FORMAT_VERSION,
     at,
     old,
     new: pointer,
     revision: pointer.revision as number,
     write_id: pointer.write_id as string,
     source: wanted.source,
+    prev,
     ...(actor !== undefined && { actor }),
     ...(wanted.decision !== undefined && { decision: wanted.decision }),
     ...(isLost && { lost: true }),
@@ -80,11 +91,17 @@ export function newLine(
 }
 
 /** The pointer that a switch replaces; one that was lost is taken from the newest line known to have been active. */
-export function pointerBefore(active: ActiveState, lines: readonly HistoryLine[]): ActivePointer | null {
-  if (active.status === 'valid') return active.pointer
-  const numbered = lines.map((line, i) => ({ number: i + 1, line }))
+export function before(active: ActiveState, lines: readonly ParsedLine[]): Before {
+  if (active.status === 'valid') {
+    const { pointer } = active
+    const accounting = lines.findLast(({ line }) => accountsFor(line, pointer))
+    // Should its bytes have been altered since, then what was recorded of them keeps showing it.
+    const prev = accounting?.line.restored ? accounting.digest : (pointer.line ?? accounting?.digest ?? null)
+    return { old: recorded(pointer), prev }
+  }
   const torn = active.status === 'corrupt' ? active.bytes : undefined
-  return numbered[lastConfirmed(numbered, numbered.length, torn)]?.line.new ?? null
+  const known = lines[lastConfirmed(lines, lines.length, torn)]
+  return { old: known?.line.new ?? null, prev: known?.digest ?? null }
 }
 
 /** A broken pointer is about to be replaced: what it held stays readable in the history. */

@@ -10,9 +10,14 @@ import { accountsFor, type HistoryLine, lineProblem, MAX_LINE_BYTES } from './hi
 import { parsePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 
-/** A link is not replaced by a file: whoever made it decides what it leads to. A directory cannot be replaced by one. */
+/** A link is not replaced by a file, nor a later version's pointer by one of this: whoever made it decides what it leads to. A directory cannot be replaced by one. */
 export function requireWritable(path: string, active: ActiveState): void {
   if (active.status === 'absent') return
+  const newer =
+    active.status === 'corrupt' && active.problems.find(({ code }) => code === 'unsupported_version')
+  // Nothing that a later version knows may be lost to an earlier one.
+  if (newer)
+    throw new ActivePointerError('unsupported_version', `${newer.message}; nothing was switched`, { path })
   const odd = active.version === 'unreadable' ? lstatSync(path, { throwIfNoEntry: false }) : undefined
   if (active.isLink || odd?.isSymbolicLink()) {
     const message = `${path} is a link, so nothing was switched; switch where it leads, or replace the link by the file`
@@ -92,9 +97,8 @@ function notAt(expected: number, active: ActiveState, found: string): ActivePoin
 }
 
 /** What no reader would take must not be written, whatever a caller asks for. */
-export function requireReadable(pointer: Uint8Array, line: HistoryLine): void {
+export function requireReadable(pointer: Uint8Array, text: string): void {
   const parsed = parsePointer(pointer)
-  const text = JSON.stringify(line)
   const tooLong = Buffer.byteLength(text) > MAX_LINE_BYTES ? 'its history line is too long' : undefined
   const why = parsed.ok
     ? (tooLong ?? lineProblem(JSON.parse(text)))

@@ -20,6 +20,7 @@ export const activePointerSchema = z.looseObject({
     })
     .nullable()
     .optional(),
+  version: z.literal(1).optional().describe('Absent: 1'),
   revision: z.int().min(1).optional(),
   write_id: z.string().min(1).optional(),
   source: z.enum(POINTER_SOURCES).optional(),
@@ -27,22 +28,40 @@ export const activePointerSchema = z.looseObject({
   policy_digest: z.string().optional(),
   bundle_digest: z.string().optional(),
   schema_hash: z.string().optional(),
+  line: z
+    .string()
+    .optional()
+    .describe(
+      '"sha256:<hex>" of the line of this pointer in the history; that line holds the pointer without it',
+    ),
 })
 
 /** One line of `active_history.jsonl`, version 1. A line without revision and write_id is the Python project's. */
 export const historyLineSchema = z.looseObject({
+  version: z.literal(1).optional().describe('Absent: 1'),
   at: z.string(),
   old: activePointerSchema.nullable(),
   new: activePointerSchema,
   revision: z.int().min(1).optional(),
   write_id: z.string().min(1).optional(),
   source: z.enum([...POINTER_SOURCES, 'external']).optional(),
+  prev: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      '"sha256:<hex>" of the bytes, without the newline, of the line that accounts for old; null: there is none',
+    ),
   actor: z.string().optional(),
   decision: z.unknown().optional(),
   lost: z
     .boolean()
     .optional()
     .describe('The pointer had been lost: old is the newest that is known to have been active'),
+  restored: z
+    .boolean()
+    .optional()
+    .describe('The line of this pointer was gone from the history, and the next writer wrote it again'),
   observed_digest: z
     .string()
     .optional()

@@ -6,10 +6,10 @@ import { accountsFor, type HistoryLine } from './history.js'
 import { readHistoryTail } from './history-tail.js'
 import { modelsDirName } from './models-dir-name.js'
 import { type Observed, observeDigest } from './observed-digest.js'
-import { type ActivePointer, versionOf } from './pointer.js'
+import { type ActivePointer, digestOf } from './pointer.js'
 import { type ActiveState, readActive } from './read-active.js'
 import { withdrawnBy } from './read-withdrawn.js'
-import { adopt, isoMicros, newLine, newPointer, pointerBefore } from './records.js'
+import { adopt, before, isoMicros, newLine, newPointer } from './records.js'
 import {
   compare,
   compareRevision,
@@ -78,7 +78,8 @@ async function switchUnderLock<Plan extends SwitchPlan | undefined>(
   // Another store is not read past the file system that was passed in.
   if (!options.fileSystem) await requireKnownTarget(dir, active)
   const pointerNow = active.status === 'valid' ? active.pointer : undefined
-  const { lines } = await readHistoryTail(fileSystem, dir.history, pointerNow)
+  const tail = (await readHistoryTail(fileSystem, dir.history, pointerNow)).lines
+  const lines = tail.map(({ line }) => line)
   compareRevision(active, lines, options.expectedRevision)
   const withdrawn = withdrawnBy(active, lines)
   const accounting = pointerNow && lines.findLast((line) => accountsFor(line, pointerNow))
@@ -87,31 +88,27 @@ async function switchUnderLock<Plan extends SwitchPlan | undefined>(
 
   const at = isoMicros((options.now ?? (() => new Date()))())
   let next = 1 + highest([pointerNow?.revision, ...lines.map((line) => line.revision)])
-  const foreign = adopt(active, lines, at, withdrawn, () => next++)
+  const foreign = adopt(active, tail, at, withdrawn, () => next++)
   const adopted = foreign && withObserved(foreign, active, observed)
   const named = modelsDirName(dir.given, pointerNow)
-  const pointer = newPointer(named.name, wanted, at, next)
-  const line = newLine(
-    at,
-    adopted?.new ?? pointerBefore(active, lines),
-    pointer,
-    wanted,
-    options.actor,
-    active,
-  )
+  const recorded = newPointer(named.name, wanted, at, next)
+  const first = adopted && JSON.stringify(adopted)
+  const from = adopted && first ? { old: adopted.new, prev: digestOf(first) } : before(active, tail)
+  const line = newLine(at, from, recorded, wanted, options.actor, active)
+  const text = JSON.stringify(line)
+  const pointer = { ...recorded, line: digestOf(text) }
 
   const bytes = Buffer.from(`${JSON.stringify(pointer, null, 2)}\n`)
-  requireReadable(bytes, line)
+  requireReadable(bytes, text)
   if (!(await lock.mayWrite())) throw overtaken()
-  const text = [adopted, line].filter((l) => l !== undefined).map((l) => JSON.stringify(l))
-  await appendLine(dir.history, text, { fileSystem, syncEntry: !isEntrySafe(pointerNow, lines) })
+  const texts = first === undefined ? [text] : [first, text]
+  await appendLine(dir.history, texts, { fileSystem, syncEntry: !isEntrySafe(pointerNow, lines) })
   const staged = join(lock.privateDir, `active-${pointer.write_id}.json`)
   await replaceFile(fileSystem, { staged, path: dir.active, bytes })
-  const version = versionOf(bytes)
   return {
     modelsDir: dir,
     pointer,
-    version,
+    version: digestOf(bytes),
     revision: next,
     line,
     previous: active,

@@ -60,7 +60,7 @@ function observed() {
   return { fileSystem, reads, stillOpen: () => open }
 }
 
-const revisions = (lines: { revision?: number }[]) => lines.map(({ revision }) => revision)
+const revisions = (lines: { line: { revision?: number } }[]) => lines.map(({ line }) => line.revision)
 const KIB = 1024
 
 describe('the end of a history', () => {
@@ -89,7 +89,7 @@ describe('the end of a history', () => {
     const { lines, whole } = await readHistoryTail(fileSystem, path, pointer(200))
     expect(reads).toEqual([[size - 16 * KIB, 16 * KIB]])
     expect(whole).toBe(false)
-    const first = lines[0]?.revision as number
+    const first = lines[0]?.line.revision as number
     expect(first).toBeGreaterThan(180)
     expect(revisions(lines)).toEqual(Array.from({ length: 201 - first }, (_, i) => first + i))
   })
@@ -102,7 +102,7 @@ describe('the end of a history', () => {
     expect(reads.map(([, length]) => length)).toEqual([16 * KIB, 64 * KIB])
     expect(reads.map(([position, length]) => position + length)).toEqual([size, size])
     expect(lines.length).toBeGreaterThanOrEqual(8)
-    expect(lines.at(-1)?.revision).toBe(200)
+    expect(lines.at(-1)?.line.revision).toBe(200)
   })
 
   it('is enough with eight lines', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { accountsFor, parseHistory } from '../src/history.js'
 import type { ActivePointer, HistoryLine } from '../src/index.js'
@@ -23,9 +24,15 @@ describe('parseHistory', () => {
     ['a writer', line({ write_id: 'w' })],
     ['an actor, also one without a name', line({ actor: '' })],
     ['a loss of the pointer before it', line({ lost: true })],
+    ['the first version', line({ version: 1 })],
+    ['no line before it', line({ prev: null })],
+    ['the digest of the line before it', line({ prev: 'sha256:0' })],
+    ['a pointer written again', line({ restored: true })],
     ['keys of others', line({ theirs: 1 })],
   ])('takes a line with %s', (_, value) => {
-    expect(parse(JSON.stringify(value), '')).toEqual({ lines: [{ number: 1, line: value }], problems: [] })
+    const text = JSON.stringify(value)
+    const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`
+    expect(parse(text, '')).toEqual({ lines: [{ number: 1, line: value, digest }], problems: [] })
   })
 
   it.each<[string, unknown]>([
@@ -48,12 +55,30 @@ describe('parseHistory', () => {
     ['has null for a source', line({ source: null })],
     ['has a number for an actor', line({ actor: 7 })],
     ['has text for a loss', line({ lost: 'yes' })],
+    ['has text for a version', line({ version: '1' })],
+    ['has a version before the first', line({ version: 0 })],
+    ['has a number for the line before it', line({ prev: 1 })],
+    ['has text for a restoration', line({ restored: 'yes' })],
   ])('passes over a line that %s, with a reason', (_, value) => {
     const good = JSON.stringify(line())
     const { lines, problems } = parse(good, JSON.stringify(value), good, '')
     expect(lines.map(({ number }) => number)).toEqual([1, 3])
     expect(problems).toMatchObject([{ line: 2, code: 'malformed_line' }])
     expect(problems[0]?.message).toMatch(/^active_history\.jsonl line 2 is passed over: (?!undefined)./)
+  })
+
+  it.each<[string, object]>([
+    ['is of', line({ version: 2 })],
+    ['has a new pointer of', line({ new: { version: 2, target: 'run-a' } })],
+    ['has an old pointer of', line({ old: { ...pointer('run-a'), version: 3 } })],
+  ])('keeps and names a line that %s a later version, also as the last one', (_, value) => {
+    const good = JSON.stringify(line())
+    const { lines, problems } = parse(JSON.stringify(value), good, JSON.stringify(value))
+    expect(lines.map(({ number }) => number)).toEqual([2])
+    expect(problems).toMatchObject([
+      { line: 1, code: 'unsupported_version', message: expect.stringContaining('upgrade') },
+      { line: 3, code: 'unsupported_version' },
+    ])
   })
 
   it('takes a last line without its end when it is whole, and calls it torn when not', () => {

@@ -148,11 +148,13 @@ describe('a history', () => {
     const [first, last] = linesOf(models).map((line) => JSON.stringify(line))
     writeFileSync(join(models, 'active_history.jsonl'), `${first}\n${last?.replace('"at":', '"at')}\n`)
     const warned = async () => (await readHistory(models)).warnings
+    expect(await warned()).toMatchObject([{ code: 'history_altered', line: 2 }])
+    const pointing = (over: object) =>
+      writeFileSync(join(models, 'active.json'), JSON.stringify({ ...pointerOf(models), ...over }))
+    pointing({ line: undefined })
     expect(await warned()).toMatchObject([
       { code: 'pointer_not_in_history', message: expect.stringContaining('damaged') },
     ])
-    const pointing = (over: object) =>
-      writeFileSync(join(models, 'active.json'), JSON.stringify({ ...pointerOf(models), ...over }))
     pointing({ write_id: 'f'.repeat(32) })
     expect(await warned()).toMatchObject([{ code: 'history_lost' }])
     pointing({ write_id: undefined })

@@ -60,6 +60,11 @@ export function printed(child: ChildProcess, text: string): Promise<void> {
   })
 }
 
+/** What the history holds of a pointer: all but the name of its line. */
+export function withoutLine({ line: _, ...pointer }: ActivePointer): ActivePointer {
+  return pointer
+}
+
 /**
  * What must hold of a models dir at rest, checked on the bytes alone: the pointer is whole, its line is there, and
  * going backwards by write_id every old is the new of an earlier line, down to the first.
@@ -68,7 +73,7 @@ export function expectUnbrokenChain(models: string): HistoryLine[] {
   const lines = linesOf(models)
   const byId = new Map(lines.map((line, i) => [line.write_id, { line, i }]))
   const chain: HistoryLine[] = []
-  let pointer: ActivePointer | null = pointerOf(models)
+  let pointer: ActivePointer | null = withoutLine(pointerOf(models))
   let before = lines.length
   while (pointer !== null) {
     const found = byId.get(pointer.write_id)

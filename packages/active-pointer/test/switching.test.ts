@@ -36,7 +36,7 @@ describe('writeActiveAtomic', () => {
     })
     const { entries, warnings } = await readHistory(models)
     expect(entries.every(({ visible }) => visible)).toBe(true)
-    expect(warnings).toEqual([])
+    expect(warnings.map(({ code }) => code)).toEqual(['history_unchained'])
     expect(entries.at(-1)?.old?.model_id).toBe('2026-03-30_031401_run-0520')
   })
 

@@ -38,13 +38,18 @@ export function readIndex(modelsDir: ModelsDirLike): IndexState {
   }
 }
 
+const HEAD = '"taskclf": '
+
 /** The end of an index of ours as a document of its own: the bundles before it may be many. */
 function afterBundles(path: string): string | undefined {
   const lines = new LineReader(path, LONGEST_LINE)
   try {
     if (lines.next()?.toString('utf8') !== FIRST_LINE) return undefined
     let line = lines.next()
-    if (!line?.toString('utf8').startsWith('"taskclf": ')) return undefined
+    const head = line?.toString('utf8')
+    if (!head?.startsWith(HEAD)) return undefined
+    // What a later version writes is not guessed at.
+    if (!head.startsWith(`${HEAD}{"version":1,`)) throw new Error('another version of the index')
     while (line !== undefined && line.toString('utf8') !== LAST_BUNDLES_LINE) line = lines.next()
     const rest: string[] = []
     for (line = lines.next(); line !== undefined; line = lines.next()) rest.push(line.toString('utf8'))

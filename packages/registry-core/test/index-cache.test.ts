@@ -310,6 +310,19 @@ describe('writeIndex and readIndex', () => {
     }
   })
 
+  it('guesses at nothing in an index of a later version', async () => {
+    const root = scratchDir()
+    writeBundle(root, 'run-0')
+    await refresh(root, () => new Date(Date.now() + 60_000))
+    const path = join(root, 'index.json')
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('"taskclf": {"version":1,', '"taskclf": {"version":2,'),
+    )
+    expect(readIndex(root)).toEqual({ status: 'unusable' })
+    expect(countTaken(root)).toBe(0)
+  })
+
   it('reads no foreign index beyond 16 MiB', () => {
     const root = scratchDir()
     writeFileSync(join(root, 'index.json'), JSON.stringify({ a: 'x'.repeat((16 << 20) - 8) }))

@@ -81,6 +81,7 @@ export const ERROR_EXITS: Readonly<Record<ErrorCode, ExitCode>> = {
   bundle_not_promoted: EXIT.no,
   is_active: EXIT.no,
   invalid_pointer: EXIT.no,
+  unsupported_version: EXIT.no,
   io: EXIT.environment,
   no_eligible_model: EXIT.no,
   active_bundle_missing: EXIT.no,

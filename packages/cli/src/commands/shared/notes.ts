@@ -1,3 +1,4 @@
+import type { History } from '@taskclf/active-pointer'
 import type { Predictor } from '@taskclf/predictor'
 import type { Requirement } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
@@ -5,6 +6,20 @@ import type { Note } from '../../command.js'
 /** Findings of a library as warnings on standard error. */
 export function warningNotes(warnings: readonly { code: string; message: string }[]): Note[] {
   return warnings.map(({ code, message }) => ({ level: 'warning', code, message }))
+}
+
+/** What is odd about a history; of lines without a digest nothing is wrong. */
+export function historyNotes({ problems, warnings }: Pick<History, 'problems' | 'warnings'>): Note[] {
+  return [
+    ...warningNotes(problems),
+    ...warnings.map(
+      ({ code, message }): Note => ({
+        level: code === 'history_unchained' ? 'note' : 'warning',
+        code,
+        message,
+      }),
+    ),
+  ]
 }
 
 /** What a predictor had to assume. */

@@ -6,7 +6,7 @@ import type { ModelHistory } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { instantOf } from '../../../instant.js'
 import { readDecision } from '../../shared/decision-record.js'
-import { warningNotes } from '../../shared/notes.js'
+import { historyNotes } from '../../shared/notes.js'
 import type { MODEL_HISTORY_FLAGS } from './flags.js'
 
 type Entry = ModelHistory['entries'][number]
@@ -22,11 +22,13 @@ export async function run(
     models_dir: modelsDir.root,
     entries: entries.toReversed().map((entry) => entryData(entry, verbose)),
     problems: problems.map((problem) => ({ ...problem })),
-    warnings: warnings.map((warning) => ({ ...warning })),
+    warnings: warnings.flatMap(({ code, message }) =>
+      code === 'history_unchained' ? [] : [{ code, message }],
+    ),
   }
   const isEmpty = entries.length === 0 && warnings.length === 0
   const none = { level: 'note', code: 'no_history', message: 'nothing was ever switched here' } as const
-  const notes = [...warningNotes(problems), ...warningNotes(warnings)]
+  const notes = historyNotes({ problems, warnings })
   return { data, exitCode: EXIT.done, notes: isEmpty ? [...notes, none] : notes }
 }
 

@@ -7,7 +7,7 @@ import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { switchRecord } from '../../shared/decision-record.js'
-import { warningNotes } from '../../shared/notes.js'
+import { historyNotes } from '../../shared/notes.js'
 import { activeId, type RegistryView, viewRegistry } from './registry-view.js'
 import { standingOf } from './standing.js'
 import { switchWords } from './switch-words.js'
@@ -23,10 +23,7 @@ export async function run({ words }: GlobalOptions, context: Context): Promise<O
   return {
     data,
     exitCode: isAnswered ? EXIT.done : EXIT.no,
-    notes: [
-      ...(data.subject === 'revision' ? warningNotes(view.history.problems) : []),
-      ...oddNotes(view, data),
-    ],
+    notes: [...(data.subject === 'revision' ? historyNotes(view.history) : []), ...oddNotes(view, data)],
   }
 }
 

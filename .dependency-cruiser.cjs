@@ -26,6 +26,7 @@ const MAY_USE = {
   registry: [
     'promotion',
     'infer-resolver',
+    'runs',
     'selection-policy',
     'active-pointer',
     'registry-core',

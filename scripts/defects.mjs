@@ -310,7 +310,7 @@ export const DEFECTS = [
   [
     'a self-test that no answer fails is passed',
     'predictor/src/self-test.ts',
-    'if (test.tolerance >= DECIDES_NOTHING) {',
+    'if (test.tolerance >= limit) {',
     'if (test.tolerance < 0) {',
     ['predictor/test/check'],
   ],
@@ -990,7 +990,7 @@ export const DEFECTS = [
   ],
   [
     'doctor finds nothing wrong with an active model of another feature schema',
-    'cli/src/commands/doctor/check-active.ts',
+    'registry/src/examine/check-active.ts',
     '      return [checkBroken(look)]',
     '      return look.problems.length > 0 ? [checkBroken(look)] : []',
     ['cli/test/doctor'],
@@ -1151,7 +1151,7 @@ export const DEFECTS = [
   ],
   [
     'doctor passes over figures that contradict each other',
-    'cli/src/commands/doctor/run.ts',
+    'registry/src/examine/examine-registry.ts',
     '  checkBundleWarnings,\n  checkActive',
     '  checkActive',
     ['regression/figures-that-contradict'],

@@ -56,6 +56,10 @@ export async function openRegistry(location: string, options: RegistryOptions = 
     at: async (moment) => entryAt((await readHistory(dir)).entries, moment),
     diff: async (modelId, otherId) =>
       diffBundles(await readPromotedBundle(dir, modelId), await readPromotedBundle(dir, otherId)),
+    examine: async (how = {}) => {
+      const { examineRegistry } = await import('./examine/examine-registry.js')
+      return examineRegistry(dir, asked, how)
+    },
     verify: (how = {}) => verifyModels(dir, { ...(checks && { checks }), ...how }),
     promote: async (candidateDir, how = {}) => {
       const { promote } = await promoting()

@@ -20,6 +20,7 @@ import type { PromotionResult, PromotionSettings } from '@taskclf/promotion'
 import type { Bundle, BundleChecks, ModelsDirLook, ValidBundle } from '@taskclf/registry-core'
 import type { Policy, Reason, Requirement, SelectionReport } from '@taskclf/selection-policy'
 import type { BundleDiff } from './diff-bundles.js'
+import type { ExamineOptions, RegistryExamination } from './examine/examine-registry.js'
 import type { ModelListing } from './list-models.js'
 import type { Verification, VerifyOptions } from './verify-models.js'
 
@@ -108,6 +109,8 @@ export interface Registry {
   diff(modelId: string, otherId: string): Promise<BundleDiff>
   /** Reads every byte of the models, or of all, compares it with what was published and activated, and loads them. */
   verify(options?: VerifyOptions): Promise<Verification>
+  /** Looks for everything that would surprise somebody: damage, leftovers, other writers, models that do not load. Changes nothing. */
+  examine(options?: ExamineOptions): Promise<RegistryExamination>
   /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
   promote(candidateDir: string, options?: RegistryPromotion): Promise<PromotionResult>
   /** Which model serves. */

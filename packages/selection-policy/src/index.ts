@@ -6,6 +6,7 @@ export {
   REGRESSION_ANSWERS,
   SWITCH_ANSWERS,
 } from './answer-tables.js'
+export { absentAdvice, type Blame, blameOf, blameText } from './blame.js'
 export { checkCandidateGates, type GateCheck } from './check-candidate-gates.js'
 export {
   checkRegression,

@@ -1,8 +1,7 @@
+import type { Finding } from '@taskclf/registry'
 import type { Bundle } from '@taskclf/registry-core'
-import type { Finding } from '../../documents/others.js'
 import type { Settings } from '../../settings.js'
 import { assumedOf } from '../shared/assumed.js'
-import { count, finding } from './examination.js'
 
 /** What predicting has to assume, because bundles leave it open; loads those that do. */
 export async function checkPredicting(
@@ -26,15 +25,17 @@ export async function checkPredicting(
 
 function missingRule(models: readonly string[], pythonInterop: boolean): Finding {
   const taken = pythonInterop ? '0 where the bundle is of the Python project, else NaN' : 'NaN'
-  const message = `${count(models.length, 'model')} of which nobody said what a missing number becomes, although the trees tell NaN from 0: taken as ${taken}`
+  const message = `${counted(models.length)} of which nobody said what a missing number becomes, although the trees tell NaN from 0: taken as ${taken}`
   const advice = pythonInterop
     ? 'let the trainer write preprocessing.missing_numeric into metadata.json'
     : 'let the trainer write preprocessing.missing_numeric; the Python project fills with 0: "python_interop": true in taskclf.config.json does so too'
-  return finding('note', 'missing_rule_assumed', message, advice, models)
+  return { level: 'note', code: 'missing_rule_assumed', message, advice, models: [...models] }
 }
 
 function rejectThreshold(models: readonly string[]): Finding {
-  const message = `${count(models.length, 'model')} without reject_threshold: the Python project rejects below 0.55, taskclf rejects nothing`
+  const message = `${counted(models.length)} without reject_threshold: the Python project rejects below 0.55, taskclf rejects nothing`
   const advice = 'let the trainer write reject_threshold, or null to reject nothing'
-  return finding('note', 'reject_threshold_assumed', message, advice, models)
+  return { level: 'note', code: 'reject_threshold_assumed', message, advice, models: [...models] }
 }
+
+const counted = (n: number) => `${n} ${n === 1 ? 'model' : 'models'}`

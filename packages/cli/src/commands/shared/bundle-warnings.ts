@@ -1,4 +1,5 @@
-import type { BundleWarning, ValidBundle } from '@taskclf/registry-core'
+import { bundleWarningText } from '@taskclf/registry'
+import type { ValidBundle } from '@taskclf/registry-core'
 import type { Note } from '../../command.js'
 
 /** What is odd about a bundle that decides or serves as it stands all the same: one warning each. */
@@ -8,10 +9,4 @@ export function bundleWarningNotes({ modelId, warnings }: ValidBundle): Note[] {
     code: warning.code,
     message: bundleWarningText(modelId, warning),
   }))
-}
-
-/** `run-7: metrics.json macro_f1: is 0.99, but …` */
-export function bundleWarningText(modelId: string, { file, at, message }: BundleWarning): string {
-  const where = [file, at].filter((part) => part).join(' ')
-  return [modelId, where, message].filter((part) => part !== '').join(': ')
 }

@@ -1,6 +1,8 @@
 import type { ActiveState } from '@taskclf/active-pointer'
 import type { BestActivation } from '@taskclf/infer-resolver'
 import {
+  absentAdvice,
+  blameText,
   type Contender,
   type SelectionReport,
   type SwitchDecision,
@@ -10,7 +12,6 @@ import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.j
 import type { Context } from '../../../context.js'
 import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
-import { absentAdvice, blameText } from '../../shared/blame.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'

@@ -1,9 +1,8 @@
 import { findBestModel } from '@taskclf/infer-resolver'
 import { lookAtModelsDir, type ModelsDirLook, RegistryError } from '@taskclf/registry-core'
-import type { Policy } from '@taskclf/selection-policy'
+import { blameOf, type Policy } from '@taskclf/selection-policy'
 import type { PolicyCheck } from '../../../documents/policy.js'
 import type { Settings } from '../../../settings.js'
-import { blameOf } from '../../shared/blame.js'
 
 type Coverage = NonNullable<PolicyCheck['metrics']>
 

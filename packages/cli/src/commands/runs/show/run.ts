@@ -1,11 +1,10 @@
-import { type RunEvent, type RunRecord, readRun, tailEvents } from '@taskclf/runs'
+import { type RunEvent, type RunRecord, readRun, tailEvents, trainerState } from '@taskclf/runs'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { RunsShow } from '../../../documents/runs.js'
 import { EXIT } from '../../../exit-codes.js'
 import { runSummary } from '../shared/run-summary.js'
 import { runsDirOf } from '../shared/runs-dir.js'
-import { trainerState } from '../shared/trainer-state.js'
 import type { RUNS_SHOW_FLAGS } from './flags.js'
 
 const LAST_EVENTS = 10

@@ -1,7 +1,15 @@
 import { isProcessAlive } from '@taskclf/durable-fs'
-import type { RunManifest, RunRecord } from '@taskclf/runs'
+import type { RunManifest } from './manifest.js'
+import type { RunRecord } from './read-run.js'
 
-/** Whether a run's trainer lives; `none`: it was never started, or that is not known. */
+/**
+ * Whether a run's trainer lives; `none`: it was never started, or that is not known.
+ *
+ * @example
+ * ```ts
+ * const orphans = (await listRuns('runs')).filter((run) => run.status === 'orphaned' && trainerState(run) === 'alive')
+ * ```
+ */
 export function trainerState(run: RunRecord): 'alive' | 'gone' | 'unknown' | 'none' {
   if (run.status === 'damaged' || run.manifest.process === undefined) return 'none'
   if (run.status !== 'running' && run.status !== 'orphaned') return 'gone'

@@ -1,5 +1,4 @@
-import type { RunRecord } from '@taskclf/runs'
-import { trainerState } from '../runs/shared/trainer-state.js'
+import { type RunRecord, trainerState } from '@taskclf/runs'
 import { type Check, count, finding } from './examination.js'
 
 /** Training runs that nobody watches over, and those that cannot be read. */

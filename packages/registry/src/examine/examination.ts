@@ -3,9 +3,18 @@ import type { ActiveLook } from '@taskclf/infer-resolver'
 import type { Bundle, ModelsDirLayout } from '@taskclf/registry-core'
 import type { RunRecord } from '@taskclf/runs'
 import type { SelectionReport } from '@taskclf/selection-policy'
-import type { Finding } from '../../documents/others.js'
-import type { Io } from '../../io.js'
 import type { TriedBundles } from './try-bundles.js'
+
+/** Something about a registry that would surprise somebody. */
+export interface Finding {
+  level: 'error' | 'warning' | 'note'
+  code: string
+  message: string
+  /** What to do about it. */
+  advice: string
+  /** The models it is about, where there are any. */
+  models?: string[]
+}
 
 /** Everything that the checks look at, read once. */
 export interface Examination {
@@ -19,7 +28,6 @@ export interface Examination {
   tried: TriedBundles
   runsDir: string
   runs: readonly RunRecord[]
-  env: Io['env']
   /** The Python project reads or writes this models dir, as far as anything there or in the settings tells. */
   pythonInUse: boolean
 }

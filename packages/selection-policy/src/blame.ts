@@ -1,4 +1,5 @@
-import { plainName, type SelectionReport } from '@taskclf/selection-policy'
+import { plainName } from './reason.js'
+import type { SelectionReport } from './select-best.js'
 
 /** How often a metric that the policy names kept a valid bundle out. */
 export interface Blame {

@@ -1,5 +1,4 @@
-import type { Finding } from '../../documents/others.js'
-import { type Check, finding } from './examination.js'
+import { type Check, type Finding, finding } from './examination.js'
 
 /** Models that cannot be loaded, or do not reproduce their self-test: they must not go live. */
 export const checkLoads: Check = ({ tried, active }) => {

@@ -1,6 +1,5 @@
 import { type ActiveState, tryBundle } from '@taskclf/active-pointer'
 import type { Bundle, BundleChecks, CheckedBundle, ValidBundle } from '@taskclf/registry-core'
-import type { Progress } from '../../render/progress.js'
 
 /** What loading the models found: of the active one and of the newest. */
 export interface TriedBundles {
@@ -16,8 +15,8 @@ const MOST = 25
 export async function tryBundles(
   bundles: readonly Bundle[],
   active: ActiveState,
-  checks: BundleChecks,
-  progress: Progress,
+  checks: BundleChecks | undefined,
+  onProgress: (modelId: string, at: number, of: number) => void,
 ): Promise<TriedBundles> {
   const activeId = active.status === 'valid' ? active.modelId : undefined
   const valid = bundles.filter((bundle): bundle is ValidBundle => bundle.status === 'valid')
@@ -26,7 +25,7 @@ export async function tryBundles(
   const chosen = [...first, ...newest.filter(({ modelId }) => modelId !== activeId)].slice(0, MOST)
   const results = new Map<string, CheckedBundle['result']>()
   for (const [i, bundle] of chosen.entries()) {
-    progress.update(`loading ${i + 1} of ${chosen.length}: ${bundle.modelId}`)
+    onProgress(bundle.modelId, i + 1, chosen.length)
     results.set(bundle.modelId, await tryBundle(bundle, checks, active))
   }
   return { results, left: valid.length - chosen.length }

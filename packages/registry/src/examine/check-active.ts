@@ -1,6 +1,5 @@
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
-import type { Finding } from '../../documents/others.js'
-import { type Check, type Examination, finding } from './examination.js'
+import { type Check, type Examination, type Finding, finding } from './examination.js'
 
 /** The pointer and the model it names, in the state that a start would find them in. */
 export const checkActive: Check = ({ look, report }) => {

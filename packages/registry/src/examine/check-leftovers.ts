@@ -2,8 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { isProcessAlive, ownerOfName, standingOfOwner } from '@taskclf/durable-fs'
 import { listStrangers } from '@taskclf/registry-core'
-import type { Finding } from '../../documents/others.js'
-import { type Check, count, finding } from './examination.js'
+import { type Check, count, type Finding, finding } from './examination.js'
 
 /** What has its place in the private directory: the locks, and where candidates are staged. */
 const LOCKS = { 'active.lock': 'switch', 'publish.lock': 'publish' } as const

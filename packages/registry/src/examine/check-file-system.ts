@@ -1,8 +1,6 @@
 import * as fs from 'node:fs'
 import { errnoOf } from '@taskclf/durable-fs'
-import type { Finding } from '../../documents/others.js'
-import { nearest } from '../../nearest.js'
-import { type Check, finding } from './examination.js'
+import { type Check, type Finding, finding } from './examination.js'
 
 /** Numbers by which Linux names file systems whose promises differ. */
 const FILE_SYSTEMS: ReadonlyMap<number, 'network' | 'volatile'> = new Map([
@@ -56,25 +54,3 @@ function syncRefusal(root: string): string | undefined {
     fs.closeSync(fd)
   }
 }
-
-const VARIABLES = [
-  'TASKCLF_MODELS_DIR',
-  'TASKCLF_CONFIG',
-  'TASKCLF_POLICY',
-  'TASKCLF_SCHEMA_HASH',
-  'TASKCLF_FEATURE_SCHEMA',
-  'TASKCLF_LABEL_SET',
-  'TASKCLF_RUNS_DIR',
-  'TASKCLF_ACTOR',
-]
-
-/** Variables that look like settings and are none. */
-export const checkEnvironment: Check = ({ env }) =>
-  Object.keys(env)
-    .filter((name) => name.startsWith('TASKCLF_') && !VARIABLES.includes(name))
-    .sort()
-    .map((name) => {
-      const close = nearest(name, VARIABLES)
-      const advice = close === undefined ? `known are ${VARIABLES.join(', ')}` : `did you mean ${close}?`
-      return finding('note', 'unknown_variable', `the environment sets ${name}, which is no setting`, advice)
-    })

@@ -1,8 +1,7 @@
 import type { ValidBundle } from '@taskclf/registry-core'
-import type { Finding } from '../../documents/others.js'
-import { absentAdvice, blameText } from '../shared/blame.js'
-import { bundleWarningText } from '../shared/bundle-warnings.js'
-import { type Check, count, finding } from './examination.js'
+import { absentAdvice, blameText } from '@taskclf/selection-policy'
+import { bundleWarningText } from '../bundle-warning-text.js'
+import { type Check, count, type Finding, finding } from './examination.js'
 
 /** No model may serve: which gate is to blame. */
 export const checkEligibility: Check = ({ report, bundles }) => {

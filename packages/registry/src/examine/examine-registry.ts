@@ -1,0 +1,112 @@
+import { readHistory, readWithdrawn } from '@taskclf/active-pointer'
+import { lookAtActive } from '@taskclf/infer-resolver'
+import {
+  type BundleChecks,
+  listBundles,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ModelsDirLook,
+  type ValidBundle,
+} from '@taskclf/registry-core'
+import { listRuns } from '@taskclf/runs'
+import { type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
+import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
+import {
+  checkBundleWarnings,
+  checkEligibility,
+  checkInvalid,
+  checkOptionalParts,
+  checkPythonReadable,
+} from './check-bundles.js'
+import { checkFileSystem } from './check-file-system.js'
+import { checkLeftovers, checkStrangers } from './check-leftovers.js'
+import { checkLoads } from './check-loads.js'
+import { checkRuns } from './check-runs.js'
+import type { Check, Finding } from './examination.js'
+import { isPythonInUse } from './python-in-use.js'
+import { tryBundles } from './try-bundles.js'
+
+/** What is examined besides the models dir, and how. */
+export interface ExamineOptions {
+  /** Where trainers run. Default: no runs are looked at. */
+  runsDir?: string
+  /** Whether the Python project shares this models dir, whatever the traces in it say (default `false`). */
+  pythonInterop?: boolean
+  /** Hears of each model before it is loaded. */
+  onProgress?: (modelId: string, at: number, of: number) => void
+}
+
+/** What an examination found. */
+export interface RegistryExamination {
+  modelsDir: ModelsDirLook
+  /** Worst first. */
+  findings: readonly Finding[]
+  /** The models that were loaded: the active one and the newest. */
+  loaded: readonly ValidBundle[]
+}
+
+const CHECKS: readonly Check[] = [
+  checkEligibility,
+  checkInvalid,
+  checkBundleWarnings,
+  checkActive,
+  checkLoads,
+  checkHistory,
+  checkOtherWriters,
+  checkFileSystem,
+  checkLeftovers,
+  checkStrangers,
+  checkRuns,
+  checkPythonReadable,
+  checkOptionalParts,
+]
+
+/**
+ * Reads everything once and lets each check look at it; changes nothing.
+ *
+ * @throws ActivePointerError, ResolveError, RegistryError `io` where the system does not say what is active: all else would be a guess.
+ */
+export async function examineRegistry(
+  modelsDir: ModelsDirLike,
+  { policy, requirement, checks }: { policy: Policy; requirement: Requirement; checks?: BundleChecks },
+  { runsDir, pythonInterop = false, onProgress = () => {} }: ExamineOptions = {},
+): Promise<RegistryExamination> {
+  const dir = lookAtModelsDir(modelsDir)
+  const look = await lookAtActive(dir, requirement)
+  if (look.state === 'unknown') throw look.error
+  const { active } = look
+  const bundles = await listBundles(dir)
+  const history = await readHistory(dir)
+  const tried = await tryBundles(bundles, active, checks, onProgress)
+  const withdrawn = await readWithdrawn(dir, active)
+  const examination = {
+    layout: dir,
+    bundles,
+    active,
+    look,
+    history,
+    report: selectBest(bundles, policy, requirement, { withdrawn }),
+    tried,
+    runsDir: runsDir ?? '',
+    // A runs dir that cannot be read is no matter of the models.
+    runs: runsDir === undefined ? [] : await listRuns(runsDir).catch(() => []),
+    pythonInUse: isPythonInUse({ active, history, layout: dir }, pythonInterop),
+  }
+  const findings = worstFirst(CHECKS.flatMap((check) => check(examination)))
+  const loaded = bundles.filter((bundle) => bundle.status === 'valid' && tried.results.has(bundle.modelId))
+  return { modelsDir: dir, findings, loaded: loaded as ValidBundle[] }
+}
+
+const LEVELS = ['error', 'warning', 'note']
+
+/**
+ * Findings in the order in which they matter; those of one level stay as they are.
+ *
+ * @example
+ * ```ts
+ * const all = worstFirst([...examination.findings, { level: 'error', code: 'x', message: 'x', advice: 'x' }])
+ * ```
+ */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
+}

@@ -1,0 +1,76 @@
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BundleChecks } from '@taskclf/registry-core'
+import { scratchDir } from '@taskclf/test-kit'
+import { describe, expect, it } from 'vitest'
+import { type Finding, openRegistry, worstFirst } from '../src/index.js'
+import { opened } from './support.js'
+
+const codes = (findings: readonly Finding[]) => findings.map(({ level, code }) => `${level} ${code}`)
+
+const NOTES = ['note no_schema_hash', 'note missing_optional']
+
+describe('examine', () => {
+  it('finds nothing to surprise anybody in a sound registry, and writes nothing', async () => {
+    const { registry } = await opened()
+    await registry.activateBest()
+    const { findings, loaded } = await registry.examine()
+    expect(codes(findings)).toEqual(expect.arrayContaining(NOTES))
+    expect(findings.filter(({ level }) => level !== 'note')).toEqual([])
+    expect(loaded.map(({ modelId }) => modelId).sort()).toEqual(['run-a', 'run-b', 'run-c'])
+  })
+
+  it('reports a damaged active model first, with what to do', async () => {
+    const { registry, models } = await opened()
+    await registry.activate('run-b')
+    writeFileSync(join(models, 'run-a', 'metrics.json'), '{')
+    appendFileSync(join(models, 'run-b', 'model.txt'), 'changed\n')
+    const { findings } = await registry.examine()
+    expect(codes(findings).slice(0, 2)).toEqual(['error integrity_mismatch', 'warning invalid_bundle'])
+    expect(findings[0]).toMatchObject({ models: ['run-b'], advice: expect.stringContaining('rollback') })
+  })
+
+  it('reports a pointer that cannot be read, and one whose model is gone', async () => {
+    const { registry, models } = await opened()
+    await registry.activate('run-b')
+    rmSync(join(models, 'run-b'), { recursive: true })
+    expect(codes((await registry.examine()).findings)).toContain('error active_bundle_missing')
+    writeFileSync(join(models, 'active.json'), '{')
+    expect(codes((await registry.examine()).findings)).toContain('error pointer_corrupt')
+  })
+
+  it('loads models with the checks of the registry, and tells which', async () => {
+    const checks: BundleChecks = {
+      check: async ({ modelId }) =>
+        modelId === 'run-a' ? { status: 'failed', code: 'load_failed', message: 'no' } : { status: 'passed' },
+    }
+    const { registry } = await opened({ checks })
+    const seen: string[] = []
+    const { findings } = await registry.examine({
+      onProgress: (id, at, of) => seen.push(`${id} ${at}/${of}`),
+    })
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'load_failed', models: ['run-a'] }))
+    expect(seen).toHaveLength(3)
+  })
+
+  it('looks at runs only where it is told where they are', async () => {
+    const { registry } = await opened()
+    const runsDir = join(scratchDir(), 'runs')
+    mkdirSync(join(runsDir, 'run-x'), { recursive: true })
+    expect(codes((await registry.examine({ runsDir })).findings)).toContain('note damaged_run')
+    expect(codes((await registry.examine()).findings)).not.toContain('note damaged_run')
+  })
+
+  it('reports an empty models dir as an error', async () => {
+    const models = join(scratchDir(), 'models')
+    mkdirSync(models)
+    const { findings } = await (await openRegistry(models)).examine()
+    expect(codes(findings)[0]).toBe('error no_bundles')
+  })
+})
+
+it('orders findings by what matters, and keeps the order of those of one level', () => {
+  const of = (level: Finding['level'], code: string): Finding => ({ level, code, message: '', advice: '' })
+  const mixed = [of('note', 'a'), of('error', 'b'), of('warning', 'c'), of('error', 'd')]
+  expect(worstFirst(mixed).map(({ code }) => code)).toEqual(['b', 'd', 'c', 'a'])
+})

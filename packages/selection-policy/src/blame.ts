@@ -13,7 +13,14 @@ export interface Blame {
   nearest?: string
 }
 
-/** The metrics that bundles lack or fail at, those of the ranking before the gates, the most frequent first. */
+/**
+ * The metrics that bundles lack or fail at, those of the ranking before the gates, the most frequent first.
+ *
+ * @example
+ * ```ts
+ * blameOf(report)[0] // { metric: 'acceptance_pass', asked: 'gate', failed: 3, absent: 0, of: 6 }
+ * ```
+ */
 export function blameOf(report: SelectionReport): Blame[] {
   const judged = report.excluded.filter(({ gates }) => gates !== undefined)
   const of = judged.length + report.ranked.length
@@ -31,7 +38,14 @@ export function blameOf(report: SelectionReport): Blame[] {
   return [...blames.values()].sort((a, b) => inOrder(a) - inOrder(b) || b.failed - a.failed)
 }
 
-/** The blame as a sentence; undefined when nothing that the policy names kept anything out. */
+/**
+ * The blame as a sentence; undefined when nothing that the policy names kept anything out.
+ *
+ * @example
+ * ```ts
+ * blameText(report) // 'gates to blame: acceptance_pass fails for 3 of 6'
+ * ```
+ */
 export function blameText(report: SelectionReport): string | undefined {
   const blames = blameOf(report)
   const ranked = blames.flatMap(({ asked, metric, absent, of }) =>
@@ -49,7 +63,14 @@ function gateText({ metric, failed, absent, of }: Blame): string {
   return `${plainName(metric)} fails for ${failed} of ${of}${why}`
 }
 
-/** What to do about metrics that no bundle has; undefined when there are none. */
+/**
+ * What to do about metrics that no bundle has; undefined when there are none.
+ *
+ * @example
+ * ```ts
+ * absentAdvice(report) // 'the bundles have auc: was that meant by AUC? …'
+ * ```
+ */
 export function absentAdvice(report: SelectionReport): string | undefined {
   const nowhere = blameOf(report).filter(({ absent, of }) => absent === of)
   if (nowhere.length === 0) return undefined

@@ -8,9 +8,11 @@ import {
 } from '@taskclf/registry-core'
 import {
   activeReason,
+  type DecisionJson,
   type Policy,
   type Reason,
   type Requirement,
+  type SelectionReport,
   selectBest,
   toDecision,
 } from '@taskclf/selection-policy'
@@ -57,11 +59,17 @@ export async function activateModel(
     decision: {
       kind: 'set-active',
       policy_digest: policyDigest,
-      ...toDecision(report),
+      ...ofOne(report),
       ...(against.length > 0 && { forced: against }),
     },
   })
   return { ...result, bundle, forced: against }
+}
+
+/** Of a selection among one bundle the counts would say nothing. */
+function ofOne(report: SelectionReport): Omit<DecisionJson, 'eligible' | 'excluded'> {
+  const { eligible: _, excluded: __, ...decision } = toDecision(report)
+  return decision
 }
 
 const CODES = { incompatible: 'incompatible', metrics: 'metric_absent' } as const

@@ -120,6 +120,13 @@ describe('activate', () => {
     await expect(fitting.activate('run-a')).rejects.toMatchObject({ code: 'incompatible' })
   })
 
+  it('records no counts of a selection that was among one bundle', async () => {
+    const { registry } = await opened()
+    const { line } = await registry.activate('run-a')
+    expect(line.decision).toMatchObject({ kind: 'set-active', candidate: { model_id: 'run-a' } })
+    expect(line.decision).not.toHaveProperty('eligible')
+  })
+
   it('compares the revision it is told to expect', async () => {
     const { registry } = await opened()
     await registry.activate('run-a', { expectedRevision: 0 })

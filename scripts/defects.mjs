@@ -1296,6 +1296,20 @@ export const DEFECTS = [
     "  if (newer && path === '')\n",
     ['active-pointer/test/chain'],
   ],
+  [
+    'a pointer whose line was lost is called another program’s',
+    'active-pointer/src/records.ts',
+    'if (isLineGone(active.pointer, lines)) {',
+    "if (at === '' && isLineGone(active.pointer, lines)) {",
+    ['active-pointer/test/chain', 'regression/a-lost-history'],
+  ],
+  [
+    'a line of a later version is written again',
+    'active-pointer/src/refuse-switch.ts',
+    "if (pointer === undefined || line?.code !== 'unsupported_version') return",
+    'if (pointer === undefined || line === undefined || line.number > 0) return',
+    ['active-pointer/test/chain'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -33,11 +33,23 @@ it.each(LOSSES)('%s: history and doctor say that it is lost', async (_, lose) =>
   expect(findings).toContainEqual(expect.objectContaining({ level: 'warning', code: 'history_cut' }))
 })
 
-it('the next switch blames no other program', async () => {
+it('the next switch blames no other program, and writes the line again', async () => {
   const { dir, history } = await scene()
+  const last = JSON.parse(lines(history).at(-1) as string)
   rmSync(history)
-  const { notes } = await json(dir, 'model', 'set-active', '--model-id', 'a')
-  const [adopted] = notes.filter(({ code }: { code: string }) => code === 'pointer_adopted')
-  expect(adopted.message).not.toContain('another program')
-  expect(adopted.message).toContain('lost')
+  const { notes } = await json(dir, 'model', 'set-active', '--model-id', 'a', '--expect-revision', '3')
+  expect(notes).toContainEqual({
+    level: 'warning',
+    code: 'history_restored',
+    message: expect.stringContaining('lost'),
+  })
+  const { write_id, revision, source, at } = last
+  const written = lines(history).map((line) => JSON.parse(line))
+  expect(written).toMatchObject([
+    { write_id, revision, source, at, new: last.new, old: null, restored: true },
+    { revision: 4, old: last.new },
+  ])
+  const { findings } = await json(dir, 'doctor')
+  const said = findings.filter(({ code }: { code: string }) => code.startsWith('history_'))
+  expect(said).toEqual([])
 })

@@ -55,7 +55,7 @@ export const ACTIVE_POINTER_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'correct what the message names: an id, a reason, an actor',
   },
   unsupported_version: {
-    what: 'active.json is of a later version of its format. Nothing was switched.',
+    what: 'active.json, or its line in the history, is of a later version of its format. Nothing was switched.',
     hint: 'upgrade taskclf to the version that wrote it',
   },
   io: {

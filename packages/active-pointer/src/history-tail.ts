@@ -1,11 +1,10 @@
 import type { FileSystem } from '@taskclf/durable-fs'
-import { accountsFor, type HistoryLine, type ParsedLine, parseHistory } from './history.js'
+import { accountsFor, type HistoryLine, type ParsedHistory, parseHistory } from './history.js'
 import type { ActivePointer } from './pointer.js'
 import { openIfThere, readLines } from './read-bytes.js'
 
 /** The newest lines of a history, oldest first. */
-export interface HistoryTail {
-  lines: ParsedLine[]
+export interface HistoryTail extends Pick<ParsedHistory, 'lines' | 'unread'> {
   /** The file is read from its beginning: nothing lies before these lines. */
   whole: boolean
 }
@@ -33,16 +32,17 @@ export async function readHistoryTail(
       const whole = length >= size
       const block = await file.read(whole ? 0 : size - length, Math.min(length, size))
       // A block that starts inside a line begins after that line's end.
-      const { lines } = parseHistory(whole ? block : block.subarray(block.indexOf(0x0a) + 1))
+      const { lines, unread } = parseHistory(whole ? block : block.subarray(block.indexOf(0x0a) + 1))
       const found = pointer === undefined || lines.some(({ line }) => accountsFor(line, pointer))
       if (whole || (found && lines.some(({ line }) => isOurs(line)) && lines.length >= ENOUGH_LINES))
-        return { lines, whole }
+        return { lines, ...(unread && { unread }), whole }
     }
   } finally {
     await file.close()
   }
   // A very long history, or what is none (a file that was made larger): what is held does not grow with it.
-  return { lines: (await readLines(path, fileSystem)).lines, whole: true }
+  const { lines, unread } = await readLines(path, fileSystem)
+  return { lines, ...(unread && { unread }), whole: true }
 }
 
 function isOurs({ revision, new: pointer }: HistoryLine): boolean {

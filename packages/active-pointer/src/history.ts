@@ -128,7 +128,9 @@ export class HistoryParser {
     }
     const isNewer = json.ok && isNewerLine(json.value)
     const code = isNewer ? 'unsupported_version' : last ? 'torn_line' : 'malformed_line'
-    for (const id of writeIdsIn(bytes)) this.#unread.set(id, { number, code, digest })
+    // Its own line comes first; those after it may name it as their old pointer.
+    for (const id of writeIdsIn(bytes))
+      if (!this.#unread.has(id)) this.#unread.set(id, { number, code, digest })
     const message =
       code === 'torn_line'
         ? `active_history.jsonl line ${number} was torn by a crash; the next switch goes on after it`
@@ -178,6 +180,20 @@ export function accountsFor(line: HistoryLine, pointer: ActivePointer): boolean 
   if (pointer.write_id !== undefined && line.write_id !== pointer.write_id) return false
   return line.new.model_id === pointer.model_id && line.new.selected_at === pointer.selected_at
 }
+
+/**
+ * Whether a pointer that no line accounts for is ours all the same. While its line is there and whole, it was changed by another program
+ * that kept our keys.
+ */
+export function isLineGone(pointer: ActivePointer, lines: readonly ParsedLine[]): pointer is OurPointer {
+  const { write_id, revision, source, line: own } = pointer
+  if (write_id === undefined || revision === undefined || source === undefined) return false
+  return !lines.some(
+    ({ line, digest }) => line.write_id === write_id && (own === undefined || own === digest),
+  )
+}
+
+type OurPointer = ActivePointer & { write_id: string; revision: number; source: PointerSource }
 
 function twice([at]: readonly string[]): string | undefined {
   return at === undefined ? undefined : `${at} stands there twice`

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { lastConfirmed } from './chain.js'
 import { FORMAT_VERSION } from './format-version.js'
-import { accountsFor, type HistoryLine, type ParsedLine } from './history.js'
+import { accountsFor, type HistoryLine, isLineGone, type ParsedLine } from './history.js'
 import { modelDirOf } from './models-dir-name.js'
 import { type ActivePointer, recorded } from './pointer.js'
 import type { ActiveState } from './read-active.js'
@@ -10,7 +10,10 @@ import type { SwitchPlan } from './switch.js'
 /** What a line goes on from: the pointer before it, and the digest of the line that accounts for that. */
 export type Before = Required<Pick<HistoryLine, 'old' | 'prev'>>
 
-/** A pointer that no line accounts for was written by another program: it gets a line, and with it an identity. */
+/**
+ * A pointer that no line accounts for gets one. One of ours whose line is gone is written again as it was; any other was written by
+ * another program, and gets an identity with its line.
+ */
 export function adopt(
   active: ActiveState,
   lines: readonly ParsedLine[],
@@ -20,18 +23,17 @@ export function adopt(
 ): HistoryLine | undefined {
   if (active.status !== 'valid' || lines.some(({ line }) => accountsFor(line, active.pointer)))
     return undefined
-  const revision = takeRevision()
-  const identity = { revision, write_id: newWriteId() }
   const last = lines.at(-1)
-  return {
-    version: FORMAT_VERSION,
-    at,
-    old: last?.line.new ?? null,
-    new: { ...recorded(active.pointer), withdrawn: [...withdrawn], ...identity },
-    ...identity,
-    source: 'external',
-    prev: last?.digest ?? null,
+  const [old, prev] = [last?.line.new ?? null, last?.digest ?? null]
+  const pointer = recorded(active.pointer)
+  const version = FORMAT_VERSION
+  if (isLineGone(active.pointer, lines)) {
+    const { selected_at, revision, write_id, source } = active.pointer
+    return { version, at: selected_at, old, new: pointer, revision, write_id, source, prev, restored: true }
   }
+  const own = { revision: takeRevision(), write_id: newWriteId() }
+  const adopted = { ...pointer, withdrawn: [...withdrawn], ...own }
+  return { version, at, old, new: adopted, ...own, source: 'external', prev }
 }
 
 /** The pointer to be written, but for the name of its line; the Python project's keys first. */

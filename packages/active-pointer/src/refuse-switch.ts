@@ -6,8 +6,15 @@ import {
   readPromotedBundle,
 } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
-import { accountsFor, type HistoryLine, lineProblem, MAX_LINE_BYTES } from './history.js'
-import { parsePointer } from './pointer.js'
+import {
+  accountsFor,
+  isLineGone,
+  lineProblem,
+  MAX_LINE_BYTES,
+  type ParsedHistory,
+  type ParsedLine,
+} from './history.js'
+import { type ActivePointer, parsePointer } from './pointer.js'
 import type { ActiveState } from './read-active.js'
 
 /** A link is not replaced by a file, nor a later version's pointer by one of this: whoever made it decides what it leads to. A directory cannot be replaced by one. */
@@ -70,10 +77,22 @@ export function compare(active: ActiveState, expected: string | undefined): void
   )
 }
 
-/** The revision that was asked for is believed only of a pointer that a line of ours accounts for. */
+/** A line of a later version is whole: it is not written again, nor its pointer taken for another program's. */
+export function requireKnownLine(
+  pointer: ActivePointer | undefined,
+  { lines, unread }: Pick<ParsedHistory, 'lines' | 'unread'>,
+): void {
+  const line = unread?.get(pointer?.write_id ?? '')
+  if (pointer === undefined || line?.code !== 'unsupported_version') return
+  if (lines.some(({ line }) => accountsFor(line, pointer))) return
+  const message = `line ${line.number} of the history, that of the active pointer, was written by a later version of taskclf; nothing was switched`
+  throw new ActivePointerError('unsupported_version', message, { line: line.number })
+}
+
+/** The revision that was asked for is believed only of a pointer that a line of ours accounts for, or did before it was lost. */
 export function compareRevision(
   active: ActiveState,
-  lines: readonly HistoryLine[],
+  lines: readonly ParsedLine[],
   expected: number | undefined,
 ): void {
   if (expected === undefined || (expected === 0 && active.status === 'absent')) return
@@ -83,7 +102,7 @@ export function compareRevision(
     const at = pointer.revision === undefined ? 'without a revision' : `at revision ${pointer.revision}`
     throw notAt(expected, active, `it names ${modelId} ${at}`)
   }
-  if (lines.some((line) => accountsFor(line, pointer))) return
+  if (lines.some(({ line }) => accountsFor(line, pointer)) || isLineGone(pointer, lines)) return
   throw notAt(expected, active, `another program wrote it, naming ${modelId}`)
 }
 

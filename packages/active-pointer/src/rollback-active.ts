@@ -79,8 +79,7 @@ async function decide(
   const history = await readLines(dir.history, fileSystem).catch((error) => {
     throw asPointerError(error)
   })
-  const lines = history.lines.map(({ line }) => line)
-  compareRevision(active, lines, options.expectedRevision)
+  compareRevision(active, history.lines, options.expectedRevision)
   const look = { dir, active, checks }
   const found =
     options.toRevision === undefined

@@ -13,6 +13,7 @@ import { adopt, before, isoMicros, newLine, newPointer } from './records.js'
 import {
   compare,
   compareRevision,
+  requireKnownLine,
   requireKnownTarget,
   requireReadable,
   requireSameDirectory,
@@ -78,9 +79,10 @@ async function switchUnderLock<Plan extends SwitchPlan | undefined>(
   // Another store is not read past the file system that was passed in.
   if (!options.fileSystem) await requireKnownTarget(dir, active)
   const pointerNow = active.status === 'valid' ? active.pointer : undefined
-  const tail = (await readHistoryTail(fileSystem, dir.history, pointerNow)).lines
-  const lines = tail.map(({ line }) => line)
-  compareRevision(active, lines, options.expectedRevision)
+  const read = await readHistoryTail(fileSystem, dir.history, pointerNow)
+  const [tail, lines] = [read.lines, read.lines.map(({ line }) => line)]
+  requireKnownLine(pointerNow, read)
+  compareRevision(active, tail, options.expectedRevision)
   const withdrawn = withdrawnBy(active, lines)
   const accounting = pointerNow && lines.findLast((line) => accountsFor(line, pointerNow))
   const wanted = await plan({ dir, active, line: accounting, withdrawn })

@@ -33,7 +33,7 @@ export interface SwitchResult {
   line: HistoryLine
   /** The pointer that was replaced. */
   previous: ActiveState
-  /** The line by which another program's pointer was adopted first. */
+  /** The line that was written first: another program's pointer was adopted, or one of ours whose line was gone has it again (`restored`). */
   adopted?: HistoryLine
   warnings: readonly {
     code:

@@ -12,7 +12,7 @@ import {
   rollbackActive,
   writeActiveAtomic,
 } from '../src/index.js'
-import { bundleOf, linesOf, modelsWith, pointerOf, withoutLine } from './support.js'
+import { bundleOf, expectUnbrokenChain, linesOf, modelsWith, pointerOf, withoutLine } from './support.js'
 
 const MANUAL = { source: 'manual' } as const
 const switchTo = async (models: string, id: string) =>
@@ -165,5 +165,65 @@ describe('a pointer', () => {
     const models = await scene()
     point(models, { version })
     expect(await readActive(models)).toMatchObject({ problems: [{ code: 'schema_violation' }] })
+  })
+})
+
+describe('a pointer of ours whose line is gone', () => {
+  it('has it written again by the next switch, as it was', async () => {
+    const models = await scene()
+    const [first, second] = texts(models)
+    const [, , third] = linesOf(models)
+    writeFileSync(path(models), `${first}\n${second}\n`)
+    const { adopted, revision } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), {
+      ...MANUAL,
+      expectedRevision: 3,
+    })
+    expect(revision).toBe(4)
+    // What only the line knew is gone with it.
+    const { target_files, ...known } = third as HistoryLine
+    expect(adopted).toEqual({ ...known, prev: digest(second), restored: true })
+    expect(linesOf(models)[3]).toMatchObject({ old: third?.new, prev: digest(texts(models)[2]) })
+    expect(await warned(models)).toEqual([])
+    expectUnbrokenChain(models)
+  })
+
+  it('is cut, not altered, when that writer was killed; the one after it goes on', async () => {
+    const models = await scene()
+    const [, , third] = linesOf(models)
+    const again = JSON.stringify({ ...third, prev: digest(texts(models)[1]), restored: true })
+    writeFileSync(path(models), `${[...texts(models).slice(0, 2), again].join('\n')}\n`)
+    expect(await warned(models)).toMatchObject([{ code: 'history_cut' }])
+    const { adopted } = await switchTo(models, 'run-a')
+    expect(adopted).toBeUndefined()
+    expect(linesOf(models)[3]?.prev).toBe(digest(again))
+    expect(await warned(models)).toEqual([])
+  })
+
+  it.each<[string, (text: string) => string]>([
+    ['cannot be read', (text) => text.replace('"at":', '"at')],
+    [
+      'has another write_id',
+      (text) => text.replace(/"write_id":"[0-9a-f]{32}"(?=,"source":"manual","prev")/, '"write_id":"w"'),
+    ],
+    ['names another model', (text) => text.replace(/run-c/g, 'run-b')],
+  ])('is written again where the line %s', async (_, damage) => {
+    const models = await scene()
+    const [first, second, third] = texts(models)
+    const damaged = damage(third as string)
+    expect(damaged).not.toBe(third)
+    writeFileSync(path(models), `${[first, second, damaged].join('\n')}\n`)
+    expect(await warned(models)).toMatchObject([{ code: 'history_altered', line: 3 }])
+    const pointer = withoutLine(pointerOf(models))
+    const { adopted } = await switchTo(models, 'run-a')
+    expect(adopted).toMatchObject({ restored: true, new: pointer, revision: 3, source: 'manual' })
+  })
+
+  it('is not switched from while its line is of a later version', async () => {
+    const models = await scene()
+    rewrite(models, (line, i) => (i === 2 ? { ...line, version: 2 } : line))
+    const before = readFileSync(path(models))
+    expect((await readHistory(models)).problems).toMatchObject([{ line: 3, code: 'unsupported_version' }])
+    await expect(switchTo(models, 'run-a')).rejects.toMatchObject({ code: 'unsupported_version' })
+    expect(readFileSync(path(models))).toEqual(before)
   })
 })

@@ -40,10 +40,11 @@ export async function switchNotes(result: SwitchResult): Promise<Note[]> {
   const overruled = inferencePolicyWarnings(result.modelsDir, result.pointer.model_id)
   const notes = [...warningNotes([...result.warnings, ...overruled]), ...(await otherKindNotes(result))]
   if (result.adopted === undefined) return notes
-  const { adopted, previous } = result
-  const isOurs = previous.status === 'valid' && previous.pointer.write_id !== undefined
-  const message = isOurs
-    ? `the history had lost the line of ${adopted.new.model_id}, which was active; it now has one, and those before are not known`
-    : `another program had made ${adopted.new.model_id} active; the history now has a line for it`
+  const { restored, new: pointer } = result.adopted
+  if (restored) {
+    const message = `the history had lost the line of ${pointer.model_id}, which was active; it was written again, and what was switched before it may be missing`
+    return [...notes, { level: 'warning', code: 'history_restored', message }]
+  }
+  const message = `another program had made ${pointer.model_id} active; the history now has a line for it`
   return [...notes, { level: 'note', code: 'pointer_adopted', message }]
 }

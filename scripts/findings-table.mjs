@@ -304,12 +304,12 @@ export const FINDINGS = [
     id: 'C14',
     what: 'a release by moving tags, of what is built again after it was tested',
     tests: [
-      { file: 'tests/scripts/workflows.test.ts', name: 'uses actions by their commit' },
+      { file: 'tests/docs/workflows.test.ts', name: 'uses actions by their commit' },
       {
-        file: 'tests/scripts/workflows.test.ts',
+        file: 'tests/docs/workflows.test.ts',
         name: 'mints tokens in a job that installs and builds nothing',
       },
-      { file: 'tests/scripts/workflows.test.ts', name: 'publishes the tarballs that were tested' },
+      { file: 'tests/docs/workflows.test.ts', name: 'publishes the tarballs that were tested' },
     ],
   },
 ]

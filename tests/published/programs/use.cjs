@@ -1,9 +1,10 @@
 // The packages are ESM only; every supported Node takes them by require, too.
+const { listBundles } = require('@taskclf/registry-core')
 const { DEFAULT_POLICY, selectBest } = require('@taskclf/selection-policy')
-const { findBestModel } = require('@taskclf/infer-resolver')
 const policySchema = require('@taskclf/selection-policy/schemas/policy.v1.json')
 
-findBestModel('models').then((report) => {
+listBundles('models').then((bundles) => {
+  const report = selectBest(bundles, DEFAULT_POLICY, {})
   const again = selectBest(
     report.ranked.map(({ bundle }) => bundle),
     DEFAULT_POLICY,

@@ -1,13 +1,13 @@
 // Gates and ranking without a single file: what a pipeline in another repository does.
 
-import { findBestModel } from '@taskclf/infer-resolver'
+import { listBundles } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, parsePolicy, selectBest } from '@taskclf/selection-policy'
 import policySchema from '@taskclf/selection-policy/schemas/policy.v1.json' with { type: 'json' }
 
 const parsed = parsePolicy({ version: 1, gates: [{ metric: 'acceptance_pass', equals: true }] })
 if (!parsed.ok) throw new Error(parsed.violations.map(({ message }) => message).join('\n'))
 
-const report = await findBestModel('models', DEFAULT_POLICY)
+const report = selectBest(await listBundles('models'), DEFAULT_POLICY, {})
 const again = selectBest([...report.ranked.map(({ bundle }) => bundle)], parsed.policy, {})
 process.stdout.write(
   JSON.stringify({

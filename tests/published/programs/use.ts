@@ -1,7 +1,6 @@
 // Compiled with the oldest and the newest supported TypeScript; the lines marked must not compile.
 
-import { findBestModel } from '@taskclf/infer-resolver'
-import { readFeatureSchema } from '@taskclf/registry-core'
+import { listBundles, readFeatureSchema } from '@taskclf/registry-core'
 import {
   DEFAULT_POLICY,
   type Exclusion,
@@ -18,7 +17,7 @@ export async function best(modelsDir: string): Promise<string | undefined> {
   const policy: Policy = parsed.ok ? parsed.policy : DEFAULT_POLICY
   const { hash } = await readFeatureSchema('feature-schema.json')
   const requirement: Requirement = { schemas: [{ hash }] }
-  const report: SelectionReport = await findBestModel(modelsDir, policy, requirement)
+  const report: SelectionReport = selectBest(await listBundles(modelsDir), policy, requirement)
   const reasons: string[] = report.excluded.map((exclusion: Exclusion) => exclusion.code)
   if (reasons.length > 0 && !shouldSwitchActive(report, undefined, policy).switch) return undefined
   return report.best?.bundle.modelId

@@ -20,9 +20,17 @@ export async function bundleForABrowser(_, project) {
     logLevel: 'silent',
   })
   const inputs = Object.keys(metafile.inputs)
+  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports)
   equal(
-    'inputs of Node',
-    inputs.filter((input) => /^node:|registry-core|durable-fs/.test(input)),
+    'imports of Node',
+    imported.flatMap(({ path, external }) => (external || path.startsWith('node:') ? [path] : [])),
+    [],
+  )
+  const PURE =
+    /@taskclf\/(selection-policy|errors)\/|@taskclf\/registry-core\/dist\/(nearest-name|chunk-\w+)\.js$|node_modules\/zod\//
+  equal(
+    'inputs that the decisions do not need',
+    inputs.filter((input) => input !== 'browser.mjs' && !PURE.test(input)),
     [],
   )
   const [{ text }] = outputFiles

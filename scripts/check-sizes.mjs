@@ -19,7 +19,7 @@ const LIMITS = {
   dataset: { tarball: 25, dependencies: ['csv-parse'] },
   runs: { tarball: 35, dependencies: ['zod'] },
   promotion: { tarball: 35, dependencies: ['zod'] },
-  registry: { tarball: 15, dependencies: [] },
+  registry: { tarball: 25, dependencies: ['zod'] },
   cli: { tarball: 400, dependencies: ['yargs', 'zod'] },
 }
 

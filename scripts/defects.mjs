@@ -1158,7 +1158,7 @@ export const DEFECTS = [
   ],
   [
     'why takes the best by policy for what serves, whatever the pointer says',
-    'cli/src/commands/model/why/why-active.ts',
+    'registry/src/why/why-active.ts',
     '  if (serves instanceof ResolveError) {',
     "  if (serves instanceof ResolveError && active.status === 'absent') {",
     ['regression/why-says-the-opposite'],

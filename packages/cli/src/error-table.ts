@@ -74,10 +74,6 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     what: 'A self-test was to be written into a bundle that is published: it has a manifest.json, or lies in a models dir.',
     hint: 'copy it elsewhere without its manifest.json, make the self-test there, and promote the copy',
   },
-  unknown_revision: {
-    what: 'That revision was never active.',
-    hint: '`taskclf model history` lists the revisions',
-  },
   invalid_bundle: {
     what: 'The bundle is not valid.',
     hint: 'correct everything that the message lists',

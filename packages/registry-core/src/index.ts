@@ -22,6 +22,7 @@ export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './e
 export { computeSchemaHash, type FeatureSchema, readFeatureSchema } from './feature-schema.js'
 export { featureSchemaSchema } from './feature-schema-file.js'
 export type { IndexExcluded, IndexRanked, IndexRanking } from './index-ranking.js'
+export { instantOf, instantText, shortInstant } from './instant.js'
 export {
   BUNDLE_FILES,
   bundlePath,

@@ -6,6 +6,10 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     what: 'There is no such model in the models dir.',
     hint: '`taskclf train list --all` shows which there are',
   },
+  unknown_revision: {
+    what: 'No line of the history has that revision.',
+    hint: '`taskclf model history` lists the revisions',
+  },
   invalid_bundle: {
     what: 'The bundle is not valid.',
     hint: 'correct everything that the message lists; nothing goes past validity',

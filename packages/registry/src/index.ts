@@ -1,3 +1,4 @@
+export { boundText, valueText } from './bound-text.js'
 export { bundleWarningText } from './bundle-warning-text.js'
 export type { BundleDiff, Difference } from './diff-bundles.js'
 export { REGISTRY_USE_ERRORS } from './error-table.js'
@@ -18,3 +19,6 @@ export type {
   RegistryResolve,
 } from './registry.js'
 export type { ModelVerification, Verification, VerifyOptions } from './verify-models.js'
+export { type DecisionRecord, readDecision, type SwitchRecord, scoreText } from './why/decision-record.js'
+export type { Explanation } from './why/explain.js'
+export type { Outranking, Standing, WhyReport, WhyScore, WhyVerdict } from './why/why-report.js'

@@ -54,6 +54,10 @@ export async function openRegistry(location: string, options: RegistryOptions = 
       return { ...(await readHistory(modelsDir)), modelsDir }
     },
     at: async (moment) => entryAt((await readHistory(dir)).entries, moment),
+    why: async (subject) => {
+      const { explain } = await import('./why/explain.js')
+      return explain(dir, asked, subject)
+    },
     diff: async (modelId, otherId) =>
       diffBundles(await readPromotedBundle(dir, modelId), await readPromotedBundle(dir, otherId)),
     examine: async (how = {}) => {

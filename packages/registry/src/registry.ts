@@ -23,6 +23,7 @@ import type { BundleDiff } from './diff-bundles.js'
 import type { ExamineOptions, RegistryExamination } from './examine/examine-registry.js'
 import type { ModelListing } from './list-models.js'
 import type { Verification, VerifyOptions } from './verify-models.js'
+import type { Explanation } from './why/explain.js'
 
 /** What holds for everything that is done with a registry. */
 export interface RegistryOptions {
@@ -105,6 +106,8 @@ export interface Registry {
   history(): Promise<RegistryHistory>
   /** The switch by which a model was active at this time, or whose revision it is; undefined before the first. */
   at(moment: Date | { revision: number }): Promise<HistoryEntry | undefined>
+  /** Why the active model is active, why a model is not, or why a revision came about; by default of the active model. */
+  why(subject?: string): Promise<Explanation>
   /** In what two bundles differ. */
   diff(modelId: string, otherId: string): Promise<BundleDiff>
   /** Reads every byte of the models, or of all, compares it with what was published and activated, and loads them. */

@@ -7,7 +7,7 @@ import { openRegistry, type Registry, type RegistryOptions } from '../src/index.
 export async function opened(options: RegistryOptions = {}): Promise<{ models: string; registry: Registry }> {
   const models = join(scratchDir(), 'models')
   for (const [i, id] of ['run-a', 'run-b', 'run-c'].entries())
-    writeBundle(models, id, { metrics: { macro_f1: 0.8 + i / 100 } })
+    writeBundle(models, id, { metrics: { macro_f1: (80 + i) / 100 } })
   return { models, registry: await openRegistry(models, options) }
 }
 

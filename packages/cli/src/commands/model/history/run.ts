@@ -1,11 +1,10 @@
 import type { HistoryEntry } from '@taskclf/active-pointer'
-import { openRegistry } from '@taskclf/registry'
+import { openRegistry, readDecision } from '@taskclf/registry'
+import { instantOf } from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelHistory } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
-import { instantOf } from '../../../instant.js'
-import { readDecision } from '../../shared/decision-record.js'
 import { historyNotes } from '../../shared/notes.js'
 import type { MODEL_HISTORY_FLAGS } from './flags.js'
 

@@ -1,12 +1,11 @@
+import { boundText, readDecision, scoreText, valueText } from '@taskclf/registry'
+import { shortInstant } from '@taskclf/registry-core'
 import type { ModelHistory } from '../../../documents/model.js'
 import type { DecisionRecord } from '../../../documents/model-why.js'
-import { shortInstant } from '../../../instant.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'
 import { type Column, renderFields, renderTable } from '../../../render/table.js'
-import { boundText, valueText } from '../../shared/bound-text.js'
-import { readDecision, scoreText } from '../../shared/decision-record.js'
 
 type Entry = ModelHistory['entries'][number]
 type Gate = DecisionRecord['gates'][number]

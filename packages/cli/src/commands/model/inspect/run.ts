@@ -1,12 +1,11 @@
 import { readActive, readWithdrawn } from '@taskclf/active-pointer'
 import { readModel } from '@taskclf/registry'
-import { type Bundle, lookAtModelsDir } from '@taskclf/registry-core'
+import { type Bundle, instantText, lookAtModelsDir } from '@taskclf/registry-core'
 import { selectBest, toReportJson } from '@taskclf/selection-policy'
 import type { GlobalOptions, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelInspect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
-import { instantText } from '../../../instant.js'
 import { assumedOf } from '../../shared/assumed.js'
 
 type Json = ModelInspect['metadata']

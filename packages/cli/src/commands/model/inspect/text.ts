@@ -1,10 +1,10 @@
+import { boundText, valueText } from '@taskclf/registry'
+import { shortInstant } from '@taskclf/registry-core'
 import type { ModelInspect } from '../../../documents/model.js'
-import { shortInstant } from '../../../instant.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'
 import { figure, renderFields, renderTable } from '../../../render/table.js'
-import { boundText, valueText } from '../../shared/bound-text.js'
 
 type Fields = Record<string, unknown>
 

@@ -1,5 +1,5 @@
+import { instantOf, shortInstant } from '@taskclf/registry-core'
 import type { ModelSelect } from '../../../documents/model.js'
-import { instantOf, shortInstant } from '../../../instant.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'

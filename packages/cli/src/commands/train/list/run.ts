@@ -1,12 +1,17 @@
 import { readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { type Bundle, lookAtModelsDir, type ModelsDirLook, scanBundles } from '@taskclf/registry-core'
+import {
+  type Bundle,
+  instantText,
+  lookAtModelsDir,
+  type ModelsDirLook,
+  scanBundles,
+} from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type SelectionReport, selectBest } from '@taskclf/selection-policy'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { TrainList } from '../../../documents/train.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { instantText } from '../../../instant.js'
 import { Rows } from '../../../rows.js'
 import type { TRAIN_LIST_FLAGS } from './flags.js'
 import { slimmer } from './slim-bundle.js'

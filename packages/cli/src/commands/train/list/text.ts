@@ -1,5 +1,5 @@
+import { shortInstant } from '@taskclf/registry-core'
 import type { TrainList } from '../../../documents/train.js'
-import { shortInstant } from '../../../instant.js'
 import type { Terminal } from '../../../io.js'
 import { type Column, figure, renderTable } from '../../../render/table.js'
 import type { TrainListData } from './run.js'

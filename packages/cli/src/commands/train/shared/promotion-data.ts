@@ -1,5 +1,6 @@
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
 import { type PromotionResult, resolveChampion, toPromotionJson } from '@taskclf/promotion'
+import { boundText } from '@taskclf/registry'
 import type { ModelsDirLook, ValidBundle } from '@taskclf/registry-core'
 import {
   formatDecimal,
@@ -10,7 +11,6 @@ import {
 import type { Note } from '../../../command.js'
 import type { Promotion } from '../../../documents/promotion.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
-import { boundText } from '../../shared/bound-text.js'
 import { warningNotes } from '../../shared/notes.js'
 
 type Row = Promotion['numbers'][number]

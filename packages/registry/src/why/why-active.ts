@@ -1,16 +1,16 @@
 import { ResolveError } from '@taskclf/infer-resolver'
-import type { ModelWhy } from '../../../documents/model-why.js'
-import { switchRecord } from '../../shared/decision-record.js'
+import { switchRecord } from './decision-record.js'
 import { activeId, type RegistryView } from './registry-view.js'
 import { standingOf } from './standing.js'
 import { sentence, switchWords } from './switch-words.js'
+import type { Standing, WhyReport } from './why-report.js'
 
-const NO_MODEL = { model_id: null, active: false, switch: null, today: null, outranked_by: null } as const
+const NO_MODEL = { modelId: null, active: false, switch: null, today: null, outrankedBy: null } as const
 
 /** Why the active model is the active one, and how it does today; or why there is none. */
-export function whyActive(view: RegistryView, subject: 'active' | 'model'): ModelWhy {
+export function whyActive(view: RegistryView, subject: 'active' | 'model'): WhyReport {
   const { modelsDir, active } = view
-  const frame = { models_dir: modelsDir.root, subject }
+  const frame = { modelsDir, subject }
   if (active.status === 'corrupt') {
     const why = active.problems.map(({ message }) => message).join('; ')
     const explanation = [`active.json cannot be used, so no model is active: ${why}.`, servesText(view)]
@@ -30,13 +30,13 @@ export function whyActive(view: RegistryView, subject: 'active' | 'model'): Mode
   const unknown = `${active.modelId} is active because active.json says so; no line of the history tells who wrote it.`
   return {
     ...frame,
-    model_id: active.modelId,
+    modelId: active.modelId,
     active: true,
     verdict: 'active',
     explanation: [...(record === null ? [unknown] : switchWords(record)), todayText(view, today)],
     switch: record,
     today,
-    outranked_by: null,
+    outrankedBy: null,
   }
 }
 
@@ -55,7 +55,7 @@ function servesText({ serves, active }: RegistryView): string {
     : `Until that is put right, whoever resolves gets another in its place: ${serves.modelId}.`
 }
 
-function todayText(view: RegistryView, today: ModelWhy['today']): string {
+function todayText(view: RegistryView, today: Standing | null): string {
   const id = activeId(view)
   const { look } = view
   if (look.state === 'missing')

@@ -1,8 +1,59 @@
 import type { HistoryEntry } from '@taskclf/active-pointer'
+import { instantOf } from '@taskclf/registry-core'
 import { z } from 'zod'
-import type { DecisionRecord, SwitchRecord } from '../../documents/model-why.js'
-import { gate, reason } from '../../documents/parts.js'
-import { instantOf } from '../../instant.js'
+
+/** Why a bundle was not eligible, with whatever numbers belong to it. */
+const reason = z.looseObject({ stage: z.string(), code: z.string(), message: z.string() })
+const gate = z.looseObject({
+  metric: z.string(),
+  passed: z.boolean(),
+  derived: z.boolean(),
+  code: z.string().optional(),
+  shortfall: z.string().optional(),
+})
+type Score = Record<string, z.core.util.JSONType> | null
+type Side = { model_id: string; score: Score } | null
+
+/** What a switch was decided on, as far as the history has it; keys as there. */
+export interface DecisionRecord {
+  kind: string | null
+  policy_digest: string | null
+  code: string | null
+  message: string | null
+  /** The winner's, by rank key. */
+  score: Score
+  /** The winner's. */
+  gates: z.infer<typeof gate>[]
+  incumbent: Side
+  runner_up: Side
+  /** On the first rank metric, an exact decimal. */
+  gain: string | null
+  required: string | null
+  eligible: number | null
+  excluded: Record<string, number>
+  /** What was gone past. */
+  forced: z.infer<typeof reason>[]
+  /** The candidate whose promotion led to the switch. */
+  promoted: string | null
+}
+
+/** A line of the history, explained. */
+export interface SwitchRecord {
+  /** In active_history.jsonl. */
+  line: number
+  state: string
+  revision: number | null
+  at: string
+  at_utc: string | null
+  actor: string | null
+  source: string | null
+  note: string | null
+  model_id: string
+  previous_model_id: string | null
+  /** The model's then; what active.json says where no decision does. */
+  score: Score
+  decision: DecisionRecord | null
+}
 
 const text = z.string().nullable().catch(null)
 const contender = z

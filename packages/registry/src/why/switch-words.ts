@@ -1,7 +1,7 @@
-import type { DecisionRecord, SwitchRecord } from '../../../documents/model-why.js'
-import { shortInstant } from '../../../instant.js'
-import { boundText, valueText } from '../../shared/bound-text.js'
-import { scoreText } from '../../shared/decision-record.js'
+import { shortInstant } from '@taskclf/registry-core'
+import { boundText, valueText } from '../bound-text.js'
+import type { DecisionRecord, SwitchRecord } from './decision-record.js'
+import { scoreText } from './decision-record.js'
 
 /** A switch in words: who, when, how, and what it was decided on. */
 export function switchWords(record: SwitchRecord): string[] {

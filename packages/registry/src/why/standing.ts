@@ -8,11 +8,11 @@ import {
   subtractDecimal,
   toReportJson,
 } from '@taskclf/selection-policy'
-import type { ModelWhy } from '../../../documents/model-why.js'
 import { activeId, type RegistryView } from './registry-view.js'
+import type { Outranking, Standing } from './why-report.js'
 
 /** How a bundle does as things are now. */
-export function standingOf(view: RegistryView, bundle: Bundle): NonNullable<ModelWhy['today']> {
+export function standingOf(view: RegistryView, bundle: Bundle): Standing {
   const { report } = view
   const json = toReportJson(report)
   const ranked = json.ranked.find(({ model_id }) => model_id === bundle.modelId)
@@ -35,7 +35,7 @@ function scoreAlone(bundle: Bundle, policy: Policy): Record<string, string | num
 }
 
 /** Whom a bundle has before it: the active model when that ranks before it, else the best. */
-export function outrankedBy(view: RegistryView, bundle: ValidBundle): ModelWhy['outranked_by'] {
+export function outrankedBy(view: RegistryView, bundle: ValidBundle): Outranking | null {
   const { report, policy } = view
   const isBefore = (other: ValidBundle) =>
     other.modelId !== bundle.modelId && compareBundles(other, bundle, policy) < 0
@@ -45,11 +45,7 @@ export function outrankedBy(view: RegistryView, bundle: ValidBundle): ModelWhy['
 }
 
 /** The first rank key that tells the two apart, and by how much. */
-export function gapBetween(
-  better: ValidBundle,
-  worse: ValidBundle,
-  policy: Policy,
-): ModelWhy['outranked_by'] {
+export function gapBetween(better: ValidBundle, worse: ValidBundle, policy: Policy): Outranking | null {
   const [theirs, its] = [score(better, policy).keys, score(worse, policy).keys]
   const at = theirs.findIndex(({ name, value }, i) => !isSame(name, value, its[i]?.value, better, worse))
   const key = theirs[at]
@@ -58,7 +54,7 @@ export function gapBetween(
   const [x, y] = [key.value, its[at]?.value]
   const isNumeric = typeof x === 'number' && typeof y === 'number'
   return {
-    model_id: better.modelId,
+    modelId: better.modelId,
     metric: key.name,
     theirs: x ?? null,
     its: y ?? null,
@@ -72,7 +68,7 @@ function isSame(name: string, x: unknown, y: unknown, a: ValidBundle, b: ValidBu
 }
 
 /** `macro_f1 0.9071 against 0.8950: 0.0121 apart` */
-export function gapText({ metric, theirs, its, gap }: NonNullable<ModelWhy['outranked_by']>): string {
+export function gapText({ metric, theirs, its, gap }: Outranking): string {
   const apart = gap === null ? '' : `: ${gap} apart`
   return `${metric} ${theirs ?? 'absent'} against ${its ?? 'absent'}${apart}`
 }

@@ -1,6 +1,12 @@
 import { type ActiveState, type History, readHistory, readWithdrawn } from '@taskclf/active-pointer'
-import { type ActiveLook, lookAtActive, ResolveError, resolveModelDir } from '@taskclf/infer-resolver'
-import { type Bundle, listBundles, lookAtModelsDir, type ModelsDirLook } from '@taskclf/registry-core'
+import {
+  type ActiveLook,
+  lookAtActive,
+  ResolveError,
+  type ResolveOptions,
+  resolveModelDir,
+} from '@taskclf/infer-resolver'
+import { type Bundle, listBundles, type ModelsDirLook } from '@taskclf/registry-core'
 import {
   type Policy,
   type Requirement,
@@ -9,8 +15,6 @@ import {
   selectBest,
   shouldSwitchActive,
 } from '@taskclf/selection-policy'
-import type { Context } from '../../../context.js'
-import type { Settings } from '../../../settings.js'
 
 /** Everything that an explanation looks at, read once. */
 export interface RegistryView {
@@ -29,9 +33,10 @@ export interface RegistryView {
 }
 
 /** Reads the registry as it is now, and selects. */
-export async function viewRegistry({ settings }: Context): Promise<RegistryView> {
-  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
-  const modelsDir = lookAtModelsDir(settings.modelsDir)
+export async function viewRegistry(
+  modelsDir: ModelsDirLook,
+  { policy, requirement }: { policy: Policy; requirement: Requirement },
+): Promise<RegistryView> {
   const look = await lookAtActive(modelsDir, requirement)
   // Where the system does not say what is active, every sentence would be a guess.
   if (look.state === 'unknown') throw look.error
@@ -42,16 +47,13 @@ export async function viewRegistry({ settings }: Context): Promise<RegistryView>
   const incumbent = bundles.find(({ modelId }) => active.status === 'valid' && modelId === active.modelId)
   const decision = shouldSwitchActive(report, incumbent, policy)
   const history = await readHistory(modelsDir)
-  const serves = look.state === 'good' ? undefined : await whatServes(settings, requirement)
+  const serves =
+    look.state === 'good' ? undefined : await whatServes({ modelsDir: modelsDir.given, policy, requirement })
   return { modelsDir, active, look, serves, history, bundles, report, decision, policy }
 }
 
 /** The resolver itself is asked: an explanation of its own might differ. */
-async function whatServes(
-  { modelsDir, policyIsDefault, policy }: Settings,
-  requirement: Requirement,
-): Promise<{ modelId: string } | ResolveError> {
-  const asked = { modelsDir, requirement, ...(!policyIsDefault && { policy: (await policy()).policy }) }
+async function whatServes(asked: ResolveOptions): Promise<{ modelId: string } | ResolveError> {
   return resolveModelDir(asked).catch((error) => {
     if (error instanceof ResolveError && error.code !== 'io') return error
     throw error

@@ -1,34 +1,34 @@
 import type { Bundle } from '@taskclf/registry-core'
-import type { ModelWhy } from '../../../documents/model-why.js'
-import { switchRecord } from '../../shared/decision-record.js'
+import { switchRecord } from './decision-record.js'
 import { activeId, type RegistryView } from './registry-view.js'
 import { gapText, outrankedBy, standingOf } from './standing.js'
 import { isSaid, sentence, whenAndWho } from './switch-words.js'
 import { whyActive } from './why-active.js'
+import type { Standing, WhyReport, WhyVerdict } from './why-report.js'
 
 /** Why a model of the models dir is active, or why it is not. */
-export function whyModel(view: RegistryView, bundle: Bundle): ModelWhy {
+export function whyModel(view: RegistryView, bundle: Bundle): WhyReport {
   if (bundle.modelId === activeId(view)) return whyActive(view, 'model')
   const today = standingOf(view, bundle)
   const frame = {
-    models_dir: view.modelsDir.root,
+    modelsDir: view.modelsDir,
     subject: 'model',
-    model_id: bundle.modelId,
+    modelId: bundle.modelId,
     active: false,
     today,
     switch: null,
-    outranked_by: null,
+    outrankedBy: null,
   } as const
   const [first] = today.reasons
   if (first !== undefined) return { ...frame, ...excluded(view, bundle, today) }
   return { ...frame, ...eligible(view, bundle, today) }
 }
 
-type Verdict = Pick<ModelWhy, 'verdict' | 'explanation'> & Partial<ModelWhy>
+type Verdict = Pick<WhyReport, 'verdict' | 'explanation'> & Partial<WhyReport>
 
-function excluded(view: RegistryView, { modelId }: Bundle, today: NonNullable<ModelWhy['today']>): Verdict {
+function excluded(view: RegistryView, { modelId }: Bundle, today: Standing): Verdict {
   // Every exclusion has a reason, and its stage is that of the first.
-  const stage = today.reasons[0]?.stage as ModelWhy['verdict']
+  const stage = today.reasons[0]?.stage as WhyVerdict
   const left = today.reasons.some((reason) => reason.stage === 'withdrawn') ? withdrawal(view, modelId) : null
   const others = today.reasons.filter((reason) => reason.stage !== 'withdrawn')
   return {
@@ -66,14 +66,14 @@ function withdrawal(view: RegistryView, modelId: string) {
   return { record, text }
 }
 
-function eligible(view: RegistryView, bundle: Bundle, today: NonNullable<ModelWhy['today']>): Verdict {
+function eligible(view: RegistryView, bundle: Bundle, today: Standing): Verdict {
   const by = bundle.status === 'valid' ? outrankedBy(view, bundle) : null
   const place = `It is eligible, number ${today.rank} of ${today.of}.`
   const active = activeId(view)
   if (by !== null) {
-    const who = by.model_id === active ? `the active model ${by.model_id}` : by.model_id
+    const who = by.modelId === active ? `the active model ${by.modelId}` : by.modelId
     const outranked = `${bundle.modelId} is not active because ${who} ranks before it, by ${gapText(by)}.`
-    return { verdict: 'outranked', explanation: [outranked, place], outranked_by: by }
+    return { verdict: 'outranked', explanation: [outranked, place], outrankedBy: by }
   }
   const { code, message } = view.decision
   if (code === 'gain_too_small') {

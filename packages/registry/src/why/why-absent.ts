@@ -2,21 +2,20 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
 import { promotionResultSchema } from '@taskclf/promotion'
-import { parseStrictJson } from '@taskclf/registry-core'
-import type { ModelWhy } from '../../../documents/model-why.js'
-import { shortInstant } from '../../../instant.js'
-import { switchRecord } from '../../shared/decision-record.js'
+import { parseStrictJson, shortInstant } from '@taskclf/registry-core'
+import { switchRecord } from './decision-record.js'
 import type { RegistryView } from './registry-view.js'
 import { whenAndWho } from './switch-words.js'
+import type { WhyReport } from './why-report.js'
 
 /** Why a model that is not in the models dir is not active: rejected, or removed. Undefined when nobody knows of it. */
-export function whyAbsent(view: RegistryView, modelId: string): ModelWhy | undefined {
+export function whyAbsent(view: RegistryView, modelId: string): WhyReport | undefined {
   return whyRejected(view, modelId) ?? whyRemoved(view, modelId)
 }
 
-const NO_PLACE = { active: false, today: null, outranked_by: null } as const
+const NO_PLACE = { active: false, today: null, outrankedBy: null } as const
 
-function whyRejected({ modelsDir }: RegistryView, modelId: string): ModelWhy | undefined {
+function whyRejected({ modelsDir }: RegistryView, modelId: string): WhyReport | undefined {
   const rejection = lastRejection(modelsDir.rejected, modelId)
   if (rejection === undefined) return undefined
   const { dir, result } = rejection
@@ -25,9 +24,9 @@ function whyRejected({ modelsDir }: RegistryView, modelId: string): ModelWhy | u
   const against = result.champion?.model_id
   return {
     ...NO_PLACE,
-    models_dir: modelsDir.root,
+    modelsDir,
     subject: 'model',
-    model_id: modelId,
+    modelId,
     verdict: 'rejected',
     explanation: [
       `${modelId} was rejected when it was to be promoted, at ${shortInstant(result.at)}${who}.`,
@@ -66,7 +65,7 @@ function namesIn(dir: string): string[] {
   }
 }
 
-function whyRemoved({ modelsDir, history }: RegistryView, modelId: string): ModelWhy | undefined {
+function whyRemoved({ modelsDir, history }: RegistryView, modelId: string): WhyReport | undefined {
   const entry = history.entries.findLast(
     ({ visible, new: pointer }) => visible && pointer.model_id === modelId,
   )
@@ -74,9 +73,9 @@ function whyRemoved({ modelsDir, history }: RegistryView, modelId: string): Mode
   const record = switchRecord(entry)
   return {
     ...NO_PLACE,
-    models_dir: modelsDir.root,
+    modelsDir,
     subject: 'model',
-    model_id: modelId,
+    modelId,
     verdict: 'removed',
     explanation: [
       `${modelId} was active once, and its bundle is no longer in the models dir.`,

@@ -1,0 +1,72 @@
+import type { History, HistoryEntry } from '@taskclf/active-pointer'
+import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
+import type { Policy, Requirement } from '@taskclf/selection-policy'
+import { RegistryUseError } from '../errors.js'
+import { readModel } from '../read-model.js'
+import { switchRecord } from './decision-record.js'
+import { activeId, type RegistryView, viewRegistry } from './registry-view.js'
+import { standingOf } from './standing.js'
+import { switchWords } from './switch-words.js'
+import { whyAbsent } from './why-absent.js'
+import { whyActive } from './why-active.js'
+import { whyModel } from './why-model.js'
+import type { WhyReport } from './why-report.js'
+
+/** An explanation, and the history that it is told from. */
+export interface Explanation extends WhyReport {
+  history: History
+}
+
+/**
+ * Explains the active model, any model, or a switch of the past.
+ *
+ * @param subject a model id, or a revision as text; by default the active model
+ * @throws RegistryUseError `unknown_model`, `unknown_revision`; `io` errors where the system does not say what is active.
+ */
+export async function explain(
+  modelsDir: ModelsDirLike,
+  asked: { policy: Policy; requirement: Requirement },
+  subject?: string,
+): Promise<Explanation> {
+  const view = await viewRegistry(lookAtModelsDir(modelsDir), asked)
+  const report = await explained(view, subject)
+  const bundle = view.bundles.find(({ modelId }) => modelId === report.modelId)
+  return { ...report, ...(bundle && { bundle }), history: view.history }
+}
+
+async function explained(view: RegistryView, word: string | undefined): Promise<WhyReport> {
+  if (word === undefined) return whyActive(view, 'active')
+  const bundle = view.bundles.find(({ modelId }) => modelId === word)
+  if (bundle !== undefined) return whyModel(view, bundle)
+  // A model may be named 12; then the name is meant.
+  if (/^[1-9]\d{0,15}$/.test(word)) return whyRevision(view, Number(word))
+  const absent = whyAbsent(view, word)
+  if (absent !== undefined) return absent
+  // Refuses what no model is named, with the nearest there is.
+  return whyModel(view, await readModel(view.modelsDir, word))
+}
+
+function whyRevision(view: RegistryView, revision: number): WhyReport {
+  const entries = view.history.entries.filter((entry) => entry.revision === revision)
+  const entry: HistoryEntry | undefined =
+    entries.find(({ visible }) => visible) ??
+    entries.find(({ state }) => state === 'unconfirmed') ??
+    entries.at(-1)
+  if (entry === undefined)
+    throw new RegistryUseError('unknown_revision', `no line of the history has revision ${revision}`, {
+      revision,
+    })
+  const record = switchRecord(entry)
+  const bundle = view.bundles.find(({ modelId }) => modelId === record.model_id)
+  return {
+    modelsDir: view.modelsDir,
+    subject: 'revision',
+    modelId: record.model_id,
+    active: activeId(view) === record.model_id,
+    verdict: 'switched',
+    explanation: switchWords(record),
+    switch: record,
+    today: bundle === undefined ? null : standingOf(view, bundle),
+    outrankedBy: null,
+  }
+}

@@ -10,9 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const LIMITS = {
   errors: { tarball: 5, dependencies: [] },
   'durable-fs': { tarball: 15, dependencies: [] },
-  'registry-core': { tarball: 44, dependencies: ['zod'] },
+  'registry-core': { tarball: 48, dependencies: ['zod'] },
   'selection-policy': { tarball: 30, dependencies: ['zod'] },
-  'active-pointer': { tarball: 25, dependencies: ['zod'] },
+  'active-pointer': { tarball: 30, dependencies: ['zod'] },
   'infer-resolver': { tarball: 25, dependencies: [] },
   lightgbm: { tarball: 36, dependencies: [] },
   predictor: { tarball: 25, dependencies: ['zod'] },

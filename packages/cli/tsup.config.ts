@@ -66,5 +66,5 @@ export default defineConfig([
   // The worker in which large models are parsed.
   { ...program, entry: { 'parse-worker': '../lightgbm/src/parse-worker.ts' }, minify: true },
   // Read by the schema generator.
-  { ...base, entry: ['src/json-schemas.ts'], dts: false, clean: false },
+  { ...base, entry: ['src/json-schemas.ts'], dts: false, clean: false, splitting: false },
 ])

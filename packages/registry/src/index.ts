@@ -19,6 +19,15 @@ export type {
   RegistryResolve,
 } from './registry.js'
 export type { ModelVerification, Verification, VerifyOptions } from './verify-models.js'
-export { type DecisionRecord, readDecision, type SwitchRecord, scoreText } from './why/decision-record.js'
+export {
+  type DecisionRecord,
+  type RecordedGate,
+  type RecordedReason,
+  type RecordedScore,
+  type RecordedSide,
+  readDecision,
+  type SwitchRecord,
+  scoreText,
+} from './why/decision-record.js'
 export type { Explanation } from './why/explain.js'
 export type { Outranking, Standing, WhyReport, WhyScore, WhyVerdict } from './why/why-report.js'

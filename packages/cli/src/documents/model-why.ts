@@ -6,7 +6,7 @@ const score = z.record(z.string(), z.json())
 const contender = z.strictObject({ model_id: z.string(), score: score.nullable() })
 
 /** What a switch was decided on, as far as the history has it. */
-export const decisionRecord = z.strictObject({
+const decisionRecord = z.strictObject({
   kind: z.string().nullable().describe('promotion, select, set-active, rollback, repair'),
   policy_digest: z.string().nullable(),
   code: z.string().nullable(),
@@ -23,9 +23,6 @@ export const decisionRecord = z.strictObject({
   promoted: z.string().nullable().describe('The candidate whose promotion led to the switch'),
 })
 
-/** What a switch was decided on. */
-export type DecisionRecord = z.infer<typeof decisionRecord>
-
 const switchRecord = z.strictObject({
   line: z.int().describe('In active_history.jsonl'),
   state: z.string().describe('visible: was active once'),
@@ -40,9 +37,6 @@ const switchRecord = z.strictObject({
   score: score.nullable().describe("The model's then; what active.json says where no decision does"),
   decision: decisionRecord.nullable(),
 })
-
-/** A line of the history, explained. */
-export type SwitchRecord = z.infer<typeof switchRecord>
 
 /** `taskclf model why --json`. */
 export const modelWhyDocument = document('model why', {

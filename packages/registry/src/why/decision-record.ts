@@ -11,8 +11,30 @@ const gate = z.looseObject({
   code: z.string().optional(),
   shortfall: z.string().optional(),
 })
-type Score = Record<string, z.core.util.JSONType> | null
-type Side = { model_id: string; score: Score } | null
+
+/** A score by rank key, as it was recorded. */
+export type RecordedScore = Record<string, z.core.util.JSONType> | null
+
+/** One side of a comparison, as it was recorded. */
+export type RecordedSide = { model_id: string; score: RecordedScore } | null
+
+/** How a bundle did at a gate, as it was recorded. */
+export interface RecordedGate {
+  metric: string
+  passed: boolean
+  derived: boolean
+  code?: string | undefined
+  shortfall?: string | undefined
+  [key: string]: unknown
+}
+
+/** Why a bundle was not eligible, as it was recorded. */
+export interface RecordedReason {
+  stage: string
+  code: string
+  message: string
+  [key: string]: unknown
+}
 
 /** What a switch was decided on, as far as the history has it; keys as there. */
 export interface DecisionRecord {
@@ -21,18 +43,18 @@ export interface DecisionRecord {
   code: string | null
   message: string | null
   /** The winner's, by rank key. */
-  score: Score
+  score: RecordedScore
   /** The winner's. */
-  gates: z.infer<typeof gate>[]
-  incumbent: Side
-  runner_up: Side
+  gates: RecordedGate[]
+  incumbent: RecordedSide
+  runner_up: RecordedSide
   /** On the first rank metric, an exact decimal. */
   gain: string | null
   required: string | null
   eligible: number | null
   excluded: Record<string, number>
   /** What was gone past. */
-  forced: z.infer<typeof reason>[]
+  forced: RecordedReason[]
   /** The candidate whose promotion led to the switch. */
   promoted: string | null
 }
@@ -51,7 +73,7 @@ export interface SwitchRecord {
   model_id: string
   previous_model_id: string | null
   /** The model's then; what active.json says where no decision does. */
-  score: Score
+  score: RecordedScore
   decision: DecisionRecord | null
 }
 
@@ -85,7 +107,14 @@ const decisionSchema = z.object({
     .catch(null),
 })
 
-/** What a switch was decided on, as the history has it; null when nothing of it can be read. */
+/**
+ * What a switch was decided on, as the history has it; null when nothing of it can be read.
+ *
+ * @example
+ * ```ts
+ * readDecision(entry.decision)?.kind // 'promotion'
+ * ```
+ */
 export function readDecision(decision: unknown): DecisionRecord | null {
   const parsed = decisionSchema.safeParse(decision)
   if (!parsed.success) return null
@@ -137,7 +166,14 @@ function reasonScore({ new: { reason } }: HistoryEntry): SwitchRecord['score'] {
   return said.length === 0 ? null : Object.fromEntries(said)
 }
 
-/** A score in words: `macro_f1 0.9071, weighted_f1 0.9221`; ids and times do not belong to it. */
+/**
+ * A score in words: `macro_f1 0.9071, weighted_f1 0.9221`; ids and times do not belong to it.
+ *
+ * @example
+ * ```ts
+ * scoreText({ macro_f1: 0.9071 }) // 'macro_f1 0.9071'
+ * ```
+ */
 export function scoreText(score: Readonly<Record<string, unknown>> | null): string {
   const figures = Object.entries(score ?? {}).filter(
     ([, value]) => typeof value === 'number' || value === null,

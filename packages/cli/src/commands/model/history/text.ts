@@ -1,7 +1,6 @@
-import { boundText, readDecision, scoreText, valueText } from '@taskclf/registry'
+import { boundText, type DecisionRecord, readDecision, scoreText, valueText } from '@taskclf/registry'
 import { shortInstant } from '@taskclf/registry-core'
 import type { ModelHistory } from '../../../documents/model.js'
-import type { DecisionRecord } from '../../../documents/model-why.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'

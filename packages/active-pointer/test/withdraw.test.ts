@@ -150,7 +150,6 @@ describe('an expected revision', () => {
       ...pointerOf(models),
       model_dir: 'models/run-b',
       model_id: 'run-b',
-      write_id: '0'.repeat(32),
     }
     writeFileSync(join(models, 'active.json'), JSON.stringify(theirs))
     await expect(

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
@@ -159,7 +160,8 @@ describe('the last good model', () => {
     const lines = readFileSync(path, 'utf8').trim().split('\n')
     const [a, b, c, d] = lines as [string, string, string, string]
     // Its writer was overtaken: the next line goes on from the one before.
-    const next = JSON.stringify({ ...JSON.parse(d), old: JSON.parse(b).new })
+    const prev = `sha256:${createHash('sha256').update(b).digest('hex')}`
+    const next = JSON.stringify({ ...JSON.parse(d), old: JSON.parse(b).new, prev })
     writeFileSync(path, `${[a, b, c, next].join('\n')}\n`)
     rmSync(join(models, 'd'), { recursive: true })
     expect(await resolved(models)).toBe('b')

@@ -73,10 +73,17 @@ export function summaryOf(answer, candidate) {
   return text(lines)
 }
 
-function verdictOf({ error, rejection }) {
+function verdictOf({ error, rejection, selection, candidate }) {
   if (error !== undefined) return `❌ The candidate cannot be judged: ${cell(error.code)}`
-  return rejection === undefined ? '✅ The candidate would be promoted' : '❌ The candidate is rejected'
+  if (rejection !== undefined) return '❌ The candidate is rejected'
+  const isBest = selection?.candidate?.model_id === candidate?.model_id
+  return isBest && SWITCHES.includes(selection?.code)
+    ? '✅ The candidate would be promoted'
+    : `✅ The candidate would be published, but not become active: ${cell(selection?.message ?? 'nothing was selected')}`
 }
+
+/** The decisions by which the best takes over. */
+const SWITCHES = ['better', 'no_incumbent', 'incumbent_ineligible']
 
 function rowOf({ check, metric, bound, candidate, champion, passed, short_by }) {
   const cells = [

@@ -89,6 +89,24 @@ it('lets a candidate pass, with the champion beside it', async () => {
   expect(summary).not.toContain('❌')
 })
 
+it('says whether a candidate that may be published would become active, too', async () => {
+  const headline = async (answer: object) => {
+    const cwd = await pullRequest(BEST)
+    const program = join(cwd, 'answer.mjs')
+    writeFileSync(program, `console.log(${JSON.stringify(JSON.stringify(answer))})`)
+    return (
+      await runAction(cwd, { candidate: 'candidate', inputs: { command: `node ${program}` } })
+    ).summary.split('\n')[0]
+  }
+  const clear = { version: 1, outcome: 'dry_run', dry_run: true, candidate: { model_id: 'new' } }
+  const selection = { code: 'better', message: 'new gains 0.1', candidate: { model_id: 'new' } }
+  expect(await headline({ ...clear, selection })).toBe('## ✅ The candidate would be promoted')
+  for (const other of [{ code: 'gain_too_small' }, { candidate: { model_id: 'older' } }])
+    expect(await headline({ ...clear, selection: { ...selection, ...other } })).toMatch(
+      /^## ✅ The candidate would be published, but not become active: new gains 0.1$/,
+    )
+})
+
 it('annotates every failed gate on the file that says it, and fails', async () => {
   const cwd = await pullRequest(REJECTED)
   const { status, annotations, summary, outputs } = await runAction(cwd, { candidate: 'candidate' })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
@@ -73,4 +73,28 @@ it('the same labels in another order are the same', async () => {
   writeBundle(dir, 'candidate', candidate)
   await cli(dir, 'train', 'promote', 'candidate')
   expect(activeIn(models)).toBe('other')
+})
+
+it.each(KINDS)(
+  '%s: nor does it where the active model is damaged: its documents still say what it was',
+  async (code, metadata) => {
+    const { dir, models, candidate } = await scene(metadata)
+    writeBundle(models, 'other', candidate)
+    writeFileSync(join(models, 'two', 'metrics.json'), '{')
+    const selected = await cli(dir, 'model', 'select', '--activate')
+    expect(selected.data).toMatchObject({ activated: null, decision: { switch: false, code } })
+    expect(activeIn(models)).toBe('two')
+  },
+)
+
+it('nor where the active model is gone, and the pointer says of which feature schema it was', async () => {
+  const { dir, models, candidate } = await scene({ schema_hash: 'aaaaaaaaaaaa' })
+  writeBundle(models, 'other', candidate)
+  rmSync(join(models, 'two'), { recursive: true })
+  const selected = await cli(dir, 'model', 'select', '--activate')
+  expect(selected.data).toMatchObject({ activated: null, decision: { code: 'other_schema' } })
+  writeBundle(models, 'same', { metadata: { label_set: TWO }, metrics: { macro_f1: 0.99 } })
+  expect((await cli(dir, 'model', 'select', '--activate')).data).toMatchObject({
+    activated: { model_id: 'same' },
+  })
 })

@@ -5,7 +5,12 @@ import {
   type SwitchResult,
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
-import { canonicalDigest, type ModelsDirLike, type ValidBundle } from '@taskclf/registry-core'
+import {
+  canonicalDigest,
+  lookAtModelsDir,
+  type ModelsDirLike,
+  type ValidBundle,
+} from '@taskclf/registry-core'
 import { activeReason, DEFAULT_POLICY, toDecision } from '@taskclf/selection-policy'
 import { ResolveError } from './errors.js'
 import { type Weighed, type WeighOptions, weighBest } from './weigh-best.js'
@@ -62,9 +67,14 @@ export async function activateBest(
       return { ...weighed, switched: await switchTo(best, weighed, options) }
     } catch (error) {
       const isLost = error instanceof ActivePointerError && LOST.has(error.code)
-      if (!isLost || attempt === MOST_ATTEMPTS) throw error
+      if (!isLost || attempt === MOST_ATTEMPTS || isLeft(modelsDir)) throw error
     }
   }
+}
+
+/** A look does not follow a path that was led elsewhere: deciding again would come to the same. */
+function isLeft(dir: ModelsDirLike): boolean {
+  return typeof dir !== 'string' && 'given' in dir && lookAtModelsDir(dir.given).root !== dir.root
 }
 
 function switchTo(best: ValidBundle, weighed: Weighed, options: ActivateBestOptions): Promise<SwitchResult> {

@@ -48,6 +48,8 @@ export interface Weighed {
   modelsDir: ModelsDirLook
   /** The pointer that the decision was made on: a switch is by compare-and-swap on its version. */
   active: ActiveState
+  /** All that was selected from, valid or not. */
+  bundles: readonly Bundle[]
   report: SelectionReport
   decision: SwitchDecision
   /** Why the active model could not be tried, where it was to be. */
@@ -78,10 +80,10 @@ export async function weighBest(modelsDir: ModelsDirLike, options: WeighOptions 
   const incumbent = await incumbentOf(dir, active, bundles)
   const tried = await tryIncumbent(incumbent, active, options)
   const broken = tried?.status === 'failed' ? tried : undefined
-  const decision = shouldSwitchActive(report, incumbent, policy, broken)
+  const decision = shouldSwitchActive(report, incumbent && asRecorded(incumbent, active), policy, broken)
   if (incumbent && broken && decision.code === 'same_model') throw nothingSound(incumbent, broken)
   const unchecked = tried?.status === 'not_checked' ? { unchecked: tried.message } : {}
-  return { modelsDir: dir, active, report, decision, ...unchecked }
+  return { modelsDir: dir, active, bundles, report, decision, ...unchecked }
 }
 
 /** The active model as it can be read; a failure of the environment says nothing about it. */
@@ -98,6 +100,15 @@ async function incumbentOf(
   if (failure === undefined) return incumbent
   const message = `the active model ${modelId} cannot be read (${failure.message}), so nothing was decided; look at the system, then try again`
   throw new ActivePointerError('io', message, { path: incumbent.path, errno: failure.errno })
+}
+
+/** Of a model whose documents are gone the pointer still says which feature schema it was of. */
+function asRecorded(incumbent: Bundle, active: ActiveState): Bundle {
+  if (incumbent.status === 'valid' || incumbent.partial.metadata !== undefined) return incumbent
+  const hash = active.status === 'valid' ? active.pointer.schema_hash : undefined
+  return hash === undefined
+    ? incumbent
+    : { ...incumbent, partial: { ...incumbent.partial, metadata: { schema_hash: hash } } }
 }
 
 async function tryIncumbent(incumbent: Bundle | undefined, active: ActiveState, options: WeighOptions) {

@@ -1,7 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readHistory, writeActiveAtomic } from '@taskclf/active-pointer'
-import { type BundleChecks, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type BundleChecks, openModelsDir, readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { activateBest, weighBest } from '../src/index.js'
@@ -78,6 +78,31 @@ describe('activateBest', () => {
     })
     await expect(activateBest(models, { checks })).rejects.toMatchObject({ code: 'conflict' })
     expect([at, (await readHistory(models)).entries]).toEqual([30, []])
+  })
+
+  it('decides again where the path was led elsewhere; a look cannot follow, and is given up at once', async () => {
+    const [first, second] = [modelsDir(), modelsDir()]
+    const link = join(scratchDir(), 'current')
+    const lead = (to: string) => {
+      rmSync(link, { force: true })
+      symlinkSync(to, link)
+    }
+    lead(first)
+    const tried: string[] = []
+    const moving: BundleChecks = {
+      check: async ({ path }) => {
+        tried.push(path)
+        lead(second)
+        return { status: 'passed' }
+      },
+    }
+    await expect(activateBest(openModelsDir(link).look(), { checks: moving })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    expect(tried).toEqual([join(first, 'run-c')])
+    lead(first)
+    const { modelsDir: found } = await activateBest(link, { checks: moving })
+    expect([found.root, existsSync(join(first, 'active.json'))]).toEqual([second, false])
   })
 
   it('writes over a pointer that cannot be read only when asked to', async () => {

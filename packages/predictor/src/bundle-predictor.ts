@@ -10,6 +10,7 @@ import {
 } from './predictor.js'
 import type { FeatureRow, RowEncoder, UnknownCells } from './row-encoder.js'
 import type { Runtime } from './runtime.js'
+import { toPredictions } from './to-predictions.js'
 
 /** The parts of a predictor, each checked against the others. */
 export interface Parts {
@@ -59,23 +60,7 @@ export class BundlePredictor implements Predictor {
     const batch = await this.#answer(rows, undefined, (_, input) => {
       unknown = this.#encoder.unknownCells(rows, input)
     })
-    const { best, confidence, rejected, probabilities } = batch
-    const width = this.labels.length
-    const predictions = rows.map(
-      (_, r): Prediction => ({
-        label: rejected[r] ? this.rejectLabel : (this.labels[best[r] as number] as string),
-        confidence: confidence[r] as number,
-        probabilities: Array.from(probabilities.subarray(r * width, (r + 1) * width)),
-        rejected: rejected[r] === 1,
-      }),
-    )
-    for (const { column, places } of unknown) {
-      for (const r of places) {
-        const prediction = predictions[r] as Prediction
-        prediction.unknownCategories = [...(prediction.unknownCategories ?? []), column]
-      }
-    }
-    return predictions
+    return toPredictions(batch, this, unknown)
   }
 
   async predictBatch(

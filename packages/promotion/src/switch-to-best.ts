@@ -115,13 +115,16 @@ function switchFailed(thrown: unknown, settled: PromotionResult): PromotionError
 function asPromotionError(error: unknown): PromotionError {
   if (error instanceof PromotionError) return error
   const { code, details = {} } = error as { code?: unknown; details?: Record<string, unknown> }
-  const known = SWITCH_CODES.find((each) => each === code)
+  const known = LOST.has(code) ? 'conflict' : SWITCH_CODES.find((each) => each === code)
   const path = error instanceof RegistryError ? { path: error.path } : {}
   return new PromotionError(known ?? 'switch_failed', messageOf(error), {
     cause: error,
     details: { ...path, ...details },
   })
 }
+
+/** Another was faster, again and again. */
+const LOST: ReadonlySet<unknown> = new Set(['overtaken', 'bundle_not_promoted'])
 
 /** The codes that keep their name: a best that may not serve is not switched to, and nothing else takes its place. */
 const SWITCH_CODES: readonly PromotionError['code'][] = [

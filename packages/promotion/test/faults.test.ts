@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
@@ -141,5 +142,23 @@ describe('switching after publishing', () => {
     expect(error).toMatchObject({ code: 'conflict', result: { outcome: 'published', published: {} } })
     expect(switches).toBeGreaterThan(10)
     await expectUnbrokenChain(models)
+  })
+
+  it('gives up in the same way when its lock never lasts long enough to switch', async () => {
+    const { models, candidateDir } = await scene()
+    const losing = {
+      ...nodeFileSystem,
+      openRead: async (path: string) => {
+        if (path.endsWith('active_history.jsonl'))
+          rmSync(join(models, '.taskclf', 'active.lock'), { recursive: true, force: true })
+        return nodeFileSystem.openRead(path)
+      },
+    }
+    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem: losing }))
+    expect(error).toMatchObject({
+      code: 'conflict',
+      cause: { code: 'overtaken' },
+      result: { outcome: 'published' },
+    })
   })
 })

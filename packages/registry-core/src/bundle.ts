@@ -35,7 +35,7 @@ export interface InvalidBundle {
   path: string
   /** At least one. */
   problems: readonly Problem[]
-  /** What could be read, unchecked, for display only. */
+  /** What could be read, unchecked: for display, and never a reason for a bundle. */
   partial: { metadata?: unknown; metrics?: unknown; createdAt?: Timestamp }
 }
 

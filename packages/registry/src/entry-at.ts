@@ -2,8 +2,8 @@ import type { HistoryEntry } from '@taskclf/active-pointer'
 import { parseTimestamp } from '@taskclf/registry-core'
 
 /**
- * The switch by which a model was active at a moment: the last visible one that is not later. With a revision, the switch of that
- * revision. Undefined where there is none.
+ * The switch by which a model was active at a moment: the last that is not later, of those that happened, or may have (`unconfirmed`). With a
+ * revision, the switch of that revision. Undefined where there is none.
  */
 export function entryAt(
   entries: readonly HistoryEntry[],
@@ -11,12 +11,15 @@ export function entryAt(
 ): HistoryEntry | undefined {
   if (!(moment instanceof Date)) {
     const named = entries.filter(({ revision }) => revision === moment.revision)
-    return named.find(({ visible }) => visible) ?? named.at(-1)
+    const certain = named.find(({ visible }) => visible)
+    return certain ?? named.find(({ state }) => mayHaveHappened(state)) ?? named.at(-1)
   }
   const until = BigInt(moment.getTime()) * 1000n
   // The order of the lines is the order of the switches; a clock may have been set back between them.
-  return entries.findLast(({ visible, at }) => visible && isUntil(at, until))
+  return entries.findLast(({ state, at }) => mayHaveHappened(state) && isUntil(at, until))
 }
+
+const mayHaveHappened = (state: HistoryEntry['state']) => state === 'visible' || state === 'unconfirmed'
 
 function isUntil(at: string, until: bigint): boolean {
   const parsed = parseTimestamp(at)

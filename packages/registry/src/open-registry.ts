@@ -7,12 +7,13 @@ import {
   withdrawModel,
 } from '@taskclf/active-pointer'
 import { activateBest, createModelReloader, resolveModelDir, weighBest } from '@taskclf/infer-resolver'
-import { type ModelsDir, openModelsDir, readPromotedBundle } from '@taskclf/registry-core'
+import { type ModelsDir, openModelsDir } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { activateModel } from './activate-model.js'
 import { diffBundles } from './diff-bundles.js'
 import { entryAt } from './entry-at.js'
 import { listModels } from './list-models.js'
+import { readModel } from './read-model.js'
 import type { Registry, RegistryOptions } from './registry.js'
 import { verifyModels } from './verify-models.js'
 
@@ -42,7 +43,7 @@ export async function openRegistry(location: string, options: RegistryOptions = 
   return {
     location: dir.path,
     list: () => listModels(dir, asked),
-    read: (modelId) => readPromotedBundle(dir, modelId),
+    read: (modelId) => readModel(dir.look(), modelId),
     select: () => weighBest(dir, asked),
     activateBest: () => activateBest(dir, { ...asked, ...writes, tryIncumbent: true }),
     activate: (modelId, how = {}) => activateModel(dir, modelId, { ...asked, ...writes, ...how }),
@@ -58,8 +59,10 @@ export async function openRegistry(location: string, options: RegistryOptions = 
       const { explain } = await import('./why/explain.js')
       return explain(dir, asked, subject)
     },
-    diff: async (modelId, otherId) =>
-      diffBundles(await readPromotedBundle(dir, modelId), await readPromotedBundle(dir, otherId)),
+    diff: async (modelId, otherId) => {
+      const look = dir.look()
+      return diffBundles(await readModel(look, modelId), await readModel(look, otherId))
+    },
     examine: async (how = {}) => {
       const { examineRegistry } = await import('./examine/examine-registry.js')
       return examineRegistry(dir, asked, how)

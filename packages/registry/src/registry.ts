@@ -104,7 +104,10 @@ export interface Registry {
   ): Promise<WithdrawResult>
   /** Every switch, oldest first. */
   history(): Promise<RegistryHistory>
-  /** The switch by which a model was active at this time, or whose revision it is; undefined before the first. */
+  /**
+   * The switch by which a model was active at this time, or whose revision it is; undefined before the first. Its `state` says whether that is certain:
+   * `unconfirmed` where the pointer was lost since.
+   */
   at(moment: Date | { revision: number }): Promise<HistoryEntry | undefined>
   /** Why the active model is active, why a model is not, or why a revision came about; by default of the active model. */
   why(subject?: string): Promise<Explanation>

@@ -24,7 +24,7 @@ export interface VerifyOptions {
   onProgress?: (modelId: string, at: number, of: number) => void
 }
 
-/** What became of one model's verification. */
+/** What became of one model's verification; `ok` when its files are whole, and nothing failed where it was tried. */
 export interface ModelVerification extends VerifyReport {
   /** What loading it found, and comparing the active one with what was activated; absent where it was not loaded. */
   checks?: CheckedBundle['result']
@@ -65,7 +65,8 @@ async function verifyModel(
     ? asRead(bundle)
     : await verifyBundle(join(root, bundle.modelId), { modelsDir: root })
   if (loading === undefined || report.bundle.status === 'invalid') return report
-  return { ...report, checks: await tryBundle(report.bundle, loading.checks, active) }
+  const checks = await tryBundle(report.bundle, loading.checks, active)
+  return { ...report, ok: report.ok && checks.status !== 'failed', checks }
 }
 
 /** Its name is not what leads to it: what the scan says is all that can be said. */

@@ -61,6 +61,23 @@ describe('examine', () => {
     expect(codes((await registry.examine()).findings)).not.toContain('note damaged_run')
   })
 
+  it('reports runs and private directories that cannot be read', async () => {
+    const { registry, models } = await opened()
+    const runsDir = join(scratchDir(), 'runs')
+    writeFileSync(runsDir, 'a file')
+    mkdirSync(join(models, '.taskclf'))
+    writeFileSync(join(models, '.taskclf', 'active.lock'), '')
+    const { findings } = await registry.examine({ runsDir })
+    expect(findings).toContainEqual(expect.objectContaining({ level: 'warning', code: 'store_failed' }))
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        level: 'warning',
+        code: 'unreadable',
+        message: expect.stringContaining('active.lock'),
+      }),
+    )
+  })
+
   it('reports an empty models dir as an error', async () => {
     const models = join(scratchDir(), 'models')
     mkdirSync(models)

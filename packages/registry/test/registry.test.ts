@@ -156,6 +156,15 @@ describe('history', () => {
     expect((await registry.rollback({ toRevision: 1 })).pointer.model_id).toBe('run-a')
   })
 
+  it('says of a switch that nothing confirms, since the pointer was lost, that it may have happened', async () => {
+    const { registry, models } = await opened({ now: () => new Date('2026-05-01T00:00:00Z') })
+    for (const id of ['run-a', 'run-b']) await registry.activate(id)
+    rmSync(join(models, 'active.json'))
+    const later = new Date('2026-05-02T00:00:00Z')
+    expect(await registry.at(later)).toMatchObject({ new: { model_id: 'run-b' }, state: 'unconfirmed' })
+    expect(await registry.at({ revision: 2 })).toMatchObject({ state: 'unconfirmed' })
+  })
+
   it('keeps withdrawn models from automatic selection until they are readmitted', async () => {
     const { registry } = await opened()
     await registry.activate('run-a')
@@ -175,8 +184,10 @@ describe('diff', () => {
     expect(await registry.diff('run-a', 'run-a')).toMatchObject({ metrics: [], metadata: [] })
   })
 
-  it('rejects a bundle that cannot be read', async () => {
+  it('rejects a bundle that cannot be read, and one that is not there', async () => {
     const { registry, models } = await opened()
+    await expect(registry.diff('run-a', 'run-x')).rejects.toMatchObject({ code: 'unknown_model' })
+    await expect(registry.read('run-x')).rejects.toMatchObject({ code: 'unknown_model' })
     rmSync(join(models, 'run-b', 'metrics.json'))
     await expect(registry.diff('run-a', 'run-b')).rejects.toMatchObject({ code: 'invalid_bundle' })
   })
@@ -198,7 +209,7 @@ describe('verify', () => {
     expect(progress).toEqual(['run-a 1/3', 'run-b 2/3', 'run-c 3/3'])
     appendFileSync(join(models, 'run-b', 'model.txt'), 'changed\n')
     expect(await registry.verify({ modelIds: ['run-b'] })).toMatchObject({
-      models: [{ modelId: 'run-b', checks: { status: 'failed', code: 'integrity_mismatch' } }],
+      models: [{ modelId: 'run-b', ok: false, checks: { status: 'failed', code: 'integrity_mismatch' } }],
     })
     expect(await registry.verify({ modelIds: ['run-b'], load: false })).not.toHaveProperty('models.0.checks')
     await expect(registry.verify({ modelIds: ['run-a', 'run-x'] })).rejects.toMatchObject({

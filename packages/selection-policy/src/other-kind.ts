@@ -1,4 +1,4 @@
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { Bundle, ValidBundle } from '@taskclf/registry-core'
 import { quote } from './reason.js'
 import type { Requirement } from './requirement.js'
 
@@ -10,7 +10,7 @@ export interface OtherKind {
 
 /**
  * Whether a bundle states another feature schema or other labels than a second one; undefined when it does not, or when one of
- * the two states nothing. What a requirement restricts is not looked at: who states it has asked for what fits.
+ * the two states nothing. Of an invalid bundle counts what can be read. What a requirement restricts is not looked at: who states it has asked for what fits.
  *
  * @example
  * ```ts
@@ -19,11 +19,11 @@ export interface OtherKind {
  */
 export function otherKind(
   bundle: ValidBundle,
-  against: ValidBundle,
+  against: Bundle,
   requirement: Requirement = {},
 ): OtherKind | undefined {
-  const [ours, theirs] = [bundle.metadata, against.metadata]
-  const [schema, other]: (string | undefined)[] = [ours.schema_hash, theirs.schema_hash]
+  const [ours, theirs] = [bundle.metadata, statedBy(against)]
+  const [schema, other] = [ours.schema_hash, theirs.schema_hash]
   const isStated = schema !== undefined && other !== undefined && requirement.schemas === undefined
   if (isStated && schema !== other)
     return { code: 'other_schema', message: `feature schema ${quote(schema)} against ${quote(other)}` }
@@ -34,6 +34,20 @@ export function otherKind(
   return same
     ? undefined
     : { code: 'other_labels', message: `labels ${listed(labels)} against ${listed(others)}` }
+}
+
+/** What is broken was chosen all the same, and its documents may still say for what. */
+function statedBy(bundle: Bundle): {
+  schema_hash?: string | undefined
+  label_set?: readonly string[] | undefined
+} {
+  if (bundle.status === 'valid') return bundle.metadata
+  const { schema_hash: hash, label_set: labels } = (bundle.partial.metadata ?? {}) as Record<string, unknown>
+  const areLabels = Array.isArray(labels) && labels.every((label) => typeof label === 'string')
+  return {
+    ...(typeof hash === 'string' && hash !== '' && { schema_hash: hash }),
+    ...(areLabels && { label_set: labels as string[] }),
+  }
 }
 
 const MOST_LABELS = 12

@@ -101,7 +101,7 @@ function keptByKind(
   incumbent: Bundle | undefined,
   reasons: readonly Reason[],
 ): Verdict | undefined {
-  if (!verdict.switch || best === undefined || incumbent?.status !== 'valid') return undefined
+  if (!verdict.switch || best === undefined || incumbent === undefined) return undefined
   if (reasons.some(({ stage }) => stage === 'incompatible')) return undefined
   const other = otherKind(best.bundle, incumbent, requirement)
   if (other === undefined) return undefined

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isProcessAlive, ownerOfName, standingOfOwner } from '@taskclf/durable-fs'
+import { errnoOf, isProcessAlive, ownerOfName, standingOfOwner } from '@taskclf/durable-fs'
 import { listStrangers } from '@taskclf/registry-core'
 import { type Check, count, type Finding, finding } from './examination.js'
 
@@ -12,15 +12,15 @@ const STAGING = 'staging'
 export const checkLeftovers: Check = ({ layout: { root, work, rejected } }) => {
   const findings: Finding[] = []
   for (const [lock, doing] of Object.entries(LOCKS)) {
-    findings.push(...namesIn(join(work, lock)).map((name) => lockFinding(name, lock, doing)))
+    findings.push(...namesIn(join(work, lock), findings).map((name) => lockFinding(name, lock, doing)))
   }
   findings.push(...stagingFindings(join(work, STAGING)), ...stagingFindings(join(rejected, '.staging')))
-  const leftovers = namesIn(work).filter((name) => !Object.hasOwn(LOCKS, name) && name !== STAGING)
+  const leftovers = namesIn(work, findings).filter((name) => !Object.hasOwn(LOCKS, name) && name !== STAGING)
   if (leftovers.length > 0) {
     const message = `${count(leftovers.length, 'leftover')} in .taskclf: ${leftovers.join(', ')}`
     findings.push(finding('note', 'leftovers', message, 'the next switch clears what its dead owners left'))
   }
-  const hidden = namesIn(root).filter((name) => name.startsWith('.') && name !== '.taskclf')
+  const hidden = namesIn(root, findings).filter((name) => name.startsWith('.') && name !== '.taskclf')
   if (hidden.length > 0) {
     const message = `hidden entries in the models dir: ${hidden.join(', ')}`
     findings.push(
@@ -66,11 +66,12 @@ function lockFinding(name: string, lock: string, doing: 'switch' | 'publish'): F
 
 /** A candidate is staged in a directory named for who stages it. */
 function stagingFindings(staging: string): Finding[] {
-  const left = namesIn(staging).filter((name) => {
+  const findings: Finding[] = []
+  const left = namesIn(staging, findings).filter((name) => {
     const owner = ownerOfName(name)
     return owner === undefined || isProcessAlive(owner) !== 'alive'
   })
-  if (left.length === 0) return []
+  if (left.length === 0) return findings
   const clears = left.some((name) => {
     const owner = ownerOfName(name)
     return owner === undefined || isProcessAlive(owner) === 'unknown'
@@ -79,14 +80,18 @@ function stagingFindings(staging: string): Finding[] {
     ? 'the next promotion clears what is of this host; remove the rest once its owner is gone for good'
     : 'the next promotion clears it'
   const message = `${count(left.length, 'staged candidate')} of killed promotions in ${staging}: ${left.join(', ')}`
-  return [finding('note', 'staging_left', message, advice)]
+  return [...findings, finding('note', 'staging_left', message, advice)]
 }
 
-function namesIn(dir: string): string[] {
+/** The names in a directory that need not be there; what keeps it from being read is a finding. */
+function namesIn(dir: string, findings: Finding[]): string[] {
   try {
     return readdirSync(dir).sort()
-  } catch {
-    // Not there, or not for us to see: nothing to tell of.
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === 'ENOENT') return []
+    const advice = 'check its permissions; what it holds is unknown, and may keep others from switching'
+    findings.push(finding('warning', 'unreadable', `${dir} cannot be read (${errno ?? 'refused'})`, advice))
     return []
   }
 }

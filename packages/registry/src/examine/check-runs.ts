@@ -3,6 +3,10 @@ import { type Check, count, finding } from './examination.js'
 
 /** Training runs that nobody watches over, and those that cannot be read. */
 export const checkRuns: Check = ({ runs, runsDir }) => {
+  if (runs instanceof Error) {
+    const advice = 'check the path and its permissions; nothing is known of the runs'
+    return [finding('warning', runs.code, runs.message, advice)]
+  }
   const orphaned = runs.filter(({ status }) => status === 'orphaned')
   const working = orphaned.filter((run) => trainerState(run) === 'alive')
   const over = orphaned.filter((run) => !working.includes(run))

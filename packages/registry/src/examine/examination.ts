@@ -1,7 +1,7 @@
 import type { ActiveState, History } from '@taskclf/active-pointer'
 import type { ActiveLook } from '@taskclf/infer-resolver'
 import type { Bundle, ModelsDirLayout } from '@taskclf/registry-core'
-import type { RunRecord } from '@taskclf/runs'
+import type { RunRecord, RunsError } from '@taskclf/runs'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { TriedBundles } from './try-bundles.js'
 
@@ -27,7 +27,8 @@ export interface Examination {
   report: SelectionReport
   tried: TriedBundles
   runsDir: string
-  runs: readonly RunRecord[]
+  /** The error where they cannot be read. */
+  runs: readonly RunRecord[] | RunsError
   /** The Python project reads or writes this models dir, as far as anything there or in the settings tells. */
   pythonInUse: boolean
 }

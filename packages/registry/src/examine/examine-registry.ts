@@ -8,7 +8,7 @@ import {
   type ModelsDirLook,
   type ValidBundle,
 } from '@taskclf/registry-core'
-import { listRuns } from '@taskclf/runs'
+import { listRuns, type RunsError } from '@taskclf/runs'
 import { type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
 import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
 import {
@@ -88,8 +88,7 @@ export async function examineRegistry(
     report: selectBest(bundles, policy, requirement, { withdrawn }),
     tried,
     runsDir: runsDir ?? '',
-    // A runs dir that cannot be read is no matter of the models.
-    runs: runsDir === undefined ? [] : await listRuns(runsDir).catch(() => []),
+    runs: runsDir === undefined ? [] : await listRuns(runsDir).catch((error: RunsError) => error),
     pythonInUse: isPythonInUse({ active, history, layout: dir }, pythonInterop),
   }
   const findings = worstFirst(CHECKS.flatMap((check) => check(examination)))

@@ -1,6 +1,7 @@
-import type { History, HistoryEntry } from '@taskclf/active-pointer'
+import type { History } from '@taskclf/active-pointer'
 import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
 import type { Policy, Requirement } from '@taskclf/selection-policy'
+import { entryAt } from '../entry-at.js'
 import { RegistryUseError } from '../errors.js'
 import { readModel } from '../read-model.js'
 import { switchRecord } from './decision-record.js'
@@ -47,11 +48,7 @@ async function explained(view: RegistryView, word: string | undefined): Promise<
 }
 
 function whyRevision(view: RegistryView, revision: number): WhyReport {
-  const entries = view.history.entries.filter((entry) => entry.revision === revision)
-  const entry: HistoryEntry | undefined =
-    entries.find(({ visible }) => visible) ??
-    entries.find(({ state }) => state === 'unconfirmed') ??
-    entries.at(-1)
+  const entry = entryAt(view.history.entries, { revision })
   if (entry === undefined)
     throw new RegistryUseError('unknown_revision', `no line of the history has revision ${revision}`, {
       revision,

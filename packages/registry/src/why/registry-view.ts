@@ -1,20 +1,14 @@
-import { type ActiveState, type History, readHistory, readWithdrawn } from '@taskclf/active-pointer'
+import { type ActiveState, type History, readHistory } from '@taskclf/active-pointer'
 import {
   type ActiveLook,
   lookAtActive,
   ResolveError,
   type ResolveOptions,
   resolveModelDir,
+  weighBest,
 } from '@taskclf/infer-resolver'
-import { type Bundle, listBundles, type ModelsDirLook } from '@taskclf/registry-core'
-import {
-  type Policy,
-  type Requirement,
-  type SelectionReport,
-  type SwitchDecision,
-  selectBest,
-  shouldSwitchActive,
-} from '@taskclf/selection-policy'
+import type { Bundle, ModelsDirLook } from '@taskclf/registry-core'
+import type { Policy, Requirement, SelectionReport, SwitchDecision } from '@taskclf/selection-policy'
 
 /** Everything that an explanation looks at, read once. */
 export interface RegistryView {
@@ -41,11 +35,7 @@ export async function viewRegistry(
   // Where the system does not say what is active, every sentence would be a guess.
   if (look.state === 'unknown') throw look.error
   const { active } = look
-  const bundles = await listBundles(modelsDir)
-  const withdrawn = await readWithdrawn(modelsDir, active)
-  const report = selectBest(bundles, policy, requirement, { withdrawn })
-  const incumbent = bundles.find(({ modelId }) => active.status === 'valid' && modelId === active.modelId)
-  const decision = shouldSwitchActive(report, incumbent, policy)
+  const { bundles, report, decision } = await weighBest(modelsDir, { policy, requirement })
   const history = await readHistory(modelsDir)
   const serves =
     look.state === 'good' ? undefined : await whatServes({ modelsDir: modelsDir.given, policy, requirement })

@@ -53,7 +53,7 @@ function bundleData({
   return {
     model_id: modelId,
     path,
-    ok: ok && checks.status !== 'failed',
+    ok,
     verified,
     files: files.map(({ name, size, sha256, expected, outcome }) => ({
       name,

@@ -135,7 +135,7 @@ export async function ofRevision(look: Look, history: ParsedHistory, revision: n
   const lines = reachable(look, history)
   const named = lines.findLast(({ line }) => line.revision === revision)
   if (named === undefined) {
-    const said = `revision ${revision} was never active here; \`taskclf model history\` lists those that were`
+    const said = `revision ${revision} was never active here`
     throw new ActivePointerError('unknown_revision', said, { revision })
   }
   const target = named.line.new

@@ -4,7 +4,7 @@ import { codeTable } from '@taskclf/errors'
 export const REGISTRY_ERRORS = /* @__PURE__ */ codeTable({
   models_dir_missing: {
     what: 'There is no directory at that path.',
-    hint: 'create it, or give another: `--models-dir`, TASKCLF_MODELS_DIR or `models_dir`',
+    hint: '`--models-dir`, TASKCLF_MODELS_DIR or `models_dir` in taskclf.config.json names it',
   },
   models_dir_not_a_directory: {
     what: 'The models dir is not a directory.',

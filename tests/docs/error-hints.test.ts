@@ -16,17 +16,17 @@ import { LIGHTGBM_ERRORS, LightgbmError, parseModel } from '@taskclf/lightgbm'
 import { loadPredictor, PREDICTOR_ERRORS, PredictorError } from '@taskclf/predictor'
 import { PROMOTION_ERRORS, PromotionError, promote } from '@taskclf/promotion'
 import {
+  type LocalValidBundle,
   listBundles,
   REGISTRY_ERRORS,
   RegistryError,
   readBundle,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { RUNS_ERRORS, RunsError, readRun } from '@taskclf/runs'
 import { copyDemoModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-async function valid(): Promise<ValidBundle> {
+async function valid(): Promise<LocalValidBundle> {
   const bundle = await readBundle(writeBundle(scratchDir(), 'run-a'))
   if (bundle.status === 'invalid') throw new Error('the bundle is not valid')
   return bundle

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader } from '@taskclf/infer-resolver'
 import { loadPredictor, type Predictor, type RuntimeLoader, runSelfTest } from '@taskclf/predictor'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -56,7 +56,7 @@ it('a reloader swaps between LightGBM and a runtime that it has never heard of',
   writeBundle(models, 'run-toy', { files: toyFiles(0.5, sigmoid(1)) })
   writeBundle(models, 'run-toy-sick', { files: toyFiles(0.7, sigmoid(1)) })
   const use = async (id: string) =>
-    writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
+    writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, { source: 'manual' })
   await use('run-lightgbm')
 
   const failures: string[] = []

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { loadPredictor, type Prediction } from '@taskclf/predictor'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { copyDemoModels, scratchDir, spawnProgram } from '@taskclf/test-kit'
 import { expect, it, onTestFinished } from 'vitest'
 
@@ -45,13 +45,14 @@ it('answers every request during switches, each by the model it names, and at la
   const dir = scratchDir()
   const models = copyDemoModels(dir)
   const bundles = await Promise.all(
-    IDS.map(async (id) => (await readBundle(join(models, id))) as ValidBundle),
+    IDS.map(async (id) => (await readBundle(join(models, id))) as LocalValidBundle),
   )
   const expected = new Map<string, Prediction[]>()
   for (const bundle of bundles) {
     expected.set(bundle.modelId, await (await loadPredictor(bundle)).predict([ROW]))
   }
-  const use = (i: number) => writeActiveAtomic(models, bundles[i % 3] as ValidBundle, { source: 'manual' })
+  const use = (i: number) =>
+    writeActiveAtomic(models, bundles[i % 3] as LocalValidBundle, { source: 'manual' })
   await use(1)
 
   const port = await freePort()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readRows } from '@taskclf/dataset'
 import { loadPredictor, runSelfTest } from '@taskclf/predictor'
-import { readBundle, selfTestSchema, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle, selfTestSchema } from '@taskclf/registry-core'
 import { checkCandidateGates, checkRegression, DEFAULT_POLICY, isCompatible } from '@taskclf/selection-policy'
 import { runNode, scratchDir, spawnProgram } from '@taskclf/test-kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,13 +21,13 @@ import {
 let dir: string
 let data: { train: string; eval: string; schema: string }
 let good: TrainerRun
-let bundle: ValidBundle
+let bundle: LocalValidBundle
 
 const params = { num_rounds: 30 }
 const modelOf = (bundleDir: string) => readFileSync(join(bundleDir, 'model.txt'))
 const sha = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
-async function valid(bundleDir: string): Promise<ValidBundle> {
+async function valid(bundleDir: string): Promise<LocalValidBundle> {
   const found = await readBundle(bundleDir, { promoted: false })
   if (found.status === 'invalid') throw new Error(found.problems.map(({ message }) => message).join('; '))
   return found

@@ -11,7 +11,7 @@ import {
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
 import { ResolveError, resolveModelDir } from '@taskclf/infer-resolver'
-import { isModelId, listBundles, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { isModelId, type LocalValidBundle, listBundles, readBundle } from '@taskclf/registry-core'
 import { writeBundle } from '../../internal/test-kit/src/bundles.js'
 import { mutateBytes, mutateJson } from './mutate.js'
 import { refusing, type Target } from './target.js'
@@ -63,7 +63,7 @@ async function impossibleIn(models: string, random: () => number): Promise<strin
   const resolved = await refusing(() => resolveModelDir({ modelsDir: models }), ResolveError)
   if (resolved && dirname(resolved.path) !== models) return `resolved outside: ${resolved.path}`
   if (random() < 0.4) await refusing(() => rollbackActive(models), ActivePointerError)
-  const bundle = (await readBundle(join(models, 'run-b'))) as ValidBundle
+  const bundle = (await readBundle(join(models, 'run-b'))) as LocalValidBundle
   const { revision, version } = await writeActiveAtomic(models, bundle, { source: 'manual' })
   const now = await readActive(models)
   if (now.status !== 'valid' || now.version !== version) return `the pointer just written is ${now.status}`

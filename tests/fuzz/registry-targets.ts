@@ -2,12 +2,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Bundle,
+  type LocalValidBundle,
   listBundles,
   PROBLEM_CODES,
   parseStrictJson,
   parseTimestamp,
   readBundle,
-  type ValidBundle,
   verifyBundle,
 } from '@taskclf/registry-core'
 import {
@@ -86,7 +86,7 @@ export function impossibleInDecisions(bundles: readonly Bundle[], policy: Policy
     return 'a bundle is lost or doubled in the report'
   const text = JSON.stringify(toReportJson(report))
   if (/:null,"(?:NaN|Infinity)/.test(text)) return 'NaN in a report'
-  const valid = bundles.filter((bundle): bundle is ValidBundle => bundle.status === 'valid')
+  const valid = bundles.filter((bundle): bundle is LocalValidBundle => bundle.status === 'valid')
   for (const a of valid)
     for (const b of valid) {
       const [ab, ba] = [compareBundles(a, b, policy), compareBundles(b, a, policy)]

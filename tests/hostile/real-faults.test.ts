@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { checkChain, lackingStrace, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -24,7 +24,7 @@ function attempt(what: string, run: () => void): string | undefined {
   }
 }
 
-async function usable(path: string): Promise<ValidBundle> {
+async function usable(path: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(path)
   if (bundle.status !== 'valid') throw new Error('the bundle should be valid')
   return bundle

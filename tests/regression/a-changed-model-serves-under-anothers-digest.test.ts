@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader } from '@taskclf/infer-resolver'
 import { loadPredictor } from '@taskclf/predictor'
-import { computeBundleDigest, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { computeBundleDigest, type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -11,7 +11,7 @@ import { expect, it } from 'vitest'
 async function changed(dir: string): Promise<string> {
   const models = join(dir, 'models')
   const path = writeBundle(models, 'run-1')
-  const bundle = (await readBundle(path)) as ValidBundle
+  const bundle = (await readBundle(path)) as LocalValidBundle
   const bundleDigest = await computeBundleDigest(path)
   await writeActiveAtomic(models, bundle, { source: 'manual', bundleDigest })
   const artifact = join(path, 'model.txt')

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { instrument, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 // The pointer was replaced first and the line appended after, neither synced: a crash between lost the line.
 it('the line is on disk before the pointer is switched, and each is synced', async () => {
   const models = join(scratchDir(), 'models')
-  const bundle = (await readBundle(writeBundle(models, 'run-a'))) as ValidBundle
+  const bundle = (await readBundle(writeBundle(models, 'run-a'))) as LocalValidBundle
   const seen = instrument(nodeFileSystem)
   await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: seen.fileSystem })
   const order = seen.steps
@@ -28,7 +28,7 @@ it('the line is on disk before the pointer is switched, and each is synced', asy
 
 it('a process that dies between the two leaves the old pointer and a line that says so', async () => {
   const models = join(scratchDir(), 'models')
-  const bundle = (await readBundle(writeBundle(models, 'run-a'))) as ValidBundle
+  const bundle = (await readBundle(writeBundle(models, 'run-a'))) as LocalValidBundle
   await writeActiveAtomic(models, bundle, { source: 'manual' })
   const before = readFileSync(join(models, 'active.json'), 'utf8')
   const counted = instrument(nodeFileSystem)

@@ -1,13 +1,13 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, watchActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
 async function release(dir: string, id: string): Promise<string> {
   writeBundle(dir, id)
-  await writeActiveAtomic(dir, (await readBundle(join(dir, id))) as ValidBundle, { source: 'manual' })
+  await writeActiveAtomic(dir, (await readBundle(join(dir, id))) as LocalValidBundle, { source: 'manual' })
   return dir
 }
 

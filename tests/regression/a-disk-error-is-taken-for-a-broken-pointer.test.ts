@@ -1,7 +1,7 @@
 import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, readHistory, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { afterEach, expect, it, vi } from 'vitest'
 
@@ -21,7 +21,7 @@ it.each(['EACCES', 'EIO', 'EMFILE', 'ESTALE'])(
     const models = join(scratchDir(), 'models')
     for (const id of ['run-a', 'run-b']) writeBundle(models, id)
     const [a, b] = await Promise.all(['run-a', 'run-b'].map((id) => readBundle(join(models, id))))
-    await writeActiveAtomic(models, a as ValidBundle, { source: 'manual' })
+    await writeActiveAtomic(models, a as LocalValidBundle, { source: 'manual' })
     const before = ['active.json', 'active_history.jsonl'].map((name) =>
       readFileSync(join(models, name), 'utf8'),
     )
@@ -32,9 +32,9 @@ it.each(['EACCES', 'EIO', 'EMFILE', 'ESTALE'])(
     const refused = { code: 'io', details: { errno } }
     await expect(readActive(models)).rejects.toMatchObject(refused)
     await expect(readHistory(models)).rejects.toMatchObject(refused)
-    await expect(writeActiveAtomic(models, b as ValidBundle, { source: 'repair' })).rejects.toMatchObject(
-      refused,
-    )
+    await expect(
+      writeActiveAtomic(models, b as LocalValidBundle, { source: 'repair' }),
+    ).rejects.toMatchObject(refused)
     vi.mocked(openSync).mockImplementation(reallyOpen)
     expect(
       ['active.json', 'active_history.jsonl'].map((name) => readFileSync(join(models, name), 'utf8')),

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader, type ReloadFailure } from '@taskclf/infer-resolver'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
@@ -11,7 +11,7 @@ async function release(dir: string, name: string): Promise<string> {
   const models = join(dir, name)
   mkdirSync(models)
   writeBundle(models, `run-of-${name}`)
-  const bundle = (await readBundle(join(models, `run-of-${name}`))) as ValidBundle
+  const bundle = (await readBundle(join(models, `run-of-${name}`))) as LocalValidBundle
   await writeActiveAtomic(models, bundle, { source: 'manual' })
   return models
 }

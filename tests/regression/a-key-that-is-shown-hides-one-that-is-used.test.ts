@@ -1,14 +1,14 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, readHistory, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 async function switched(): Promise<string> {
   const models = join(scratchDir(), 'models')
   for (const id of ['run-a', 'run-b']) writeBundle(models, id)
-  const bundle = (await readBundle(join(models, 'run-a'))) as ValidBundle
+  const bundle = (await readBundle(join(models, 'run-a'))) as LocalValidBundle
   await writeActiveAtomic(models, bundle, { source: 'manual' })
   return models
 }

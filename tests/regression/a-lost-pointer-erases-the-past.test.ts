@@ -3,7 +3,7 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readHistory, rollbackActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -13,7 +13,7 @@ const BIN = fileURLToPath(new URL('../../packages/cli/dist/bin.cjs', import.meta
 const PATIENT = { lock: { staleAfterMs: 600_000 } }
 
 const activate = async (models: string, id: string, source: 'manual' | 'repair' = 'manual') =>
-  writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source, ...PATIENT })
+  writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, { source, ...PATIENT })
 
 async function switchedThrice(): Promise<string> {
   const models = join(scratchDir(), 'models')

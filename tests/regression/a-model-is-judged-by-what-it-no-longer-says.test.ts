@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader } from '@taskclf/infer-resolver'
 import { loadPredictor, predictorChecks, runSelfTest } from '@taskclf/predictor'
-import { buildManifest, computeBundleDigest, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { buildManifest, computeBundleDigest, type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
 import { expect, it, onTestFinished } from 'vitest'
 
@@ -13,7 +13,7 @@ const how = { load: loadPredictor, selfTest: runSelfTest, pollMs: 50 }
 async function demo() {
   const modelsDir = copyDemoModels(scratchDir())
   const dir = join(modelsDir, BEST)
-  const bundle = (await readBundle(dir)) as ValidBundle
+  const bundle = (await readBundle(dir)) as LocalValidBundle
   return { modelsDir, dir, bundle }
 }
 
@@ -70,7 +70,9 @@ it('serves no labels under the digest of others, and takes the new ones at the n
 it('sees a change beside a link that leads nowhere', async () => {
   const { modelsDir, dir, bundle } = await demo()
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))
-  await writeActiveAtomic(modelsDir, (await readBundle(bundle.path)) as ValidBundle, { source: 'manual' })
+  await writeActiveAtomic(modelsDir, (await readBundle(bundle.path)) as LocalValidBundle, {
+    source: 'manual',
+  })
   symlinkSync('/nowhere', join(dir, 'latest.log'))
   const codes: string[] = []
   const onError = ({ error }: { error: { code: string } }) => codes.push(error.code)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
 import { findBestModel } from '@taskclf/infer-resolver'
 import { promote } from '@taskclf/promotion'
-import { listBundles } from '@taskclf/registry-core'
+import { type LocalValidBundle, listBundles } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -31,7 +31,8 @@ it.each(['run\\8935', ...OWNED])('a bundle in a directory named %s is not chosen
   writeBundle(models, id)
   const { best } = await findBestModel(models)
   // What the switch would have made of it.
-  if (best) await writeActiveAtomic(models, best.bundle, { source: 'promotion' }).catch(() => {})
+  if (best)
+    await writeActiveAtomic(models, best.bundle as LocalValidBundle, { source: 'promotion' }).catch(() => {})
   expect(best?.bundle.modelId).toBeUndefined()
   const [bundle] = await listBundles(models)
   expect(bundle?.status === 'invalid' && bundle.problems.map(({ code }) => code)).toEqual(['unusable_name'])

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader } from '@taskclf/infer-resolver'
 import { loadPredictor, type Predictor } from '@taskclf/predictor'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -11,7 +11,7 @@ it('a model that always fails is tried a few times, then left alone until it cha
   writeBundle(models, 'run-good')
   writeBundle(models, 'run-broken', { model: TINY_MODEL.slice(0, -30) })
   const activate = async (id: string) =>
-    writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
+    writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, { source: 'manual' })
   await activate('run-good')
 
   const due: (() => void)[] = []

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader, type ReloaderOptions } from '@taskclf/infer-resolver'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, vi } from 'vitest'
 
@@ -22,9 +22,9 @@ async function service(options: Partial<ReloaderOptions<string>>) {
   const models = join(scratchDir(), 'models')
   for (const id of ['first', 'hangs', 'good']) writeBundle(models, id)
   const activate = async (id: string) =>
-    writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
+    writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, { source: 'manual' })
   await activate('first')
-  const load = ({ modelId }: ValidBundle) => modelId
+  const load = ({ modelId }: LocalValidBundle) => modelId
   const reloader = await createModelReloader<string>({ modelsDir: models, pollMs: 20, load, ...options })
   return { reloader, activate }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -23,7 +23,7 @@ it.each(['library', 'command line'])('switched through a link, by the %s', async
   symlinkSync('../data/registry-v1', join(dir, 'app', 'models'))
   const models = join(dir, 'app', 'models')
   if (by === 'library') {
-    const bundle = (await readBundle(join(models, 'run-a'))) as ValidBundle
+    const bundle = (await readBundle(join(models, 'run-a'))) as LocalValidBundle
     await writeActiveAtomic(models, bundle, { source: 'manual' })
   } else {
     const words = ['model', 'set-active', '--model-id', 'run-a', '--models-dir', 'app/models', '--force']

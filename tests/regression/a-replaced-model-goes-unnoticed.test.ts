@@ -2,12 +2,12 @@ import { copyFileSync, readFileSync, renameSync, statSync, utimesSync, writeFile
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader } from '@taskclf/infer-resolver'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, onTestFinished } from 'vitest'
 
 const activate = async (models: string, id: string) =>
-  writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
+  writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, { source: 'manual' })
 
 /** As another program leaves a pointer: it says nothing of what was activated. */
 function forget(models: string, ...keys: string[]): void {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rollbackActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { computeBundleDigest, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { computeBundleDigest, type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -10,7 +10,7 @@ it('a rollback passes over a bundle whose model is another by now', async () => 
   const models = join(scratchDir(), 'models')
   for (const id of ['run-a', 'run-b', 'run-c']) {
     writeBundle(models, id)
-    const bundle = (await readBundle(join(models, id))) as ValidBundle
+    const bundle = (await readBundle(join(models, id))) as LocalValidBundle
     await writeActiveAtomic(models, bundle, {
       source: 'manual',
       bundleDigest: await computeBundleDigest(bundle.path),

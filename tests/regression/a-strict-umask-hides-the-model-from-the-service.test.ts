@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { promote } from '@taskclf/promotion'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
 
@@ -21,7 +21,7 @@ function place(mode: number) {
   return { base, models }
 }
 
-async function bundleOf(models: string): Promise<ValidBundle> {
+async function bundleOf(models: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(join(models, 'run-a'))
   if (bundle.status !== 'valid') throw new Error('the bundle should be valid')
   return bundle

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -21,7 +21,7 @@ it('active.json stays the link that it is', async () => {
   writeFileSync(join(models, '..data', 'active.json'), text)
   symlinkSync('..data/active.json', join(models, 'active.json'))
   expect(await readActive(models)).toMatchObject({ status: 'valid', modelId: 'run-a' })
-  const b = (await readBundle(join(models, 'run-b'))) as ValidBundle
+  const b = (await readBundle(join(models, 'run-b'))) as LocalValidBundle
   await expect(writeActiveAtomic(models, b, { source: 'manual' })).rejects.toMatchObject({
     code: 'pointer_is_a_link',
   })

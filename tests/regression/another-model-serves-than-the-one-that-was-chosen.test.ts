@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { createModelReloader } from '@taskclf/infer-resolver'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { lackingStrace, runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -23,7 +23,7 @@ async function chosen(dir: string): Promise<string> {
   const models = join(dir, 'models')
   writeBundle(models, 'chosen', { metrics: { macro_f1: 0.7 } })
   writeBundle(models, 'best', { metrics: { macro_f1: 0.99 } })
-  const bundle = (await readBundle(join(models, 'chosen'))) as ValidBundle
+  const bundle = (await readBundle(join(models, 'chosen'))) as LocalValidBundle
   await writeActiveAtomic(models, bundle, { source: 'manual' })
   return models
 }

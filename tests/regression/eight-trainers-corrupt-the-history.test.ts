@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -9,10 +9,10 @@ import { expect, it } from 'vitest'
 it('writers at once neither fail nor break a link', async () => {
   const models = join(scratchDir(), 'models')
   const bundles = await Promise.all(
-    ['run-a', 'run-b'].map(async (id) => (await readBundle(writeBundle(models, id))) as ValidBundle),
+    ['run-a', 'run-b'].map(async (id) => (await readBundle(writeBundle(models, id))) as LocalValidBundle),
   )
   const switches = Array.from({ length: 40 }, (_, i) =>
-    writeActiveAtomic(models, bundles[i % 2] as ValidBundle, { source: 'promotion' }),
+    writeActiveAtomic(models, bundles[i % 2] as LocalValidBundle, { source: 'promotion' }),
   )
   await Promise.all(switches)
   const lines = readFileSync(join(models, 'active_history.jsonl'), 'utf8')

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { resolveModelDir } from '@taskclf/infer-resolver'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -31,7 +31,7 @@ it('a repair that keeps being needed writes one line each time it is asked for, 
 
 it('what a person activated stays, though the policy would choose another', async () => {
   const models = copyDemoModels(scratchDir())
-  const gated = (await readBundle(join(models, '2026-01-05_031007_run-1824'))) as ValidBundle
+  const gated = (await readBundle(join(models, '2026-01-05_031007_run-1824'))) as LocalValidBundle
   await writeActiveAtomic(models, gated, { source: 'manual' })
   const { modelId, source } = await resolveModelDir({ modelsDir: models, requirement, repair: true })
   expect([modelId, source]).toEqual([gated.modelId, 'active'])

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { computeBundleDigest, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { computeBundleDigest, type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { type BundleSpec, writeBundle } from '@taskclf/test-kit'
 
 /** The models dir of every case: `chosen` is active, `earlier` was before it, `best` would be chosen by policy. */
@@ -36,7 +36,7 @@ export async function makeModels(dir: string): Promise<string> {
 }
 
 async function activate(models: string, id: string): Promise<void> {
-  const bundle = (await readBundle(join(models, id))) as ValidBundle
+  const bundle = (await readBundle(join(models, id))) as LocalValidBundle
   const bundleDigest = await computeBundleDigest(bundle.path)
   await writeActiveAtomic(models, bundle, { source: 'manual', bundleDigest })
 }

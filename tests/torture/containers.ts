@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { seededRandom } from '../../internal/test-kit/src/random.js'
 import { expectChain, lineCount, newModelsDir, pick } from './registry.js'
 
@@ -70,7 +70,7 @@ async function endOne(place: readonly string[], models: string, ids: string[]): 
   return text.split('\n').slice(1).filter(Boolean)
 }
 
-async function round(models: string, bundles: ValidBundle[]): Promise<void> {
+async function round(models: string, bundles: LocalValidBundle[]): Promise<void> {
   const ids = bundles.map(({ modelId }) => modelId)
   const said = (await Promise.all(PLACES.map((place) => endOne(place, models, ids)))).flat()
   const reported = said.filter((line) => /^\d+$/.test(line)).map(Number)

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { seededRandom } from '../../internal/test-kit/src/random.js'
 import { expectChain, lineCount, newModelsDir, pick } from './registry.js'
 
@@ -34,7 +34,7 @@ function killOne(models: string, ids: string[]): Promise<number[]> {
   })
 }
 
-async function round(models: string, bundles: ValidBundle[]): Promise<void> {
+async function round(models: string, bundles: LocalValidBundle[]): Promise<void> {
   const ids = bundles.map(({ modelId }) => modelId)
   const before = expectChain(models).at(-1)?.revision ?? 0
   const reported = (await Promise.all(Array.from({ length: AT_ONCE }, () => killOne(models, ids)))).flat()

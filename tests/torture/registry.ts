@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { writeBundle } from '../../internal/test-kit/src/bundles.js'
 import { type CheckedChain, checkChain } from '../../internal/test-kit/src/chain.js'
 
 /** A fresh models dir with a few bundles, below the given directory. */
-export async function newModelsDir(below: string): Promise<{ models: string; bundles: ValidBundle[] }> {
+export async function newModelsDir(below: string): Promise<{ models: string; bundles: LocalValidBundle[] }> {
   const models = join(realpathSync(mkdtempSync(join(below, 'taskclf-torture-'))), 'models')
-  const bundles: ValidBundle[] = []
+  const bundles: LocalValidBundle[] = []
   for (const [i, id] of ['run-a', 'run-b', 'run-c', 'run-d'].entries()) {
     const bundle = await readBundle(writeBundle(models, id, { metrics: { macro_f1: 0.8 + i / 100 } }))
     if (bundle.status !== 'valid') throw new Error(JSON.stringify(bundle.problems))
@@ -17,8 +17,8 @@ export async function newModelsDir(below: string): Promise<{ models: string; bun
 }
 
 /** The bundles of these names, as a writer reads them when it starts. */
-export async function bundlesOf(models: string, ids: readonly string[]): Promise<ValidBundle[]> {
-  return (await Promise.all(ids.map((id) => readBundle(join(models, id))))) as ValidBundle[]
+export async function bundlesOf(models: string, ids: readonly string[]): Promise<LocalValidBundle[]> {
+  return (await Promise.all(ids.map((id) => readBundle(join(models, id))))) as LocalValidBundle[]
 }
 
 /** The lines that lead to the pointer; throws when what is there could not be. */

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { writeBundle } from '../../internal/test-kit/src/bundles.js'
 
 const [switches, seed, service, below] = process.argv.slice(2) as [string, string, string, string]
@@ -35,7 +35,7 @@ async function makeModels(): Promise<string> {
   writeBundle(models, 'bad-self-test', { model: 'sick\nend of model\n' })
   for (const id of ['bad-hangs', 'bad-late', 'bad-test-hangs'])
     writeBundle(models, id, { model: 'end of model\n' })
-  const first = (await readBundle(join(models, 'run-a'))) as ValidBundle
+  const first = (await readBundle(join(models, 'run-a'))) as LocalValidBundle
   await writeActiveAtomic(models, first, { source: 'manual' })
   return models
 }

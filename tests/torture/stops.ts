@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { seededRandom } from '../../internal/test-kit/src/random.js'
 import { expectChain, lineCount, newModelsDir, pick } from './registry.js'
 
@@ -65,7 +65,7 @@ class Victim {
 /** Whoever comes takes every holder for stopped. */
 const OVERTAKE = { staleAfterMs: 0 }
 
-async function switchOnce(models: string, bundles: ValidBundle[]): Promise<number> {
+async function switchOnce(models: string, bundles: LocalValidBundle[]): Promise<number> {
   return (await writeActiveAtomic(models, pick(bundles, random), { source: 'manual', lock: OVERTAKE }))
     .revision
 }
@@ -74,7 +74,7 @@ async function switchOnce(models: string, bundles: ValidBundle[]): Promise<numbe
 async function round(
   victims: Victim[],
   models: string,
-  bundles: ValidBundle[],
+  bundles: LocalValidBundle[],
   steps: number,
 ): Promise<void> {
   const ids = bundles.map(({ modelId }) => modelId)

@@ -4,8 +4,8 @@ import {
   type BundleContent,
   buildManifest,
   digestFiles,
+  type LocalValidBundle,
   RegistryError,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import type { ActivePointer } from './pointer.js'
 import { readHistory } from './read-history.js'
@@ -26,7 +26,7 @@ type Recorded = Pick<ActivePointer, 'bundle_digest' | 'write_id'>
  * ```
  */
 export async function compareRecorded(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   content: BundleContent,
   pointer: Pick<ActivePointer, 'bundle_digest' | 'write_id'>,
 ): Promise<string | undefined> {
@@ -38,7 +38,7 @@ export async function compareRecorded(
 }
 
 async function isSameButForMore(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   content: BundleContent,
   { bundle_digest: recordedDigest, write_id: writeId }: Recorded,
 ): Promise<boolean> {

@@ -2,12 +2,12 @@ import {
   type BundleChecks,
   type CheckedBundle,
   environmentProblem,
+  type LocalValidBundle,
   type ModelsDirLook,
   mayServe,
   RegistryError,
   readPromotedBundle,
   runChecks,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { traceChain } from './chain.js'
 import { compareRecorded } from './compare-recorded.js'
@@ -25,7 +25,7 @@ export interface PassedOver {
 }
 
 /** A bundle, and what was found of it. */
-type TriedBundle = CheckedBundle & { bundle: ValidBundle }
+type TriedBundle = CheckedBundle & { bundle: LocalValidBundle }
 
 /** What a rollback is decided on. */
 export interface Look {

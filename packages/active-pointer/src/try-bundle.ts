@@ -5,9 +5,9 @@ import {
   type CheckCode,
   type CheckedBundle,
   type CheckResult,
+  type LocalValidBundle,
   RegistryError,
   runChecks,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { compareRecorded } from './compare-recorded.js'
 import type { ActiveState } from './read-active.js'
@@ -24,7 +24,7 @@ import type { ActiveState } from './read-active.js'
  * ```
  */
 export async function tryBundle(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   checks: BundleChecks | undefined,
   active?: ActiveState,
 ): Promise<CheckedBundle['result']> {
@@ -41,7 +41,7 @@ export async function tryBundle(
 
 /** What speaks against an active bundle that is not what was activated. */
 async function changedSince(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   content: BundleContent,
   active: ActiveState | undefined,
 ): Promise<CheckResult | undefined> {

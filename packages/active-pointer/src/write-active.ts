@@ -3,11 +3,11 @@ import { dirname, join, sep } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
 import {
   type BundleChecks,
+  type LocalValidBundle,
   lookAtModelsDir,
   type ModelsDirLike,
   type ModelsDirLook,
   requireChecked,
-  type ValidBundle,
   whyUnusableName,
 } from '@taskclf/registry-core'
 import { type CheckedContent, checksRecord, contentOf } from './checked-content.js'
@@ -50,7 +50,7 @@ export interface WriteActiveOptions extends SwitchOptions {
  */
 export async function writeActiveAtomic(
   modelsDir: ModelsDirLike,
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   options: WriteActiveOptions,
 ): Promise<SwitchResult> {
   const dir = lookAtModelsDir(modelsDir)
@@ -62,7 +62,7 @@ export async function writeActiveAtomic(
 
 type Tried = Partial<CheckedContent> & { decision?: unknown }
 
-async function tryBundle(bundle: ValidBundle, options: WriteActiveOptions): Promise<Tried> {
+async function tryBundle(bundle: LocalValidBundle, options: WriteActiveOptions): Promise<Tried> {
   const { checks, decision } = options
   const schemaHash = bundle.metadata.schema_hash
   // Whoever gives a digest has read the content already.
@@ -82,7 +82,7 @@ function withRecord(decision: unknown, record: ReturnType<typeof checksRecord>):
 
 function planFor(
   context: SwitchContext,
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   options: WriteActiveOptions,
   tried: Tried,
 ): SwitchPlan {
@@ -99,7 +99,7 @@ function planFor(
 }
 
 /** Nobody said what decided: the figures are told that there are, and none is named that the bundle does not have. */
-function defaultReason({ modelId, metrics: { macro_f1, weighted_f1 } }: ValidBundle): PointerReason {
+function defaultReason({ modelId, metrics: { macro_f1, weighted_f1 } }: LocalValidBundle): PointerReason {
   if (macro_f1 !== undefined) return { metric: 'macro_f1', macro_f1, weighted_f1 }
   return { ...namedReason(modelId), ...(weighted_f1 !== undefined && { weighted_f1 }) }
 }
@@ -110,7 +110,7 @@ export function namedReason(modelId: string): PointerReason {
 }
 
 /** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
-export function requirePromoted({ root }: ModelsDirLook, bundle: ValidBundle): void {
+export function requirePromoted({ root }: ModelsDirLook, bundle: LocalValidBundle): void {
   const unusable = whyUnusableName(bundle.modelId)
   if (unusable !== undefined) {
     const message = `${JSON.stringify(bundle.modelId)} ${unusable}, so that no pointer can name it; give it another name`
@@ -125,7 +125,7 @@ export function requirePromoted({ root }: ModelsDirLook, bundle: ValidBundle): v
 }
 
 /** Directly inside, or, in a mounted volume, behind a link of its name. */
-function isThere(root: string, { modelId, path }: ValidBundle): boolean {
+function isThere(root: string, { modelId, path }: LocalValidBundle): boolean {
   try {
     const isMounted = () => path.startsWith(root + sep) && realpathSync(join(root, modelId)) === path
     return (dirname(path) === root || isMounted()) && statSync(path).isDirectory()

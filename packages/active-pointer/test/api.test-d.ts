@@ -1,4 +1,4 @@
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { expectTypeOf } from 'vitest'
 import type { z } from 'zod'
 import {
@@ -19,7 +19,7 @@ expectTypeOf(writeActiveAtomic).returns.resolves.toEqualTypeOf<SwitchResult>()
 expectTypeOf(rollbackActive).returns.resolves.toExtend<SwitchResult>()
 expectTypeOf<z.infer<typeof activePointerSchema>>().toExtend<ActivePointer>()
 
-declare const bundle: ValidBundle
+declare const bundle: LocalValidBundle
 // @ts-expect-error a rollback is not written by hand
 writeActiveAtomic('models', bundle, { source: 'rollback' })
 // @ts-expect-error who switches must be said

@@ -1,6 +1,11 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BundleChecks, type CheckResult, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  type BundleChecks,
+  type CheckResult,
+  type LocalValidBundle,
+  readBundle,
+} from '@taskclf/registry-core'
 import { describe, expect, it } from 'vitest'
 import { readActive, rollbackActive, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, linesOf, modelsWith, pointerOf } from './support.js'
@@ -51,9 +56,9 @@ describe('a switch', () => {
     }
     const inside = await readBundle(join(models, '..data', 'run-a'), { promoted: false })
     const outside = await readBundle(join(models, '..', 'run-b'), { promoted: false })
-    const { pointer } = await writeActiveAtomic(models, inside as ValidBundle, MANUAL)
+    const { pointer } = await writeActiveAtomic(models, inside as LocalValidBundle, MANUAL)
     expect(pointer.model_id).toBe('run-a')
-    await expect(writeActiveAtomic(models, outside as ValidBundle, MANUAL)).rejects.toMatchObject({
+    await expect(writeActiveAtomic(models, outside as LocalValidBundle, MANUAL)).rejects.toMatchObject({
       code: 'bundle_not_promoted',
     })
   })

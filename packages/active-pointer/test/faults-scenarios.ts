@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FileSystem } from '@taskclf/durable-fs'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { checkChain, createCrashDisk, instrument } from '@taskclf/test-kit'
 import { rollbackActive, type SwitchResult, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, modelsWith } from './support.js'
@@ -10,9 +10,9 @@ export type Disk = ReturnType<typeof createCrashDisk>
 /** The bundles lie on the real disk, where only their being there is asked; all state is in the disk in memory. */
 export interface Registry {
   models: string
-  a: ValidBundle
-  b: ValidBundle
-  c: ValidBundle
+  a: LocalValidBundle
+  b: LocalValidBundle
+  c: LocalValidBundle
 }
 
 /** A state of the models dir, and a switch to be made on it. */

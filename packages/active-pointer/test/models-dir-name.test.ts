@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { readActive, writeActiveAtomic } from '../src/index.js'
@@ -84,7 +84,7 @@ describe('what no reader would take', () => {
     const models = modelsWith('run-a')
     const first = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     const dir = writeBundle(models, id)
-    const bundle = { ...(await bundleOf(models, 'run-a')), modelId: id, path: dir } as ValidBundle
+    const bundle = { ...(await bundleOf(models, 'run-a')), modelId: id, path: dir } as LocalValidBundle
     await expect(
       writeActiveAtomic(models, bundle, { ...MANUAL, ...options } as typeof MANUAL),
     ).rejects.toMatchObject({ code })

@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
-import { type BundleChecks, MAX_DOCUMENT_BYTES, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  type BundleChecks,
+  type LocalValidBundle,
+  MAX_DOCUMENT_BYTES,
+  readBundle,
+} from '@taskclf/registry-core'
 import { describe, expect, it } from 'vitest'
 import { readActive, readHistory, writeActiveAtomic } from '../src/index.js'
 import { isInside } from '../src/read-linked.js'
@@ -76,7 +81,9 @@ describe('a switch', () => {
     mkdirSync(join(models, '..data'))
     renameSync(join(models, 'run-a'), join(models, '..data', 'run-a'))
     symlinkSync('..data/run-a', join(models, 'run-a'))
-    const bundle = (await readBundle(join(models, '..data', 'run-a'), { promoted: false })) as ValidBundle
+    const bundle = (await readBundle(join(models, '..data', 'run-a'), {
+      promoted: false,
+    })) as LocalValidBundle
     rmSync(join(models, 'run-a'))
     await expect(writeActiveAtomic(models, bundle, MANUAL)).rejects.toMatchObject({
       code: 'bundle_not_promoted',

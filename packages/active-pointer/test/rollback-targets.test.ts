@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
-import { type BundleChecks, buildManifest, RegistryError, type ValidBundle } from '@taskclf/registry-core'
+import {
+  type BundleChecks,
+  buildManifest,
+  type LocalValidBundle,
+  RegistryError,
+} from '@taskclf/registry-core'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
@@ -56,7 +61,7 @@ describe('a rollback passes over', () => {
 it('does not pass over a model of which its check cannot say whether it loads', async () => {
   const models = modelsWith('run-a', 'run-b', 'run-c')
   await switched(models, 'run-a', 'run-b', 'run-c')
-  const check = async ({ path, modelId }: ValidBundle) => {
+  const check = async ({ path, modelId }: LocalValidBundle) => {
     if (modelId === 'run-b') throw new RegistryError('io', path, 'too many open files')
     return { status: 'passed' } as const
   }
@@ -173,7 +178,7 @@ it("goes to the model before another program's pointer, which has no line", asyn
 })
 
 describe('between the check and the switch', () => {
-  const during = (act: (bundle: ValidBundle) => void): BundleChecks => ({
+  const during = (act: (bundle: LocalValidBundle) => void): BundleChecks => ({
     check: async (bundle) => {
       act(bundle)
       return { status: 'passed' }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, spawnProgram, writeBundle } from '@taskclf/test-kit'
 import { expect } from 'vitest'
 import type { ActivePointer, HistoryLine } from '../src/index.js'
@@ -14,7 +14,7 @@ export function modelsWith(...ids: string[]): string {
   return models
 }
 
-export async function bundleOf(models: string, id: string): Promise<ValidBundle> {
+export async function bundleOf(models: string, id: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(join(models, id))
   if (bundle.status !== 'valid') throw new Error(JSON.stringify(bundle.problems))
   return bundle

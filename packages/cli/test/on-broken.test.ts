@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 
@@ -17,7 +17,7 @@ async function models(): Promise<string> {
   ] as const)
     writeBundle(dir, id, { metrics: { macro_f1 } })
   for (const id of ['first', 'chosen']) {
-    const bundle = (await readBundle(join(dir, id))) as ValidBundle
+    const bundle = (await readBundle(join(dir, id))) as LocalValidBundle
     await writeActiveAtomic(dir, bundle, { source: 'promotion' })
   }
   return dir

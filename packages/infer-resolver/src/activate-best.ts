@@ -7,6 +7,7 @@ import {
 } from '@taskclf/active-pointer'
 import {
   canonicalDigest,
+  localBundles,
   lookAtModelsDir,
   type ModelsDirLike,
   type ValidBundle,
@@ -77,10 +78,15 @@ function isLeft(dir: ModelsDirLike): boolean {
   return typeof dir !== 'string' && 'given' in dir && lookAtModelsDir(dir.given).root !== dir.root
 }
 
-function switchTo(best: ValidBundle, weighed: Weighed, options: ActivateBestOptions): Promise<SwitchResult> {
+async function switchTo(
+  best: ValidBundle,
+  weighed: Weighed,
+  options: ActivateBestOptions,
+): Promise<SwitchResult> {
   const { policy = DEFAULT_POLICY, checks, actor, now, lock, fileSystem, describe = describeSelect } = options
   const { bundleDigest, decision } = describe(weighed, best)
-  return writeActiveAtomic(weighed.modelsDir, best, {
+  await using fetched = await localBundles(weighed.modelsDir).fetch(best)
+  return await writeActiveAtomic(weighed.modelsDir, fetched.bundle, {
     source: 'promotion',
     expected: weighed.active.version,
     policyVersion: policy.version,

@@ -1,5 +1,5 @@
 import { compareRecorded } from '@taskclf/active-pointer'
-import type { BundleContent, ValidBundle } from '@taskclf/registry-core'
+import type { BundleContent, LocalValidBundle } from '@taskclf/registry-core'
 import { ReloadError } from './errors.js'
 import type { Recorded } from './recorded.js'
 
@@ -17,7 +17,7 @@ import type { Recorded } from './recorded.js'
  * ```
  */
 export async function checkRecorded(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   content: BundleContent,
   { recordedDigest: expected, writeId }: Recorded,
 ): Promise<void> {

@@ -23,7 +23,7 @@ export interface FindOptions extends SelectOptions {
  * ```ts
  * const { hash } = await readFeatureSchema('feature-schema.json')
  * const report = await findBestModel('models', DEFAULT_POLICY, { schemas: [{ hash }] })
- * report.best?.bundle.path
+ * report.best?.bundle.location
  * ```
  */
 export async function findBestModel(

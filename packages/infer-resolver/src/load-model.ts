@@ -1,9 +1,9 @@
 import {
   type BundleContent,
   environmentErrno,
+  type LocalValidBundle,
   RegistryError,
   readBundleContent,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { checkRecorded } from './check-recorded.js'
 import { ReloadError, type ReloadErrorCode } from './errors.js'
@@ -38,7 +38,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
  * ReloadError, and leaves no model behind: one that comes too late is let go when it comes. Undefined when the content is loaded already.
  */
 export async function loadModel<M>(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   options: LoadOptions<M>,
   request: LoadRequest,
 ): Promise<LoadedModel<M> | undefined> {
@@ -61,7 +61,7 @@ export async function loadModel<M>(
 }
 
 async function loadUntil<M>(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   options: LoadOptions<M>,
   { recorded, loaded }: LoadRequest,
   signal: AbortSignal,
@@ -98,7 +98,7 @@ async function loadUntil<M>(
 }
 
 async function readContent(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   recorded: Recorded,
   signal: AbortSignal,
 ): Promise<BundleContent> {

@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs'
 import { type ActiveState, readActive } from '@taskclf/active-pointer'
 import {
   environmentProblem,
+  type LocalValidBundle,
   lookAtModelsDir,
   type ModelsDirLike,
   type ModelsDirLook,
   type Problem,
   RegistryError,
   readPromotedBundle,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { isCompatible, type Requirement } from '@taskclf/selection-policy'
 import { ResolveError } from './errors.js'
@@ -45,7 +45,7 @@ export type ActiveLook =
     }
   /** The system could not say: nothing may be decided on it. `error` is for throwing. */
   | { state: 'unknown'; error: Error; message: string; wanted?: string }
-  | { state: 'good'; modelsDir: ModelsDirLook; active: ReadablePointer; bundle: ValidBundle }
+  | { state: 'good'; modelsDir: ModelsDirLook; active: ReadablePointer; bundle: LocalValidBundle }
 
 /** How often a pointer that was switched meanwhile is looked at anew. */
 const MOST_SWITCHES = 10

@@ -1,4 +1,4 @@
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import type { BackoffOptions } from './backoff.js'
 import type { ReloadError } from './errors.js'
 import type { Degraded, ResolveOptions } from './resolution.js'
@@ -42,11 +42,11 @@ export interface LoadContext {
 /** How models are found, loaded, tested and let go. `M` is whatever `load` answers. */
 export interface ReloaderOptions<M> extends ResolveOptions {
   /** Makes a model of a checked bundle. Runs beside the model that serves. */
-  load: (bundle: ValidBundle, context: LoadContext) => M | Promise<M>
+  load: (bundle: LocalValidBundle, context: LoadContext) => M | Promise<M>
   /** Frees a model, once, after its last request; also one that `load` answered when nobody waited for it any more. */
   dispose?: (model: M) => void | Promise<void>
   /** Throws when the loaded model must not serve. */
-  selfTest?: (model: M, bundle: ValidBundle, context: LoadContext) => void | Promise<void>
+  selfTest?: (model: M, bundle: LocalValidBundle, context: LoadContext) => void | Promise<void>
   /** Longest time for reading, loading and testing one model in milliseconds. Default 60,000. */
   loadTimeoutMs?: number
   onSwap?: (event: SwapEvent) => void

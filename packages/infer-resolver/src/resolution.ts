@@ -1,4 +1,4 @@
-import type { BundleChecks, ValidBundle } from '@taskclf/registry-core'
+import type { BundleChecks, LocalValidBundle } from '@taskclf/registry-core'
 import type { Policy, Requirement, SelectionReport } from '@taskclf/selection-policy'
 import type { BrokenCode } from './look-at-active.js'
 
@@ -73,7 +73,7 @@ export interface Resolution {
   path: string
   modelId: string
   source: 'override' | 'active' | 'selection'
-  bundle: ValidBundle
+  bundle: LocalValidBundle
   warnings: readonly ResolveWarning[]
   /** The model is not the one that the pointer asks for. */
   degraded?: Degraded

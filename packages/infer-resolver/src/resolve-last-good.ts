@@ -1,12 +1,12 @@
 import { type HistoryEntry, readHistory } from '@taskclf/active-pointer'
 import {
   type BundleChecks,
+  type LocalValidBundle,
   mayServe,
   RegistryError,
   readPromotedBundle,
   requireReadable,
   runChecks,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { isCompatible } from '@taskclf/selection-policy'
 import { checkRecorded } from './check-recorded.js'
@@ -49,7 +49,7 @@ function servedBefore(entries: readonly HistoryEntry[]): HistoryEntry[] {
 
 const isTrusted = ({ state }: HistoryEntry): boolean => state !== 'aborted' && state !== 'pending'
 
-async function usable(fallback: Fallback, entry: HistoryEntry): Promise<ValidBundle | undefined> {
+async function usable(fallback: Fallback, entry: HistoryEntry): Promise<LocalValidBundle | undefined> {
   const { look, options, unfit } = fallback
   const { model_id: modelId } = entry.new
   if (unfit.has(modelId)) return undefined
@@ -61,7 +61,7 @@ async function usable(fallback: Fallback, entry: HistoryEntry): Promise<ValidBun
 }
 
 /** Whether it is what served, and passes the checks now. */
-async function passes(bundle: ValidBundle, entry: HistoryEntry, checks: BundleChecks): Promise<boolean> {
+async function passes(bundle: LocalValidBundle, entry: HistoryEntry, checks: BundleChecks): Promise<boolean> {
   try {
     const { content, result } = await runChecks(bundle, checks)
     await checkRecorded(bundle, content, recordedBy({ pointer: entry.new }))
@@ -73,7 +73,11 @@ async function passes(bundle: ValidBundle, entry: HistoryEntry, checks: BundleCh
   }
 }
 
-function answer({ look, degraded, warning }: Fallback, entry: HistoryEntry, bundle: ValidBundle): Resolution {
+function answer(
+  { look, degraded, warning }: Fallback,
+  entry: HistoryEntry,
+  bundle: LocalValidBundle,
+): Resolution {
   const { revision } = entry.new
   const confirmed = entry.state === 'visible'
   return {

@@ -1,5 +1,5 @@
-import { canonicalDigest } from '@taskclf/registry-core'
-import { activeReason, type RankedBundle, type SelectionReport, toDecision } from '@taskclf/selection-policy'
+import { canonicalDigest, type LocalValidBundle, localBundles } from '@taskclf/registry-core'
+import { activeReason, type SelectionReport, toDecision } from '@taskclf/selection-policy'
 import type { Fallback } from './fallback.js'
 import { fallbackReport } from './fallback-report.js'
 import { repairPointer } from './repair-pointer.js'
@@ -9,18 +9,19 @@ import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 /** The best by policy, when the pointer's model cannot serve; the pointer is written only on request. */
 export async function resolveSelection(fallback: Fallback): Promise<Resolution> {
   const { report, best } = await fallbackReport(fallback)
-  const selected = answer(fallback, report, best)
+  const { bundle } = await localBundles(fallback.look.modelsDir).fetch(best.bundle)
+  const selected = answer(fallback, report, bundle)
   if (!fallback.options.repair) return selected
   const policyDigest = canonicalDigest(report.policy)
   return repairPointer(fallback, selected, {
     policyVersion: report.policy.version,
     policyDigest,
-    reason: activeReason(best.bundle, report.policy),
+    reason: activeReason(bundle, report.policy),
     decision: { policy_digest: policyDigest, ...toDecision(report) },
   })
 }
 
-function answer(fallback: Fallback, report: SelectionReport, { bundle }: RankedBundle): Resolution {
+function answer(fallback: Fallback, report: SelectionReport, bundle: LocalValidBundle): Resolution {
   const { look, degraded, warning } = fallback
   return {
     path: bundle.path,

@@ -11,6 +11,7 @@ import {
   type CheckResult,
   environmentProblem,
   listBundles,
+  localBundles,
   lookAtModelsDir,
   type ModelsDirLike,
   type ModelsDirLook,
@@ -78,7 +79,7 @@ export async function weighBest(modelsDir: ModelsDirLike, options: WeighOptions 
   const bundles = asIf ? [...listed, asIf] : listed
   const report = selectBest(bundles, policy, requirement, { withdrawn })
   const incumbent = await incumbentOf(dir, active, bundles)
-  const tried = await tryIncumbent(incumbent, active, options)
+  const tried = await tryIncumbent(dir, incumbent, active, options)
   const broken = tried?.status === 'failed' ? tried : undefined
   const decision = shouldSwitchActive(report, incumbent && asRecorded(incumbent, active), policy, broken)
   if (incumbent && broken && decision.code === 'same_model') throw nothingSound(incumbent, broken)
@@ -99,7 +100,7 @@ async function incumbentOf(
   const failure = environmentProblem(incumbent)
   if (failure === undefined) return incumbent
   const message = `the active model ${modelId} cannot be read (${failure.message}), so nothing was decided; look at the system, then try again`
-  throw new ActivePointerError('io', message, { path: incumbent.path, errno: failure.errno })
+  throw new ActivePointerError('io', message, { path: incumbent.location, errno: failure.errno })
 }
 
 /** Of a model whose documents are gone the pointer still says which feature schema it was of. */
@@ -111,16 +112,22 @@ function asRecorded(incumbent: Bundle, active: ActiveState): Bundle {
     : { ...incumbent, partial: { ...incumbent.partial, metadata: { schema_hash: hash } } }
 }
 
-async function tryIncumbent(incumbent: Bundle | undefined, active: ActiveState, options: WeighOptions) {
+async function tryIncumbent(
+  modelsDir: ModelsDirLook,
+  incumbent: Bundle | undefined,
+  active: ActiveState,
+  options: WeighOptions,
+) {
   if (!options.tryIncumbent || incumbent?.status !== 'valid') return undefined
-  return tryBundle(incumbent, options.checks, active)
+  await using fetched = await localBundles(modelsDir).fetch(incumbent)
+  return tryBundle(fetched.bundle, options.checks, active)
 }
 
 /** The error of a best model that is active already, and broken: to leave it would call it sound. */
 function nothingSound(
-  { modelId, path }: Bundle,
+  { modelId, location }: Bundle,
   { code, message }: Extract<CheckResult, { code: string }>,
 ): RegistryError {
   const why = `nothing was switched: ${modelId} is the best and the active model, and must not serve: ${message}`
-  return new RegistryError(code, path, why)
+  return new RegistryError(code, location, why)
 }

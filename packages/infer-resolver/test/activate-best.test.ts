@@ -1,7 +1,7 @@
 import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readHistory, writeActiveAtomic } from '@taskclf/active-pointer'
-import { type BundleChecks, openModelsDir, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type BundleChecks, type LocalValidBundle, openModelsDir, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { activateBest, weighBest } from '../src/index.js'
@@ -15,7 +15,7 @@ function modelsDir(): string {
 }
 
 async function activate(models: string, id: string): Promise<void> {
-  await writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, {
+  await writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, {
     source: 'promotion',
   })
 }
@@ -130,7 +130,7 @@ describe('weighBest', () => {
     await activate(models, 'run-a')
     const better = (await readBundle(
       writeBundle(join(scratchDir(), 'elsewhere'), 'run-d', { metrics: { macro_f1: 0.95 } }),
-    )) as ValidBundle
+    )) as LocalValidBundle
     expect((await weighBest(models)).report.best?.bundle.modelId).toBe('run-c')
     expect((await weighBest(models, { asIf: better })).decision).toMatchObject({
       code: 'better',

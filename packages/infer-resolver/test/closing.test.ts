@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, vi } from 'vitest'
 import { FailingTarget } from '../src/failing-target.js'
@@ -9,7 +9,7 @@ import { createModelReloader, ReloadError } from '../src/index.js'
 it('closing ends after the last request that runs, and after its model is let go', async () => {
   const models = scratchDir()
   const bundle = await readBundle(writeBundle(models, 'run-a'))
-  await writeActiveAtomic(models, bundle as ValidBundle, { source: 'manual' })
+  await writeActiveAtomic(models, bundle as LocalValidBundle, { source: 'manual' })
   const order: string[] = []
   const reloader = await createModelReloader({
     modelsDir: models,

@@ -1,7 +1,12 @@
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, rollbackActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { type BundleChecks, computeBundleDigest, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  type BundleChecks,
+  computeBundleDigest,
+  type LocalValidBundle,
+  readBundle,
+} from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { lookAtActive, type ResolveOptions, resolveModelDir } from '../src/index.js'
@@ -17,7 +22,8 @@ async function modelsWith(...activated: string[]): Promise<string> {
   return models
 }
 
-const bundleOf = async (models: string, id: string) => (await readBundle(join(models, id))) as ValidBundle
+const bundleOf = async (models: string, id: string) =>
+  (await readBundle(join(models, id))) as LocalValidBundle
 
 async function activate(models: string, id: string) {
   const bundleDigest = await computeBundleDigest(join(models, id))

@@ -1,7 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActivePointerError, readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { lookAtModelsDir, readBundle, readPromotedBundle, type ValidBundle } from '@taskclf/registry-core'
+import {
+  type LocalValidBundle,
+  lookAtModelsDir,
+  readBundle,
+  readPromotedBundle,
+} from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createModelReloader, lookAtActive, type ResolveOptions, resolveModelDir } from '../src/index.js'
@@ -35,6 +40,7 @@ const FAULTS: [string, () => void][] = [
       bundles.mockImplementation(async (dir, modelId) => ({
         status: 'invalid',
         modelId,
+        location: modelId,
         path: join(lookAtModelsDir(dir).root, modelId),
         problems: [problem],
         partial: {},
@@ -48,7 +54,7 @@ async function modelsWith(...activated: string[]): Promise<string> {
   for (const id of ['chosen', 'best'])
     writeBundle(models, id, { metrics: { macro_f1: id === 'best' ? 0.99 : 0.7 } })
   for (const id of activated) {
-    const bundle = (await readBundle(join(models, id))) as ValidBundle
+    const bundle = (await readBundle(join(models, id))) as LocalValidBundle
     await writeActiveAtomic(models, bundle, { source: 'manual' })
   }
   return models
@@ -67,7 +73,7 @@ describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
     put()
     expect((await lookAtActive(models)).state).toBe('unknown')
     await expect(resolveModelDir({ modelsDir: models, ...options })).rejects.toMatchObject({ code: 'io' })
-    const load = ({ modelId }: ValidBundle) => modelId
+    const load = ({ modelId }: LocalValidBundle) => modelId
     await expect(createModelReloader({ modelsDir: models, load, ...options })).rejects.toMatchObject({
       code: 'io',
     })

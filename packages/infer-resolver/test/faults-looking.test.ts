@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { ActivePointerError, readActive, writeActiveAtomic } from '@taskclf/active-pointer'
 import {
   buildManifest,
+  type LocalValidBundle,
   lookAtModelsDir,
   RegistryError,
   readBundle,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -42,7 +42,9 @@ afterEach(() => {
 const io = () => new ActivePointerError('io', 'EIO', { errno: 'EIO' })
 
 async function activate(models: string, id: string): Promise<void> {
-  await writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
+  await writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, {
+    source: 'manual',
+  })
 }
 
 /** `gone` is active and not there; `best` is. */
@@ -140,12 +142,12 @@ describe('comparing with what was recorded', () => {
     const path = writeBundle(models, 'run-a')
     writeFileSync(join(path, 'manifest.json'), JSON.stringify(await registry.buildManifest(path)))
     writeFileSync(join(path, 'notes.md'), 'trained on a Friday')
-    const bundle = (await readBundle(path)) as ValidBundle
+    const bundle = (await readBundle(path)) as LocalValidBundle
     const bundleDigest = registry.digestFiles((await registry.buildManifest(path)).files)
     await writeActiveAtomic(models, bundle, { source: 'manual', bundleDigest })
     return models
   }
-  const load = ({ modelId }: ValidBundle) => modelId
+  const load = ({ modelId }: LocalValidBundle) => modelId
 
   it('takes no longer than a load may', async () => {
     const models = await recordedOfAll()

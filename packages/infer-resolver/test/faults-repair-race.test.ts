@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 import { resolveModelDir } from '../src/index.js'
@@ -11,7 +11,7 @@ it('a repair does not overwrite what a person chose while it was looking for the
   for (let i = 0; i < 800; i++) writeBundle(modelsDir, `run-${String(i).padStart(3, '0')}`)
   const best = 'run-best'
   writeBundle(modelsDir, best, { metrics: { macro_f1: 0.99 } })
-  const chosen = (await readBundle(join(modelsDir, 'run-007'))) as ValidBundle
+  const chosen = (await readBundle(join(modelsDir, 'run-007'))) as LocalValidBundle
   const repairing = resolveModelDir({ modelsDir, repair: true })
   // The scan has begun, from what was there: no pointer.
   await new Promise((resolve) => setImmediate(resolve))

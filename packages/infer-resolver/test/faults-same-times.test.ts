@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, onTestFinished } from 'vitest'
 import { createModelReloader } from '../src/index.js'
@@ -14,7 +14,7 @@ it.each(['renamed over', 'written in place'])(
   async (how) => {
     const models = join(scratchDir(), 'models')
     const bundle = await readBundle(writeBundle(models, 'run-a', { model: 'model one' }))
-    await writeActiveAtomic(models, bundle as ValidBundle, { source: 'manual' })
+    await writeActiveAtomic(models, bundle as LocalValidBundle, { source: 'manual' })
     // A pointer that says what was activated would not let another content serve.
     const active = join(models, 'active.json')
     writeFileSync(active, readFileSync(active, 'utf8').replace(/,\s*"bundle_digest": "[^"]*"/, ''))

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, vi } from 'vitest'
 import { resolveModelDir } from '../src/index.js'
@@ -17,7 +17,7 @@ it('a model that is left and removed while it is being resolved is not replaced 
   for (const id of ['run-1', 'run-2', 'run-3']) writeBundle(modelsDir, id)
   writeBundle(modelsDir, 'run-best', { metrics: { macro_f1: 0.99 } })
   const activate = async (id: string) => {
-    const bundle = (await readBundle(join(modelsDir, id))) as ValidBundle
+    const bundle = (await readBundle(join(modelsDir, id))) as LocalValidBundle
     await writeActiveAtomic(modelsDir, bundle, { source: 'manual' })
   }
   await activate('run-1')

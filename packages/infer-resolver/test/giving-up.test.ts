@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, onTestFinished } from 'vitest'
 import { createModelReloader, type ModelReloader } from '../src/index.js'
@@ -16,7 +16,7 @@ const pointer = (models: string) => join(models, 'active.json')
 async function modelsWith(...ids: string[]): Promise<string> {
   const models = join(scratchDir(), 'models')
   for (const id of ids) {
-    const bundle = (await readBundle(writeBundle(models, id))) as ValidBundle
+    const bundle = (await readBundle(writeBundle(models, id))) as LocalValidBundle
     await writeActiveAtomic(models, bundle, { source: 'manual' })
   }
   return models

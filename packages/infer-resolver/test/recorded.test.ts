@@ -7,16 +7,17 @@ import {
   type BundleChecks,
   buildManifest,
   digestFiles,
+  type LocalValidBundle,
   RegistryError,
   readBundle,
   readBundleContent,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkRecorded, createModelReloader, type ResolveOptions, resolveModelDir } from '../src/index.js'
 
-const bundleOf = async (models: string, id: string) => (await readBundle(join(models, id))) as ValidBundle
+const bundleOf = async (models: string, id: string) =>
+  (await readBundle(join(models, id))) as LocalValidBundle
 const activate = async (models: string, id: string, bundleDigest?: string) =>
   writeActiveAtomic(models, await bundleOf(models, id), {
     source: 'promotion',
@@ -40,7 +41,7 @@ async function modelsWith(): Promise<string> {
 }
 
 async function started(models: string, over: ResolveOptions = {}) {
-  const load = ({ modelId }: ValidBundle) => modelId
+  const load = ({ modelId }: LocalValidBundle) => modelId
   const reloader = await createModelReloader({ modelsDir: models, pollMs: 3_600_000, load, ...over })
   onTestFinished(() => reloader.close())
   return reloader
@@ -137,7 +138,7 @@ describe('the last good model', () => {
   it('is unknown when the check of a newer one cannot say whether it loads', async () => {
     const models = await modelsWith()
     rmSync(join(models, 'c'), { recursive: true })
-    const check = async ({ path, modelId }: ValidBundle) => {
+    const check = async ({ path, modelId }: LocalValidBundle) => {
       if (modelId === 'b') throw new RegistryError('io', path, 'too many open files')
       return { status: 'passed' } as const
     }
@@ -169,7 +170,7 @@ describe('the last good model', () => {
 
   it('is found past others that do not load', async () => {
     const models = await modelsWith()
-    const load = ({ modelId }: ValidBundle) => {
+    const load = ({ modelId }: LocalValidBundle) => {
       if (modelId === 'c') throw new Error('cannot be parsed')
       return modelId
     }

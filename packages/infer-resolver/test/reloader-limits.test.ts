@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { computeBundleDigest, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { computeBundleDigest, type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createModelReloader, type ModelReloader, type ReloaderOptions } from '../src/index.js'
@@ -25,7 +25,7 @@ function gate(): Gate {
 }
 
 async function activate(models: string, id: string, recorded = false) {
-  const bundle = (await readBundle(join(models, id))) as ValidBundle
+  const bundle = (await readBundle(join(models, id))) as LocalValidBundle
   const bundleDigest = recorded ? { bundleDigest: await computeBundleDigest(bundle.path) } : {}
   return writeActiveAtomic(models, bundle, { source: 'manual', ...bundleDigest })
 }
@@ -39,7 +39,7 @@ async function serving(over: Partial<ReloaderOptions<Toy>> = {}) {
   const loaded: Toy[] = []
   const codes: string[] = []
   const signals: AbortSignal[] = []
-  const load = async ({ modelId: id }: ValidBundle, { signal }: { signal: AbortSignal }) => {
+  const load = async ({ modelId: id }: LocalValidBundle, { signal }: { signal: AbortSignal }) => {
     signals.push(signal)
     if (id === 'slow') await slow.promise
     const toy = { id, disposed: 0 }
@@ -218,7 +218,7 @@ describe('what is loaded', () => {
 
   it('is the same as was activated when a file was added that nothing reads; another model beside it is not', async () => {
     const { models, reloader } = await serving()
-    const bundle = (await readBundle(join(models, 'good'))) as ValidBundle
+    const bundle = (await readBundle(join(models, 'good'))) as LocalValidBundle
     await writeActiveAtomic(models, bundle, { source: 'manual' })
     writeFileSync(join(models, 'good', 'notes.md'), 'trained on a Friday')
     await vi.waitFor(() => expect(reloader.current.modelId).toBe('good'), 20_000)

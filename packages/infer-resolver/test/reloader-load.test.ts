@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
@@ -16,7 +16,7 @@ it('1,000 switches by another process under load: no failed request, no wrong an
   writeBundle(models, 'bad-self-test', { model: 'sick\nend of model\n' })
   for (const id of ['bad-hangs', 'bad-late', 'bad-test-hangs'])
     writeBundle(models, id, { model: 'end of model\n' })
-  await writeActiveAtomic(models, (await readBundle(join(models, 'run-a'))) as ValidBundle, {
+  await writeActiveAtomic(models, (await readBundle(join(models, 'run-a'))) as LocalValidBundle, {
     source: 'manual',
   })
 

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { buildManifest, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { buildManifest, type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -32,7 +32,9 @@ function pointTo(models: string, id: string): void {
 }
 
 async function activate(models: string, id: string) {
-  return writeActiveAtomic(models, (await readBundle(join(models, id))) as ValidBundle, { source: 'manual' })
+  return writeActiveAtomic(models, (await readBundle(join(models, id))) as LocalValidBundle, {
+    source: 'manual',
+  })
 }
 
 async function served(models: string, over: Partial<ReloaderOptions<Toy>> = {}) {

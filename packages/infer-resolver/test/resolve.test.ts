@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rollbackActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, UNGATED_POLICY } from '@taskclf/selection-policy'
 import { copyDemoModels, copyRegistryModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -17,7 +17,7 @@ const SWITCH = fileURLToPath(new URL('programs/switch.mjs', import.meta.url))
 
 const demo = () => copyDemoModels(scratchDir())
 
-async function valid(dir: string): Promise<ValidBundle> {
+async function valid(dir: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(dir)
   if (bundle.status === 'invalid') throw new Error(JSON.stringify(bundle.problems))
   return bundle

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readActive, readHistory } from '@taskclf/active-pointer'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createModelReloader, type ReloaderOptions } from '../src/index.js'
@@ -79,7 +79,7 @@ describe('a model that a repair is to write is tried first', () => {
 
   it('and not written when its files change meanwhile', async () => {
     const { models, made, starting } = start({
-      load: ({ path }: ValidBundle) => {
+      load: ({ path }: LocalValidBundle) => {
         writeFileSync(join(path, 'model.txt'), 'changed')
         const toy = { disposed: 0 }
         made.push(toy)

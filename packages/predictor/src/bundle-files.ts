@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RegistryError, readBundleContent, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, RegistryError, readBundleContent } from '@taskclf/registry-core'
 import { messageOf, PredictorError } from './errors.js'
 
 /** The files of a bundle by their names, each the bytes that were compared with the manifest. */
@@ -20,7 +20,7 @@ export interface BundleFilesOptions {
 
 /** Takes the bytes that are given; else reads the bundle once, so that what is parsed is what was hashed. */
 export async function openBundleFiles(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   { bytes, verify = true, signal }: BundleFilesOptions,
 ): Promise<BundleFiles> {
   if (bytes !== undefined) return { read: async (name) => bytes.get(name) }
@@ -30,7 +30,7 @@ export async function openBundleFiles(
 }
 
 async function readUnverified(
-  { path, modelId }: ValidBundle,
+  { path, modelId }: LocalValidBundle,
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array | undefined> {
@@ -44,7 +44,7 @@ async function readUnverified(
   }
 }
 
-async function reading<T>({ modelId }: ValidBundle, read: () => Promise<T>): Promise<T> {
+async function reading<T>({ modelId }: LocalValidBundle, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (cause) {

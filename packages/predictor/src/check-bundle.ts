@@ -4,9 +4,9 @@ import {
   type BundleContent,
   type CheckCode,
   type CheckResult,
+  type LocalValidBundle,
   RegistryError,
   readBundleContent,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { messageOf, PredictorError } from './errors.js'
 import { type FeatureColumns, requireColumns } from './feature-columns.js'
@@ -36,7 +36,7 @@ export interface CheckBundleOptions extends Omit<LoadPredictorOptions, 'bytes' |
  * ```
  */
 export async function checkBundle(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   { content, features, signal, ...options }: CheckBundleOptions = {},
 ): Promise<CheckResult> {
   try {
@@ -100,7 +100,7 @@ async function predictNothing(predictor: Predictor): Promise<void> {
 /** Nothing here can load it, or tell what it answers: that says nothing against it. */
 const NOT_CHECKED = ['no_loader', 'not_a_classifier', 'labels_missing']
 
-function found({ modelId }: ValidBundle, error: unknown, signal: AbortSignal | undefined): CheckResult {
+function found({ modelId }: LocalValidBundle, error: unknown, signal: AbortSignal | undefined): CheckResult {
   if (signal?.aborted) {
     const message = `${modelId} was not checked to the end: ${messageOf(signal.reason)}`
     return { status: 'failed', code: 'load_timed_out', message }

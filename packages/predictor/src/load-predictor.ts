@@ -2,6 +2,7 @@ import {
   BUNDLE_FILES,
   type CategoricalEncoders,
   categoricalEncodersSchema,
+  type LocalValidBundle,
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { type BundleFiles, openBundleFiles } from './bundle-files.js'
@@ -55,7 +56,7 @@ export interface LoadPredictorOptions {
  * ```
  */
 export async function loadPredictor(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   { loaders = {}, rejectThreshold, pythonInterop = false, bytes, verify, signal }: LoadPredictorOptions = {},
 ): Promise<Predictor> {
   const threshold = thresholdOf(bundle, rejectThreshold)

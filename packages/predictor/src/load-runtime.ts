@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path'
-import { environmentErrno, type ValidBundle } from '@taskclf/registry-core'
+import { environmentErrno, type LocalValidBundle } from '@taskclf/registry-core'
 import type { BundleFiles } from './bundle-files.js'
 import { messageOf, PredictorError } from './errors.js'
 import { loadLightgbm } from './load-lightgbm.js'
@@ -10,7 +10,7 @@ const DEFAULT_LOADERS: RuntimeLoaders = { 'model.txt': loadLightgbm }
 
 /** The first artifact that a loader knows, loaded from its bytes. */
 export async function loadRuntime(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   files: BundleFiles,
   given: RuntimeLoaders,
   signal: AbortSignal | undefined,
@@ -33,7 +33,7 @@ export async function loadRuntime(
 }
 
 /** What a manifest does not list was not published, and is not read. */
-function absent({ modelId, manifest }: ValidBundle, name: string): PredictorError {
+function absent({ modelId, manifest }: LocalValidBundle, name: string): PredictorError {
   const isListed = manifest === undefined || Object.hasOwn(manifest.files, name)
   const [code, why] = isListed
     ? (['load_failed', 'is not there'] as const)
@@ -41,7 +41,7 @@ function absent({ modelId, manifest }: ValidBundle, name: string): PredictorErro
   return new PredictorError(code, `${modelId}: ${name} ${why}; publish the bundle again`)
 }
 
-function choose(bundle: ValidBundle, loaders: RuntimeLoaders): { name: string; loader: RuntimeLoader } {
+function choose(bundle: LocalValidBundle, loaders: RuntimeLoaders): { name: string; loader: RuntimeLoader } {
   for (const name of bundle.artifacts) {
     const loader = loaderOf(name, loaders) ?? loaderOf(`*${extname(name)}`, loaders)
     if (loader) return { name, loader }

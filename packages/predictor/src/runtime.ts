@@ -1,4 +1,4 @@
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import type { CategoryList } from './category-list.js'
 
 /** What a model file says of the categories that it was trained with. */
@@ -45,7 +45,7 @@ export interface Artifact {
   readonly path: string
   /** Aborted when nobody waits for the runtime any more. */
   readonly signal?: AbortSignal
-  readonly bundle: ValidBundle
+  readonly bundle: LocalValidBundle
 }
 
 /** Makes a runtime of a model file; throws when it cannot. */

@@ -1,4 +1,4 @@
-import { BUNDLE_FILES, type SelfTest, selfTestSchema, type ValidBundle } from '@taskclf/registry-core'
+import { BUNDLE_FILES, type LocalValidBundle, type SelfTest, selfTestSchema } from '@taskclf/registry-core'
 import { openBundleFiles } from './bundle-files.js'
 import { messageOf, PredictorError } from './errors.js'
 import { orAborted } from './or-aborted.js'
@@ -26,7 +26,7 @@ export interface RunSelfTestOptions {
  */
 export async function runSelfTest(
   predictor: Predictor,
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   { bytes, signal }: RunSelfTestOptions = {},
 ): Promise<void> {
   const name = BUNDLE_FILES.selfTest

@@ -16,12 +16,12 @@ import {
   type RuntimeLoader,
   runSelfTest,
 } from '@taskclf/predictor'
-import type { BundleChecks, CheckResult, ValidBundle } from '@taskclf/registry-core'
+import type { BundleChecks, CheckResult, LocalValidBundle } from '@taskclf/registry-core'
 import { describe, expectTypeOf, it } from 'vitest'
 
 describe('the types', () => {
   it('are what dependents rely on', () => {
-    expectTypeOf(loadPredictor).parameter(0).toEqualTypeOf<ValidBundle>()
+    expectTypeOf(loadPredictor).parameter(0).toEqualTypeOf<LocalValidBundle>()
     expectTypeOf(loadPredictor).returns.resolves.toEqualTypeOf<Predictor>()
     expectTypeOf(runSelfTest).parameter(2).toEqualTypeOf<RunSelfTestOptions | undefined>()
     expectTypeOf(runSelfTest).returns.toEqualTypeOf<Promise<void>>()

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkBundle, predictorChecks, type Runtime } from '@taskclf/predictor'
-import { readBundleContent, runChecks, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundleContent, runChecks } from '@taskclf/registry-core'
 import { demoDir, TINY_MODEL } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { asLoader, BEST, makeBundle, toy, toyBundle, validBundle } from './support.js'
@@ -102,7 +102,7 @@ describe('a bundle fails', () => {
   it('that is not what was published', async () => {
     const bundle = await makeBundle()
     const files = { 'model.txt': { sha256: '0'.repeat(64), size: 1 } }
-    const changed: ValidBundle = { ...bundle, manifest: { version: 1, files } }
+    const changed: LocalValidBundle = { ...bundle, manifest: { version: 1, files } }
     rmSync(join(bundle.path, 'model.txt'))
     expect(await checkBundle(changed)).toMatchObject({ status: 'failed', code: 'integrity_mismatch' })
   })

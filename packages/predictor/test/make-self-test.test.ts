@@ -8,7 +8,7 @@ import {
   makeSelfTest,
   type Runtime,
 } from '@taskclf/predictor'
-import { selfTestSchema, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, selfTestSchema } from '@taskclf/registry-core'
 import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { asLoader, BEST, demoRows, failure, toy, toyBundle, validBundle } from './support.js'
@@ -21,7 +21,7 @@ const bundleOf = (metadata: Record<string, unknown> = {}) => toyBundle({ metadat
 const loading = (of: Runtime = runtime) => ({ loaders: { 'model.toy': asLoader(of) } })
 
 async function make(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   batches: FeatureRow[][],
   options?: MakeSelfTestOptions,
   of?: Runtime,
@@ -30,7 +30,7 @@ async function make(
 }
 
 /** What a check says once the self-test is written. */
-async function checked(bundle: ValidBundle, selfTest: object, of?: Runtime) {
+async function checked(bundle: LocalValidBundle, selfTest: object, of?: Runtime) {
   writeFileSync(join(bundle.path, 'self_test.json'), JSON.stringify(selfTest))
   return checkBundle(await validBundle(bundle.path), loading(of))
 }

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadPredictor, runSelfTest } from '@taskclf/predictor'
-import { buildManifest, type ValidBundle } from '@taskclf/registry-core'
+import { buildManifest, type LocalValidBundle } from '@taskclf/registry-core'
 import { expect, it } from 'vitest'
 import { failure, makeBundle, validBundle } from './support.js'
 
@@ -15,11 +15,11 @@ const GOOD = {
   ],
 }
 
-async function withSelfTest(test: object): Promise<ValidBundle> {
+async function withSelfTest(test: object): Promise<LocalValidBundle> {
   return makeBundle({ files: { 'self_test.json': JSON.stringify({ tolerance: 1e-9, ...test }) } })
 }
 
-async function run(bundle: ValidBundle): Promise<void> {
+async function run(bundle: LocalValidBundle): Promise<void> {
   await runSelfTest(await loadPredictor(bundle), bundle)
 }
 

@@ -7,20 +7,23 @@ import {
   type Runtime,
   type RuntimeLoader,
 } from '@taskclf/predictor'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { demoDir, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect } from 'vitest'
 
 export const BEST = '2026-03-02_031009_run-8935'
 
-export async function validBundle(dir: string): Promise<ValidBundle> {
+export async function validBundle(dir: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(dir)
   if (bundle.status !== 'valid') throw new Error(JSON.stringify(bundle.problems))
   return bundle
 }
 
 /** A bundle in a directory of its own, by the test-kit's literal bytes. */
-export function makeBundle(spec: Parameters<typeof writeBundle>[2] = {}, id = 'run-1'): Promise<ValidBundle> {
+export function makeBundle(
+  spec: Parameters<typeof writeBundle>[2] = {},
+  id = 'run-1',
+): Promise<LocalValidBundle> {
   return validBundle(writeBundle(join(scratchDir(), 'models'), id, spec))
 }
 

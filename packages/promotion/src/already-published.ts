@@ -4,11 +4,11 @@ import {
   type BundleChecks,
   type CheckedBundle,
   digestFiles,
+  type LocalValidBundle,
   listBundles,
   type ModelsDirLook,
   mayServe,
   requireReadable,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { CheckRefusal } from './publish-candidate.js'
 import type { Candidate } from './read-candidate.js'
@@ -22,11 +22,11 @@ import type { Candidate } from './read-candidate.js'
 export async function findPublished(
   modelsDir: ModelsDirLook,
   { digest, listed }: Candidate,
-): Promise<ValidBundle | undefined> {
+): Promise<LocalValidBundle | undefined> {
   const bundles = await listBundles(modelsDir, { useIndex: true })
   requireReadable(bundles)
   const own = listed[BUNDLE_FILES.metadata]?.sha256
-  return bundles.find((bundle): bundle is ValidBundle => {
+  return bundles.find((bundle): bundle is LocalValidBundle => {
     if (bundle.status === 'invalid' || bundle.manifest === undefined) return false
     const { files } = bundle.manifest
     // One digest tells most of them apart, so that few digests of whole bundles are made.
@@ -40,7 +40,7 @@ export async function findPublished(
  * @throws CheckRefusal when it is damaged, or must not serve. RegistryError `io`.
  */
 export async function tryPublished(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   { statedId }: Candidate,
   checks: BundleChecks | undefined,
 ): Promise<CheckedBundle['result']> {

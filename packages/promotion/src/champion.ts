@@ -73,7 +73,7 @@ async function championOf(modelsDir: ModelsDirLook, options: ResolveChampionOpti
 
 /** The error of an active model that cannot be compared with. */
 function championUnusable(
-  { modelId, path }: Pick<ValidBundle, 'modelId' | 'path'>,
+  { modelId, location: path }: Pick<ValidBundle, 'modelId' | 'location'>,
   why: string,
   details: Readonly<Record<string, unknown>> = {},
   problems: PromotionError['problems'] = [],
@@ -127,7 +127,7 @@ export function pointerCorrupt(active: ActiveState & { status: 'corrupt' }): Pro
 }
 
 /** The error of a champion without the metric that a candidate is compared by. */
-export function championMetricAbsent({ modelId, path }: ValidBundle, why: string): PromotionError {
+export function championMetricAbsent({ modelId, location: path }: ValidBundle, why: string): PromotionError {
   const message = `the champion ${modelId} cannot be compared with: ${why}. Ignore the champion explicitly, once`
   return new PromotionError('champion_metric_absent', message, { details: { modelId, path } })
 }

@@ -11,7 +11,7 @@ import { PromotionError } from './errors.js'
 export function requireKnown(bundle: Bundle, what: string): void {
   const failure = environmentProblem(bundle)
   if (failure === undefined) return
-  const details = { modelId: bundle.modelId, path: bundle.path, errno: failure.errno }
+  const details = { modelId: bundle.modelId, path: bundle.location, errno: failure.errno }
   const message = `${what} cannot be read (${failure.message}), so nothing was decided; look at the system, then try again`
   throw new PromotionError('io', message, { details })
 }

@@ -1,4 +1,4 @@
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { checkCandidateGates, checkRegression, isCompatible } from '@taskclf/selection-policy'
 import { findPublished, tryPublished } from './already-published.js'
 import {
@@ -65,7 +65,7 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
 export async function judgePublished(
   context: PromotionContext,
   candidate: Candidate,
-  found: ValidBundle,
+  found: LocalValidBundle,
   result: PromotionResult,
 ): Promise<PromotionResult> {
   context.enter('check')
@@ -85,7 +85,7 @@ export function refused(result: PromotionResult, { result: found }: CheckRefusal
 }
 
 /** A bundle that is there, as what publishing the candidate would have answered. */
-export function publishedAs({ modelId, path }: ValidBundle, { digest }: Candidate): PublishedBundle {
+export function publishedAs({ modelId, path }: LocalValidBundle, { digest }: Candidate): PublishedBundle {
   return { modelId, path, bundleDigest: digest }
 }
 

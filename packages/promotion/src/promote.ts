@@ -124,7 +124,7 @@ function alreadyPublished({ modelId }: PublishedBundle): PromotionWarning {
 
 function withPublished(result: PromotionResult, published: PublishedBundle): PromotionResult {
   const { modelId } = published
-  const bundle = { ...result.candidate.bundle, modelId, path: published.path }
+  const bundle = { ...result.candidate.bundle, modelId, location: published.path, path: published.path }
   return {
     ...result,
     outcome: 'published',

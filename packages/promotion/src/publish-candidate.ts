@@ -6,11 +6,11 @@ import {
   type BundleChecks,
   bundlePath,
   type CheckedBundle,
+  type LocalValidBundle,
   type ModelsDirLook,
   mayServe,
   readBundle,
   runChecks,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { asPublishError, messageOf, PromotionError } from './errors.js'
 import { promotionLayout } from './layout.js'
@@ -98,7 +98,7 @@ function manifestOf({ manifest, listed }: Candidate): Uint8Array {
 }
 
 /** The digests say that the files are those that were hashed; this, that they say what was judged. */
-async function compareWithJudged(staged: string, { bundle }: Candidate): Promise<ValidBundle> {
+async function compareWithJudged(staged: string, { bundle }: Candidate): Promise<LocalValidBundle> {
   const copy = await readBundle(staged, { modelsDir: dirname(staged) })
   if (copy.status === 'invalid') throw changed(bundle.path, copy.problems.map(({ file }) => file).join(', '))
   if (!isDeepStrictEqual(essence(copy), essence(bundle))) throw changed(bundle.path, '')
@@ -107,7 +107,7 @@ async function compareWithJudged(staged: string, { bundle }: Candidate): Promise
 
 /** The copy is tried where it lies: what passes is what is renamed into place. */
 async function tryStaged(
-  staged: ValidBundle,
+  staged: LocalValidBundle,
   candidate: Candidate,
   checks: BundleChecks | undefined,
 ): Promise<CheckedBundle['result']> {
@@ -118,7 +118,7 @@ async function tryStaged(
   throw new CheckRefusal(result)
 }
 
-function essence({ metadata, metrics, createdAt, artifacts }: ValidBundle) {
+function essence({ metadata, metrics, createdAt, artifacts }: LocalValidBundle) {
   return { metadata, metrics, createdAt, artifacts }
 }
 

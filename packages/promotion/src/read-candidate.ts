@@ -5,12 +5,12 @@ import {
   BUNDLE_FILES,
   digestFiles,
   isModelId,
+  type LocalValidBundle,
   MAX_DOCUMENT_BYTES,
   type ManifestEntry,
   type ModelsDirLook,
   type Problem,
   readBundle,
-  type ValidBundle,
   type VerifiedFile,
   type VerifyReport,
   verifyBundle,
@@ -21,7 +21,7 @@ import { REJECTION_FILE } from './layout.js'
 
 /** A candidate as it was judged: its documents, and the digest of every file that is to be published. */
 export interface Candidate {
-  bundle: ValidBundle
+  bundle: LocalValidBundle
   /** Its `metadata.model_id`; absent when an id has to be made. */
   statedId: string | undefined
   files: Readonly<Record<string, ManifestEntry>>

@@ -59,14 +59,14 @@ function toRanking(
     policy_version: policy.version,
     ranked: ranked.map(({ bundle }) => ({
       model_id: bundle.modelId,
-      path: bundle.path,
+      path: bundle.location,
       ...figures(bundle.metrics),
       created_at: bundle.createdAt.raw,
       eligible: true,
     })),
     excluded: excluded.map(({ modelId, bundle, code, reasons }) => ({
       model_id: modelId,
-      path: bundle.path,
+      path: bundle.location,
       reason: reasons.map(({ message }) => message).join('; '),
       code,
     })),

@@ -5,7 +5,13 @@ import {
   type WeighOptions,
   weighBest,
 } from '@taskclf/infer-resolver'
-import { CHECK_CODES, RegistryError, requireChecked, type ValidBundle } from '@taskclf/registry-core'
+import {
+  CHECK_CODES,
+  localBundles,
+  RegistryError,
+  requireChecked,
+  type ValidBundle,
+} from '@taskclf/registry-core'
 import { pointerCorrupt } from './champion.js'
 import { messageOf, PromotionError } from './errors.js'
 import type { PromotionContext } from './options.js'
@@ -37,18 +43,19 @@ function weighOptions({ policy, requirement, settings }: PromotionContext): Weig
  * @throws PromotionError with the code of the switch that would fail.
  */
 export async function rehearseSwitch(
-  { settings }: PromotionContext,
+  { modelsDir, settings }: PromotionContext,
   { candidate }: PromotionResult,
   { report, decision }: PromotionSelection,
 ): Promise<void> {
   const best = report.best?.bundle
   if (!decision.switch || best === undefined || best.modelId === candidate.modelId) return
   try {
-    await requireChecked(best, settings.checks)
+    await using fetched = await localBundles(modelsDir).fetch(best)
+    await requireChecked(fetched.bundle, settings.checks)
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     const message = `${candidate.modelId} would be published, but ${best.modelId}, the best, could not be switched to: ${error.message}`
-    const details = { modelId: best.modelId, path: best.path }
+    const details = { modelId: best.modelId, path: best.location }
     throw new PromotionError(asPromotionError(error).code, message, { cause: error, details })
   }
 }

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type LocalValidBundle, readBundle, type ValidBundle } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -232,7 +232,7 @@ it('passes over a withdrawn model as the newest champion', async () => {
   ] as const)
     writeBundle(models, id, { metadata: { created_at }, metrics: failing })
   for (const id of ['newest', 'older']) {
-    const bundle = (await readBundle(join(models, id))) as ValidBundle
+    const bundle = (await readBundle(join(models, id))) as LocalValidBundle
     await writeActiveAtomic(models, bundle, { source: 'manual' })
   }
   // The history still says that a person left it.

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { type BundleChecks, RegistryError, readBundle, type ValidBundle } from '@taskclf/registry-core'
+import { type BundleChecks, type LocalValidBundle, RegistryError, readBundle } from '@taskclf/registry-core'
 import { UNGATED_POLICY } from '@taskclf/selection-policy'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -25,7 +25,7 @@ const failing = (...ids: string[]): BundleChecks => ({
 })
 
 async function activate(models: string, id: string): Promise<void> {
-  const bundle = (await readBundle(join(models, id))) as ValidBundle
+  const bundle = (await readBundle(join(models, id))) as LocalValidBundle
   await writeActiveAtomic(models, bundle, { source: 'manual' })
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
 import { findBestModel } from '@taskclf/infer-resolver'
-import { type Bundle, type InvalidBundle, RegistryError, readBundle } from '@taskclf/registry-core'
+import { type LocalBundle, type LocalInvalidBundle, RegistryError, readBundle } from '@taskclf/registry-core'
 import { writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { checkRetrainDue, promote, refreshIndex, resolveChampion, retrain } from '../src/index.js'
@@ -12,11 +12,18 @@ const failing = vi.hoisted(() => ({ id: '', errno: '', from: 0, scans: 0 }))
 
 vi.mock('@taskclf/registry-core', async (original) => {
   const real = await original<typeof import('@taskclf/registry-core')>()
-  const unreadable = (bundle: Bundle): Bundle => {
+  const unreadable = (bundle: LocalBundle): LocalBundle => {
     if (bundle.modelId !== failing.id) return bundle
     const { modelId, path } = bundle
     const problem = { code: 'unreadable', file: '', message: failing.errno, errno: failing.errno } as const
-    return { status: 'invalid', modelId, path, problems: [problem], partial: {} } satisfies InvalidBundle
+    return {
+      status: 'invalid',
+      modelId,
+      location: path,
+      path,
+      problems: [problem],
+      partial: {},
+    } satisfies LocalInvalidBundle
   }
   return {
     ...real,

@@ -1,4 +1,4 @@
-import type { InvalidBundle, ValidBundle } from './bundle.js'
+import type { InvalidBundle, LocalInvalidBundle, LocalValidBundle, ValidBundle } from './bundle.js'
 import { deriveMetadata } from './derive-metadata.js'
 import { deriveMetrics } from './derive-metrics.js'
 import { isModelId } from './layout.js'
@@ -19,8 +19,8 @@ export function invalidBundle(
   path: string,
   problems: Problem[],
   partial: InvalidBundle['partial'] = {},
-): InvalidBundle {
-  return { status: 'invalid', modelId, path, problems, partial }
+): LocalInvalidBundle {
+  return { status: 'invalid', modelId, location: path, path, problems, partial }
 }
 
 /** What was read of a bundle, all of it in order. */
@@ -30,12 +30,13 @@ export type BundleParts = Pick<
 >
 
 /** The valid bundle that its parts make, with everything that can be derived filled in. */
-export function assembleBundle(place: BundlePlace, parts: BundleParts): ValidBundle {
+export function assembleBundle(place: BundlePlace, parts: BundleParts): LocalValidBundle {
   const metrics = deriveMetrics(parts.metrics)
   const metadata = deriveMetadata(parts.metadata, parts.metrics)
   return {
     status: 'valid',
     modelId: ownId(place, parts.metadata.model_id),
+    location: place.dir,
     path: place.dir,
     metadata: metadata.metadata,
     metrics: metrics.metrics,

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
-import type { ValidBundle } from './bundle.js'
+import type { LocalValidBundle } from './bundle.js'
 import { digestFiles } from './bundle-digest.js'
 import { environmentErrno, ioError } from './environment.js'
 import { RegistryError } from './errors.js'
@@ -45,7 +45,7 @@ export interface ReadContentOptions {
  * ```
  */
 export async function readBundleContent(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   { signal, keepBytes = true }: ReadContentOptions = {},
 ): Promise<BundleContent> {
   const kept = new Set(keepBytes ? [...bundle.artifacts, BUNDLE_FILES.encoders, BUNDLE_FILES.selfTest] : [])
@@ -68,7 +68,7 @@ export async function readBundleContent(
 }
 
 async function readFile(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   { name, path }: BundleFile,
   how: { keep: boolean; isCompared: boolean; signal: AbortSignal | undefined },
 ): Promise<HashedFile> {
@@ -88,13 +88,13 @@ async function readFile(
   }
 }
 
-function changedSince({ modelId, path }: ValidBundle): RegistryError {
+function changedSince({ modelId, path }: LocalValidBundle): RegistryError {
   const message = `${modelId} changed since it was read: its documents or model files are not those of before; read it again`
   return new RegistryError('bundle_unreadable', path, message)
 }
 
 /** The error of a file that could not be read to its end. */
-function readError({ modelId, manifest }: ValidBundle, path: string, error: unknown): RegistryError {
+function readError({ modelId, manifest }: LocalValidBundle, path: string, error: unknown): RegistryError {
   const errno = environmentErrno(error)
   if (errno !== undefined) return ioError(path, `${path} cannot be read`, errno, error)
   const why = error instanceof UnfitFile ? error.message : (errnoOf(error) ?? String(error))
@@ -105,7 +105,7 @@ function readError({ modelId, manifest }: ValidBundle, path: string, error: unkn
 }
 
 /** The error of a bundle whose files are not what they must be. */
-function refuse({ modelId, path }: ValidBundle, problems: readonly Problem[]): RegistryError {
+function refuse({ modelId, path }: LocalValidBundle, problems: readonly Problem[]): RegistryError {
   const failure = problems.find(({ errno }) => errno !== undefined)
   if (failure?.errno !== undefined)
     return ioError(path, `${failure.file || 'the bundle'} in ${path} cannot be read`, failure.errno)

@@ -1,4 +1,4 @@
-import type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
+import type { Bundle, InvalidBundle, LocalBundle, ValidBundle } from './bundle.js'
 import { withParamsHash } from './derive-metadata.js'
 import { withPerClass } from './derive-metrics.js'
 import type { Timestamp } from './timestamp.js'
@@ -8,21 +8,24 @@ type TimestampJson = [raw: string, epochMicros: string]
 
 /** A bundle as a line of the index holds it: all that reading it answered, except where it lies. */
 export type BundleJson =
-  | (Omit<ValidBundle, 'path' | 'modelId' | 'createdAt'> & { createdAt: TimestampJson })
-  | (Omit<InvalidBundle, 'path' | 'modelId' | 'partial'> & {
+  | (Omit<ValidBundle, 'location' | 'modelId' | 'createdAt'> & { createdAt: TimestampJson })
+  | (Omit<InvalidBundle, 'location' | 'modelId' | 'partial'> & {
       partial: Omit<InvalidBundle['partial'], 'createdAt'> & { createdAt?: TimestampJson }
     })
 
 /** A bundle as JSON. */
 export function toBundleJson(bundle: Bundle): BundleJson {
   if (bundle.status === 'valid') {
-    const { path: _, modelId: __, ...rest } = bundle
-    const { metadata, metrics, derived } = bundle
+    const { status, metadata, metrics, derived, createdAt, artifacts, manifest, warnings } = bundle
     return {
-      ...rest,
+      status,
       metadata: has(derived.metadata, 'params_hash') ? without(metadata, 'params_hash') : metadata,
       metrics: has(derived.metrics, 'per_class') ? without(metrics, 'per_class') : metrics,
-      createdAt: toTimestampJson(bundle.createdAt),
+      derived,
+      createdAt: toTimestampJson(createdAt),
+      artifacts,
+      manifest,
+      warnings,
     }
   }
   const { createdAt, ...partial } = bundle.partial
@@ -30,14 +33,15 @@ export function toBundleJson(bundle: Bundle): BundleJson {
   return { status: 'invalid', problems: bundle.problems, partial: { ...partial, ...time } }
 }
 
-/** The bundle that its JSON stands for. */
-export function fromBundleJson(json: BundleJson, modelId: string, path: string): Bundle {
+/** The bundle of a directory that its JSON stands for. */
+export function fromBundleJson(json: BundleJson, modelId: string, path: string): LocalBundle {
   if (json.status === 'valid') {
     const { metadata, metrics, derived, artifacts, manifest, warnings } = json
     const createdAt = fromTimestampJson(json.createdAt)
     return {
       status: 'valid',
       modelId,
+      location: path,
       path,
       metadata: has(derived.metadata, 'params_hash') ? withParamsHash(metadata) : metadata,
       metrics: has(derived.metrics, 'per_class') ? withPerClass(metrics) : metrics,
@@ -50,7 +54,8 @@ export function fromBundleJson(json: BundleJson, modelId: string, path: string):
   }
   const { createdAt, ...partial } = json.partial
   const time = createdAt === undefined ? {} : { createdAt: fromTimestampJson(createdAt) }
-  return { status: 'invalid', modelId, path, problems: json.problems, partial: { ...partial, ...time } }
+  const place = { modelId, location: path, path }
+  return { status: 'invalid', ...place, problems: json.problems, partial: { ...partial, ...time } }
 }
 
 const has = (names: readonly string[], name: string): boolean => names.includes(name)

@@ -9,8 +9,8 @@ export interface ValidBundle {
   status: 'valid'
   /** The directory's name; for a bundle read with `promoted: false` its `metadata.model_id` where it has one. */
   modelId: string
-  /** The bundle's real path. */
-  path: string
+  /** Where the bundle lies, for people: on a local disk its real path. Never opened. */
+  location: string
   /** As on disk, with `label_set`, `train_range` and `params_hash` derived where absent. Unknown keys are kept. */
   metadata: BundleMetadata
   /** As on disk, with `per_class`, `breakidle_precision`, `min_class_precision` and `acceptance_pass` derived where absent. */
@@ -31,13 +31,28 @@ export interface InvalidBundle {
   status: 'invalid'
   /** The directory's name, with bytes that are not UTF-8 written as `\xNN`. */
   modelId: string
-  /** Where the entry lies; its real path where it has one. */
-  path: string
+  /** Where the entry lies, for people. Never opened. */
+  location: string
   /** At least one. */
   problems: readonly Problem[]
   /** What could be read, unchecked: for display, and never a reason for a bundle. */
   partial: { metadata?: unknown; metrics?: unknown; createdAt?: Timestamp }
 }
 
-/** What a directory in the models dir turned out to be. */
+/** What a bundle turned out to be, wherever it lies. */
 export type Bundle = ValidBundle | InvalidBundle
+
+/** A valid bundle whose files lie in a local directory. */
+export interface LocalValidBundle extends ValidBundle {
+  /** The bundle's real path. */
+  path: string
+}
+
+/** An invalid bundle of a local directory. */
+export interface LocalInvalidBundle extends InvalidBundle {
+  /** Where the entry lies; its real path where it has one. */
+  path: string
+}
+
+/** What a directory in the models dir turned out to be. */
+export type LocalBundle = LocalValidBundle | LocalInvalidBundle

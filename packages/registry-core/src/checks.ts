@@ -1,4 +1,4 @@
-import type { ValidBundle } from './bundle.js'
+import type { LocalValidBundle } from './bundle.js'
 import { type BundleContent, readBundleContent } from './bundle-content.js'
 import { RegistryError } from './errors.js'
 
@@ -25,7 +25,10 @@ export type CheckResult =
  */
 export interface BundleChecks {
   /** Loads the bundle from `content`, runs its self-test, lets it go. Answers what it found; does not throw for it. */
-  check(bundle: ValidBundle, context: { content: BundleContent; signal: AbortSignal }): Promise<CheckResult>
+  check(
+    bundle: LocalValidBundle,
+    context: { content: BundleContent; signal: AbortSignal },
+  ): Promise<CheckResult>
   /** Whether a bundle that nothing here can load may pass all the same, recorded as `not_checked`. Default false. */
   allowUnchecked?: boolean
   /** Longest time for one check in milliseconds. Default 60,000. */
@@ -52,7 +55,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
  * ```
  */
 export async function runChecks(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   checks: BundleChecks | undefined,
 ): Promise<CheckedBundle> {
   const content = await readBundleContent(bundle, { keepBytes: checks !== undefined })
@@ -103,7 +106,7 @@ export function mayServe({ status }: CheckedBundle['result'], checks: BundleChec
  * ```
  */
 export async function requireChecked(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   checks: BundleChecks | undefined,
 ): Promise<CheckedBundle> {
   const checked = await runChecks(bundle, checks)

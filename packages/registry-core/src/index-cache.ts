@@ -1,4 +1,4 @@
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import { isUnchanged } from './bundle-fingerprint.js'
 import { fromBundleJson } from './bundle-json.js'
 import {
@@ -17,7 +17,7 @@ import { LineReader } from './read-lines.js'
 /** An index being read alongside a models dir, both in the order of their names. */
 export interface IndexCache {
   /** What reading the entry would answer; undefined when only reading can tell. */
-  take(entry: ModelsDirEntry): Bundle | undefined
+  take(entry: ModelsDirEntry): LocalBundle | undefined
   close(): void
 }
 
@@ -48,7 +48,7 @@ class Cursor implements IndexCache {
     this.#lines = lines
   }
 
-  take({ kind, modelId, path }: ModelsDirEntry): Bundle | undefined {
+  take({ kind, modelId, path }: ModelsDirEntry): LocalBundle | undefined {
     if (kind !== 'directory') return undefined
     while (!this.#isAtEnd && (this.#line === undefined || this.#line.model_id < modelId)) this.#advance()
     if (this.#line?.model_id !== modelId) return undefined

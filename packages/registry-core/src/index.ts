@@ -1,9 +1,17 @@
 export { buildManifest, computeBundleDigest } from './build-manifest.js'
-export type { Bundle, InvalidBundle, ValidBundle } from './bundle.js'
+export type {
+  Bundle,
+  InvalidBundle,
+  LocalBundle,
+  LocalInvalidBundle,
+  LocalValidBundle,
+  ValidBundle,
+} from './bundle.js'
 export { type BundleContent, type ReadContentOptions, readBundleContent } from './bundle-content.js'
 export { digestFiles } from './bundle-digest.js'
 export { fingerprintBundle } from './bundle-fingerprint.js'
 export { whyUnusableName } from './bundle-names.js'
+export type { BundleReader, FetchedBundle, FetchOptions, ScanOptions } from './bundle-reader.js'
 export { canonicalDigest, canonicalJson } from './canonical-json.js'
 export {
   type BundleChecks,
@@ -32,6 +40,7 @@ export {
   modelsDirLayout,
 } from './layout.js'
 export { listBundles } from './list-bundles.js'
+export { type LocalBundleReader, localBundles } from './local-bundles.js'
 export { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './manifest.js'
 export { type BundleMetadata, bundleMetadataSchema } from './metadata.js'
 export { type BundleMetrics, bundleMetricsSchema, type ClassMetrics } from './metrics.js'

@@ -1,4 +1,4 @@
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import type { ModelsDirLike } from './models-dir.js'
 import { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
 
@@ -18,8 +18,8 @@ import { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
 export async function listBundles(
   modelsDir: ModelsDirLike,
   options: ListBundlesOptions = {},
-): Promise<Bundle[]> {
-  const bundles: Bundle[] = []
+): Promise<LocalBundle[]> {
+  const bundles: LocalBundle[] = []
   for await (const bundle of scanBundles(modelsDir, options)) bundles.push(bundle)
   return bundles
 }

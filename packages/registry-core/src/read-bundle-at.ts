@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { errnoOf } from '@taskclf/durable-fs'
 import { findArtifacts } from './artifacts.js'
 import { assembleBundle, type BundlePlace, invalidBundle } from './assemble-bundle.js'
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import { type Entries, listEntries, problem } from './bundle-entries.js'
 import { whyUnusableName } from './bundle-names.js'
 import { show } from './describe.js'
@@ -26,7 +26,7 @@ import { isObject } from './shape.js'
 import { parseTimestamp, type Timestamp } from './timestamp.js'
 
 /** Reads the bundle in a real directory, and finds everything that is wrong with it. */
-export function readBundleAt(place: BundlePlace): Bundle {
+export function readBundleAt(place: BundlePlace): LocalBundle {
   const { dir, modelId } = place
   const listed = listEntries(dir)
   if (!listed.ok) return invalidBundle(modelId, dir, [listed.problem])
@@ -139,7 +139,7 @@ function broken(
   problems: Problem[],
   documents: Documents,
   timestamp: Timestamp | undefined,
-): Bundle {
+): LocalBundle {
   const { dir, modelId } = place
   // Removed under our hands: then whatever was found missing is not what is wrong with it.
   if (isGone(dir)) {

@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type BundlePlace, invalidBundle } from './assemble-bundle.js'
-import type { Bundle, InvalidBundle } from './bundle.js'
+import type { LocalBundle, LocalInvalidBundle } from './bundle.js'
 import { directoryProblem, problem, unusableName } from './bundle-entries.js'
 import { whyUnusableName } from './bundle-names.js'
 import { bundlePath } from './layout.js'
@@ -33,7 +33,7 @@ export interface ReadBundleOptions {
  * else for (const problem of bundle.problems) console.error(problem.code, problem.message)
  * ```
  */
-export async function readBundle(dir: string, options: ReadBundleOptions = {}): Promise<Bundle> {
+export async function readBundle(dir: string, options: ReadBundleOptions = {}): Promise<LocalBundle> {
   const located = locateBundle(dir, options)
   return located.ok ? readBundleIn(located.place) : located.bundle
 }
@@ -47,7 +47,7 @@ export async function readBundle(dir: string, options: ReadBundleOptions = {}): 
  * const bundle = await readPromotedBundle('models', '2026-03-02_031009_run-8935')
  * ```
  */
-export async function readPromotedBundle(modelsDir: ModelsDirLike, modelId: string): Promise<Bundle> {
+export async function readPromotedBundle(modelsDir: ModelsDirLike, modelId: string): Promise<LocalBundle> {
   const { root } = lookAtModelsDir(modelsDir)
   const dir = bundlePath(root, modelId)
   try {
@@ -60,7 +60,7 @@ export async function readPromotedBundle(modelsDir: ModelsDirLike, modelId: stri
 }
 
 /** Where a bundle lies, or the invalid bundle that stands for a place where none can lie. */
-export type LocatedBundle = { ok: true; place: BundlePlace } | { ok: false; bundle: InvalidBundle }
+export type LocatedBundle = { ok: true; place: BundlePlace } | { ok: false; bundle: LocalInvalidBundle }
 
 /** Finds the real place of a bundle and what its links are held to. */
 export function locateBundle(dir: string, options: ReadBundleOptions): LocatedBundle {

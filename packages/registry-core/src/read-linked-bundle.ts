@@ -1,10 +1,10 @@
 import { invalidBundle } from './assemble-bundle.js'
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import { locateLink } from './locate-link.js'
 import { readBundleIn } from './read-bundle-in.js'
 
 /** The bundle that a models dir's link stands for; undefined for a link to something that is not a directory. */
-export function readLinkedBundle(root: string, path: string, modelId: string): Bundle | undefined {
+export function readLinkedBundle(root: string, path: string, modelId: string): LocalBundle | undefined {
   const read = () => {
     const found = locateLink(root, path)
     if (found.kind === 'file') return undefined

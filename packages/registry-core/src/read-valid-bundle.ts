@@ -3,7 +3,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { sep } from 'node:path'
 import { findArtifacts } from './artifacts.js'
 import { assembleBundle, type BundlePlace } from './assemble-bundle.js'
-import type { ValidBundle } from './bundle.js'
+import type { LocalValidBundle } from './bundle.js'
 import { type Entries, listEntries } from './bundle-entries.js'
 import { whyUnusableName } from './bundle-names.js'
 import {
@@ -26,7 +26,7 @@ import { parseTimestamp } from './timestamp.js'
  * The bundle in a real directory, read the quick way; undefined for anything that is not in perfect order, which
  * `readBundleAt` then looks at. It answers what that answers, in fewer steps.
  */
-export function readValidBundle(place: BundlePlace): ValidBundle | undefined {
+export function readValidBundle(place: BundlePlace): LocalValidBundle | undefined {
   const { dir } = place
   const listed = listEntries(dir)
   if (!listed.ok) return undefined

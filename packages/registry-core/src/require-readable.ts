@@ -21,6 +21,6 @@ export function requireReadable(bundles: readonly Bundle[]): void {
     const problems = bundle.status === 'invalid' ? bundle.problems : []
     const failure = problems.find(({ errno }) => errno !== undefined && !OF_ONE_BUNDLE.has(errno))
     if (failure?.errno === undefined) continue
-    throw ioError(bundle.path, `${show(bundle.modelId)} cannot be read`, failure.errno)
+    throw ioError(bundle.location, `${show(bundle.modelId)} cannot be read`, failure.errno)
   }
 }

@@ -1,5 +1,5 @@
 import { invalidBundle } from './assemble-bundle.js'
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import { unusableName } from './bundle-entries.js'
 import { openIndex } from './index-cache.js'
 import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
@@ -30,7 +30,7 @@ const SLICE_MS = 8
 export async function* scanBundles(
   modelsDir: ModelsDirLike,
   options: ListBundlesOptions = {},
-): AsyncGenerator<Bundle, void, undefined> {
+): AsyncGenerator<LocalBundle, void, undefined> {
   const { root } = lookAtModelsDir(modelsDir)
   const entries = listModelsDir(root)
   const index = options.useIndex ? openIndex(root) : undefined
@@ -49,7 +49,7 @@ export async function* scanBundles(
 }
 
 /** What an entry of a models dir is; undefined for what has nothing of a bundle. */
-export function readEntry(root: string, entry: ModelsDirEntry): Bundle | undefined {
+export function readEntry(root: string, entry: ModelsDirEntry): LocalBundle | undefined {
   const { path, modelId } = entry
   if (entry.kind === 'unusable_name') return invalidBundle(modelId, path, [unusableName(entry.why)])
   const bundle =

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import { type BundleFingerprint, takeFingerprint } from './bundle-fingerprint.js'
 import { fromBundleJson, toBundleJson } from './bundle-json.js'
 import { encodeLine, LONGEST_LINE } from './index-format.js'
@@ -9,7 +9,7 @@ import { readEntry } from './scan-bundles.js'
 
 /** A bundle, and the line that may stand for it in an index. */
 export interface BundleSnapshot {
-  bundle: Bundle
+  bundle: LocalBundle
   /** Undefined for a bundle that must be read each time: it changed just now, or its files are not plain. */
   line: string | undefined
 }
@@ -45,7 +45,7 @@ export async function snapshotBundles(
 /** Passing conditions, which the files' state says nothing about. */
 const PASSING = new Set<string>(['unreadable', 'vanished'])
 
-function toLine(bundle: Bundle, files: BundleFingerprint): string | undefined {
+function toLine(bundle: LocalBundle, files: BundleFingerprint): string | undefined {
   if (bundle.status === 'invalid' && bundle.problems.some(({ code }) => PASSING.has(code))) return undefined
   const json = toBundleJson(bundle)
   // JSON has no -0 and no Infinity, which a document may hold as "-0" and "1e999".

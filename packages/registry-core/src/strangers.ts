@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import { BUNDLE_FILES } from './layout.js'
 import { locateLink } from './locate-link.js'
 import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
@@ -11,7 +11,7 @@ const MARKS: readonly string[] = [BUNDLE_FILES.metadata, BUNDLE_FILES.metrics, B
 const LOST_AND_FOUND = 'lost+found'
 
 /** Whether a directory that was read as a bundle has nothing of one. */
-export function isStranger(bundle: Bundle): boolean {
+export function isStranger(bundle: LocalBundle): boolean {
   if (bundle.status === 'valid') return false
   const codes = new Set<string>(bundle.problems.map(({ code }) => code))
   const mayBe = codes.has('missing_metadata') && codes.has('missing_metrics')

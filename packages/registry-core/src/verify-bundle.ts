@@ -1,4 +1,4 @@
-import type { Bundle } from './bundle.js'
+import type { LocalBundle } from './bundle.js'
 import { problem } from './bundle-entries.js'
 import { errnoPart } from './environment.js'
 import { compareWithManifest, missingFile, unlistedFile } from './integrity.js'
@@ -35,7 +35,7 @@ export interface VerifyReport {
   /** Whether it has a manifest that its files were compared with: without one nothing says what was published. */
   verified: boolean
   /** The bundle as `readBundle` sees it. */
-  bundle: Bundle
+  bundle: LocalBundle
   /** Every file found or listed, in code-unit order. */
   files: VerifiedFile[]
   /** Every problem, those of the bundle included. */
@@ -75,7 +75,7 @@ export async function verifyBundle(dir: string, options: ReadBundleOptions = {})
 
 /** Puts what the reading found and what the hashing found together, once each. */
 function report(
-  bundle: Bundle,
+  bundle: LocalBundle,
   verified: boolean,
   files: VerifiedFile[],
   more: Problem[],

@@ -3,10 +3,15 @@ import {
   type BundleManifest,
   type BundleMetadata,
   type BundleMetrics,
+  type BundleReader,
   canonicalDigest,
   computeBundleDigest,
   type InvalidBundle,
+  type LocalBundle,
+  type LocalInvalidBundle,
+  type LocalValidBundle,
   listBundles,
+  localBundles,
   type Problem,
   type ProblemCode,
   parseTimestamp,
@@ -17,8 +22,8 @@ import {
 import { expectTypeOf, it } from 'vitest'
 
 it('has the types that others build on', () => {
-  expectTypeOf(listBundles).returns.resolves.toEqualTypeOf<Bundle[]>()
-  expectTypeOf(readBundle).returns.resolves.toEqualTypeOf<Bundle>()
+  expectTypeOf(listBundles).returns.resolves.toEqualTypeOf<LocalBundle[]>()
+  expectTypeOf(readBundle).returns.resolves.toEqualTypeOf<LocalBundle>()
   expectTypeOf(canonicalDigest).toEqualTypeOf<(value: unknown) => string>()
   expectTypeOf(computeBundleDigest).returns.resolves.toEqualTypeOf<string>()
   expectTypeOf<Bundle>().toEqualTypeOf<ValidBundle | InvalidBundle>()
@@ -28,6 +33,15 @@ it('tells valid from invalid by status', () => {
   expectTypeOf<Extract<Bundle, { status: 'valid' }>>().toEqualTypeOf<ValidBundle>()
   expectTypeOf<InvalidBundle>().not.toHaveProperty('metrics')
   expectTypeOf<Problem['code']>().toEqualTypeOf<ProblemCode>()
+})
+
+it('has a path for what lies on a local disk, and for nothing else', () => {
+  expectTypeOf<Bundle>().not.toHaveProperty('path')
+  expectTypeOf<LocalBundle>().toEqualTypeOf<LocalValidBundle | LocalInvalidBundle>()
+  expectTypeOf<LocalBundle>().toExtend<Bundle>()
+  expectTypeOf<LocalBundle['path']>().toEqualTypeOf<string>()
+  expectTypeOf(localBundles).returns.toExtend<BundleReader>()
+  expectTypeOf<ReturnType<BundleReader['read']>>().resolves.toEqualTypeOf<Bundle>()
 })
 
 it('keeps the documents as they are on disk', () => {

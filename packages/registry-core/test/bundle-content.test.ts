@@ -12,14 +12,14 @@ import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { buildManifest, computeBundleDigest } from '../src/build-manifest.js'
-import type { ValidBundle } from '../src/bundle.js'
+import type { LocalValidBundle } from '../src/bundle.js'
 import { readBundleContent } from '../src/bundle-content.js'
 import { digestFiles } from '../src/bundle-digest.js'
 import { runChecks } from '../src/checks.js'
 import { readBundle } from '../src/read-bundle.js'
 import { readHashed } from '../src/read-hashed.js'
 
-async function valid(dir: string): Promise<ValidBundle> {
+async function valid(dir: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(dir)
   if (bundle.status === 'invalid') throw new Error(bundle.problems[0]?.message)
   return bundle

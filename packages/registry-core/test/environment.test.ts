@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { buildManifest, computeBundleDigest } from '../src/build-manifest.js'
-import type { ValidBundle } from '../src/bundle.js'
+import type { LocalValidBundle } from '../src/bundle.js'
 import { readBundleContent } from '../src/bundle-content.js'
 import { environmentErrno, environmentProblem } from '../src/environment.js'
 import { listBundles } from '../src/list-bundles.js'
@@ -44,7 +44,7 @@ const failWith = (code: string, call: string, end: string) => {
   faults.set(call, { end, error: Object.assign(new Error(shown), { code: shown, errno, syscall: call }) })
 }
 
-const valid = async (dir: string): Promise<ValidBundle> => {
+const valid = async (dir: string): Promise<LocalValidBundle> => {
   const bundle = await readBundle(dir)
   if (bundle.status === 'invalid') throw new Error(bundle.problems[0]?.message)
   return bundle

@@ -45,9 +45,11 @@ it('what reading answers has not changed under the same rules', async () => {
   const lists = await Promise.all(
     [odd, copyDemoModels(root), copyRegistryModels(join(root, 'registry'))].map((dir) => listBundles(dir)),
   )
-  const text = JSON.stringify(lists, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  )
+  const text = JSON.stringify(lists, (key, value: unknown) => {
+    // Where a bundle lies stands in no index.
+    if (key === 'location') return undefined
+    return typeof value === 'bigint' ? String(value) : value
+  })
   const digest = createHash('sha256').update(text.replaceAll(root, '')).digest('hex').slice(0, 16)
   expect({ rules: INDEX_RULES, digest }).toEqual(ANSWERS)
 })

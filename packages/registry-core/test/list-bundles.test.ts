@@ -54,7 +54,8 @@ describe('listBundles', () => {
     for (const id of ids) cpSync(join(demoDir, 'models', id), join(one, id), { recursive: true })
     for (const id of [...ids].reverse())
       cpSync(join(demoDir, 'models', id), join(two, id), { recursive: true })
-    const plain = async (root: string) => (await listBundles(root)).map((bundle) => ({ ...bundle, path: '' }))
+    const plain = async (root: string) =>
+      (await listBundles(root)).map((bundle) => ({ ...bundle, path: '', location: '' }))
     expect(await plain(one)).toEqual(await plain(two))
     expect(await plain(one)).toEqual(await plain(one))
   })

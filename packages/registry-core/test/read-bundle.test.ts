@@ -3,22 +3,22 @@ import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync }
 import { basename, join } from 'node:path'
 import { copyDemoModels, scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { Bundle, InvalidBundle, ValidBundle } from '../src/bundle.js'
+import type { LocalBundle, LocalInvalidBundle, LocalValidBundle } from '../src/bundle.js'
 import { readBundle, readPromotedBundle } from '../src/read-bundle.js'
 import { verifyBundle } from '../src/verify-bundle.js'
 
-export function valid(bundle: Bundle): ValidBundle {
+export function valid(bundle: LocalBundle): LocalValidBundle {
   if (bundle.status === 'invalid')
     throw new Error(bundle.problems.map((problem) => problem.message).join('\n'))
   return bundle
 }
 
-export function invalid(bundle: Bundle): InvalidBundle {
+export function invalid(bundle: LocalBundle): LocalInvalidBundle {
   if (bundle.status === 'valid') throw new Error(`${bundle.modelId} is valid`)
   return bundle
 }
 
-const places = (bundle: Bundle) => invalid(bundle).problems.map(({ code, file, at }) => [code, file, at])
+const places = (bundle: LocalBundle) => invalid(bundle).problems.map(({ code, file, at }) => [code, file, at])
 
 /** The manifest of files as an outsider would compute it. */
 function manifestOf(dir: string, names: string[]): string {

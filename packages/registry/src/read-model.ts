@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from 'node:fs'
-import { type Bundle, bundlePath, type ModelsDirLook, readPromotedBundle } from '@taskclf/registry-core'
+import { bundlePath, type LocalBundle, type ModelsDirLook, readPromotedBundle } from '@taskclf/registry-core'
 import { nearestName } from '@taskclf/registry-core/nearest-name'
 import { RegistryUseError } from './errors.js'
 
@@ -13,7 +13,7 @@ import { RegistryUseError } from './errors.js'
  * const { status } = await readModel(openModelsDir('models').look(), '2026-03-02_031009_run-8935')
  * ```
  */
-export async function readModel(modelsDir: ModelsDirLook, modelId: string): Promise<Bundle> {
+export async function readModel(modelsDir: ModelsDirLook, modelId: string): Promise<LocalBundle> {
   if (lstatSync(bundlePath(modelsDir.root, modelId), { throwIfNoEntry: false }) !== undefined)
     return readPromotedBundle(modelsDir, modelId)
   const known = readdirSync(modelsDir.root).filter((name) => !name.startsWith('.'))

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type ActiveState, readActive, tryBundle } from '@taskclf/active-pointer'
 import {
-  type Bundle,
   type BundleChecks,
   type CheckedBundle,
-  type InvalidBundle,
+  type LocalBundle,
+  type LocalInvalidBundle,
   listBundles,
   lookAtModelsDir,
   type ModelsDirLike,
@@ -57,7 +57,7 @@ export async function verifyModels(
 
 async function verifyModel(
   { root }: ModelsDirLook,
-  bundle: Bundle,
+  bundle: LocalBundle,
   active: ActiveState,
   loading: { checks: BundleChecks | undefined } | undefined,
 ): Promise<ModelVerification> {
@@ -70,10 +70,10 @@ async function verifyModel(
 }
 
 /** Its name is not what leads to it: what the scan says is all that can be said. */
-const isUnusable = (bundle: Bundle): bundle is InvalidBundle =>
+const isUnusable = (bundle: LocalBundle): bundle is LocalInvalidBundle =>
   bundle.status === 'invalid' && bundle.problems.some(({ code }) => code === 'unusable_name')
 
-function asRead(bundle: InvalidBundle): VerifyReport {
+function asRead(bundle: LocalInvalidBundle): VerifyReport {
   const { modelId, path, problems } = bundle
   const nothing = { ok: false, verified: false, files: [], warnings: [] }
   return { modelId, path, bundle, problems: [...problems], ...nothing }

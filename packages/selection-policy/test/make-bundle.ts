@@ -13,7 +13,7 @@ export function makeBundle(
   return {
     status: 'valid',
     modelId,
-    path: `/models/${modelId}`,
+    location: `/models/${modelId}`,
     metadata: stated,
     metrics: {
       macro_f1: 0.9,
@@ -36,7 +36,7 @@ export function makeInvalid(modelId: string): InvalidBundle {
   return {
     status: 'invalid',
     modelId,
-    path: `/models/${modelId}`,
+    location: `/models/${modelId}`,
     problems: [
       { code: 'missing_metadata', file: 'metadata.json', message: 'metadata.json is missing' },
       { code: 'schema_violation', file: 'metrics.json', at: 'macro_f1', message: 'macro_f1 is no number' },

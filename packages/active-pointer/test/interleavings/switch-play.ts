@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { FileSystem } from '@taskclf/durable-fs'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import { checkChain } from '../../../../internal/test-kit/src/chain.js'
 import { type SwitchOptions, writeActiveAtomic } from '../../src/index.js'
 import type { Play } from './explore.js'
@@ -10,7 +10,7 @@ import { type Step, SteppingDisk } from './stepping-disk.js'
 /** Who plays, where, and what is changed of the file system on purpose. */
 export interface SwitchSetting {
   models: string
-  bundle: ValidBundle
+  bundle: LocalValidBundle
   writers: number
   /** A defect of the protocol, as another file system: given that of a process, answers what it has instead. */
   defect?: (fileSystem: FileSystem, lockDir: string) => FileSystem

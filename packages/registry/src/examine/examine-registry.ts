@@ -2,11 +2,11 @@ import { readHistory, readWithdrawn } from '@taskclf/active-pointer'
 import { lookAtActive } from '@taskclf/infer-resolver'
 import {
   type BundleChecks,
+  type LocalValidBundle,
   listBundles,
   lookAtModelsDir,
   type ModelsDirLike,
   type ModelsDirLook,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { listRuns, type RunsError } from '@taskclf/runs'
 import { type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
@@ -42,7 +42,7 @@ export interface RegistryExamination {
   /** Worst first. */
   findings: readonly Finding[]
   /** The models that were loaded: the active one and the newest. */
-  loaded: readonly ValidBundle[]
+  loaded: readonly LocalValidBundle[]
 }
 
 const CHECKS: readonly Check[] = [
@@ -93,7 +93,7 @@ export async function examineRegistry(
   }
   const findings = worstFirst(CHECKS.flatMap((check) => check(examination)))
   const loaded = bundles.filter((bundle) => bundle.status === 'valid' && tried.results.has(bundle.modelId))
-  return { modelsDir: dir, findings, loaded: loaded as ValidBundle[] }
+  return { modelsDir: dir, findings, loaded: loaded as LocalValidBundle[] }
 }
 
 const LEVELS = ['error', 'warning', 'note']

@@ -1,5 +1,5 @@
 import { type ActiveState, tryBundle } from '@taskclf/active-pointer'
-import type { Bundle, BundleChecks, CheckedBundle, ValidBundle } from '@taskclf/registry-core'
+import type { Bundle, BundleChecks, CheckedBundle, LocalValidBundle } from '@taskclf/registry-core'
 
 /** What loading the models found: of the active one and of the newest. */
 export interface TriedBundles {
@@ -19,7 +19,7 @@ export async function tryBundles(
   onProgress: (modelId: string, at: number, of: number) => void,
 ): Promise<TriedBundles> {
   const activeId = active.status === 'valid' ? active.modelId : undefined
-  const valid = bundles.filter((bundle): bundle is ValidBundle => bundle.status === 'valid')
+  const valid = bundles.filter((bundle): bundle is LocalValidBundle => bundle.status === 'valid')
   const newest = valid.toSorted((a, b) => (a.createdAt.epochMicros < b.createdAt.epochMicros ? 1 : -1))
   const first = newest.filter(({ modelId }) => modelId === activeId)
   const chosen = [...first, ...newest.filter(({ modelId }) => modelId !== activeId)].slice(0, MOST)

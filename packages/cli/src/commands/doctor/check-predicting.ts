@@ -1,17 +1,16 @@
 import type { Finding } from '@taskclf/registry'
-import type { Bundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 import type { Settings } from '../../settings.js'
 import { assumedOf } from '../shared/assumed.js'
 
 /** What predicting has to assume, because bundles leave it open; loads those that do. */
 export async function checkPredicting(
-  bundles: readonly Bundle[],
+  bundles: readonly LocalValidBundle[],
   { pythonInterop }: Pick<Settings, 'pythonInterop'>,
 ): Promise<Finding[]> {
   const silent: string[] = []
   const open: string[] = []
   for (const bundle of bundles) {
-    if (bundle.status === 'invalid') continue
     const isStated = bundle.metadata.preprocessing?.missing_numeric !== undefined
     const assumed = isStated ? [] : await assumedOf(bundle, { pythonInterop })
     if (assumed.some(({ code }) => code === 'missing_rule_assumed')) silent.push(bundle.modelId)

@@ -1,11 +1,11 @@
 import { type LoadPredictorOptions, loadPredictor, type PredictorNote } from '@taskclf/predictor'
-import type { ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle } from '@taskclf/registry-core'
 
 /**
  * What predicting with this bundle has to assume. Of one that cannot be loaded nothing is said here.
  */
 export async function assumedOf(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   options: Pick<LoadPredictorOptions, 'pythonInterop'>,
 ): Promise<(PredictorNote & { columns: string[] })[]> {
   try {

@@ -21,7 +21,7 @@ export async function run({ words }: GlobalOptions, { settings }: Context): Prom
   const { pythonInterop } = settings
   const data: ModelInspect = {
     model_id: bundle.modelId,
-    path: bundle.path,
+    path: bundle.location,
     status: bundle.status,
     active: active.status === 'valid' && active.modelId === bundle.modelId,
     eligible: report.best !== null,

@@ -3,10 +3,10 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { errnoOf } from '@taskclf/durable-fs'
 import {
   BUNDLE_FILES,
+  type LocalValidBundle,
   modelsDirLayout,
   readBundle,
   requireReadable,
-  type ValidBundle,
 } from '@taskclf/registry-core'
 import { CliError } from '../../../errors.js'
 
@@ -29,7 +29,7 @@ export function requireUnpublished(given: string, modelsDir: string): void {
  *
  * @throws CliError `invalid_bundle`.
  */
-export async function readCandidate(given: string): Promise<ValidBundle> {
+export async function readCandidate(given: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(given, { promoted: false, modelsDir: given })
   requireReadable([bundle])
   if (bundle.status === 'valid') return bundle

@@ -8,7 +8,7 @@ import {
   type Predictor,
   runSelfTest,
 } from '@taskclf/predictor'
-import { BUNDLE_FILES, readBundleContent, type ValidBundle } from '@taskclf/registry-core'
+import { BUNDLE_FILES, type LocalValidBundle, readBundleContent } from '@taskclf/registry-core'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelSelfTest } from '../../../documents/model-self-test.js'
@@ -79,7 +79,7 @@ async function chooseRows(
 
 /** A service loads it from its bytes, and so does this. */
 async function proveAnew(
-  bundle: ValidBundle,
+  bundle: LocalValidBundle,
   how: { pythonInterop: boolean; bytes: ReadonlyMap<string, Uint8Array> },
 ): Promise<void> {
   await using predictor = await loadPredictor(bundle, how)

@@ -95,7 +95,7 @@ function rowOf(bundle: Bundle, places: Places, activeId: string | undefined): Ro
   const exclusion = places.exclusionOf(bundle)
   return {
     model_id: bundle.modelId,
-    path: bundle.path,
+    path: bundle.location,
     status: bundle.status,
     ...figuresOf(bundle),
     // Everything directly in the models dir is promoted.

@@ -25,12 +25,12 @@ function metricsOf(bundle: ValidBundle, named: readonly string[], paths: readonl
 }
 
 function slimValid(bundle: ValidBundle, metrics: BundleMetrics, share: Share): ValidBundle {
-  const { status, modelId, path, createdAt, derived, warnings } = bundle
+  const { status, modelId, location, createdAt, derived, warnings } = bundle
   const { created_at, schema_hash, schema_version, label_set } = bundle.metadata
   return {
     status,
     modelId,
-    path,
+    location,
     metadata: { created_at, schema_hash, schema_version, label_set: share(label_set) },
     metrics,
     derived: { metadata: NONE, metrics: share(derived.metrics) },
@@ -54,11 +54,11 @@ function slimMetrics(metrics: BundleMetrics, paths: readonly string[], figures: 
   return Object.fromEntries(kept.map((key) => [key, metrics[key]])) as BundleMetrics
 }
 
-function slimInvalid({ status, modelId, path, problems, partial }: InvalidBundle): InvalidBundle {
+function slimInvalid({ status, modelId, location, problems, partial }: InvalidBundle): InvalidBundle {
   const { createdAt, metadata } = partial
   const hash = (metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
   const slim = { metadata: { schema_hash: hash }, ...(createdAt === undefined ? {} : { createdAt }) }
-  return { status, modelId, path, problems, partial: slim }
+  return { status, modelId, location, problems, partial: slim }
 }
 
 type Share = <T extends readonly string[] | undefined>(list: T) => T

@@ -1,0 +1,47 @@
+import type { Bundle, LocalBundle, LocalValidBundle, ValidBundle } from './bundle.js'
+import { fingerprintBundle } from './bundle-fingerprint.js'
+import type { BundleReader, FetchedBundle, ScanOptions } from './bundle-reader.js'
+import { bundlePath } from './layout.js'
+import { givenPath, lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
+import { readPromotedBundle } from './read-bundle.js'
+import { scanBundles } from './scan-bundles.js'
+
+/** The reader of a local models dir: what it reads is local already. */
+export interface LocalBundleReader extends BundleReader {
+  scan(options?: ScanOptions): AsyncIterable<LocalBundle>
+  read(modelId: string): Promise<LocalBundle>
+}
+
+/**
+ * The bundles of a local models dir behind the interface of any registry. Given a look, all calls read what was found by it;
+ * else each call looks again.
+ *
+ * @throws RegistryError, by its methods: `models_dir_missing`, `models_dir_not_a_directory` or `models_dir_unreadable`.
+ * @example
+ * ```ts
+ * const reader = localBundles('models')
+ * const bundle = await reader.read('2026-03-02_031009_run-8935')
+ * ```
+ */
+export function localBundles(modelsDir: ModelsDirLike): LocalBundleReader {
+  const pathOf = (modelId: string) => bundlePath(lookAtModelsDir(modelsDir).root, modelId)
+  return {
+    location: givenPath(modelsDir),
+    scan: (options) => scanBundles(modelsDir, options),
+    read: (modelId) => readPromotedBundle(modelsDir, modelId),
+    fetch: async (bundle, options = {}) => {
+      options.signal?.throwIfAborted()
+      return keep(isLocal(bundle) ? bundle : { ...bundle, path: pathOf(bundle.modelId) })
+    },
+    fingerprint: async (modelId) => fingerprintBundle(pathOf(modelId)),
+  }
+}
+
+const isLocal = (bundle: ValidBundle): bundle is LocalValidBundle =>
+  typeof (bundle as Bundle & { path?: unknown }).path === 'string'
+
+/** Nothing was made, so nothing is removed. */
+const keep = (bundle: LocalValidBundle): FetchedBundle => ({
+  bundle,
+  [Symbol.asyncDispose]: async () => {},
+})

@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export function setup() {
   if (process.env.TASKCLF_BUILD === 'as-is' || !isStale(root)) return
   // The libraries are inside it, from their sources: they need not be built for this.
-  const tsup = join(root, 'node_modules/.bin/tsup')
-  const { status, stderr, error } = spawnSync(tsup, [], { cwd: join(root, 'packages/cli'), encoding: 'utf8' })
+  const build = join(root, 'packages/cli/build/build.mjs')
+  const { status, stderr, error } = spawnSync(process.execPath, [build], { encoding: 'utf8' })
   if (status !== 0)
     throw new Error(`the command line does not build, so no test ran: ${error?.message ?? stderr}`)
 }

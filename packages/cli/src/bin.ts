@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { answerPlain } from './answer-plain.js'
+import { runTaskclf } from './cli.js'
 import { directStream } from './direct-stream.js'
 import { EXIT } from './exit-codes.js'
 import { createInterrupts, REQUESTS } from './interrupts.js'
@@ -27,7 +27,7 @@ function workingDirectory(): string {
   try {
     return process.cwd()
   } catch {
-    // Whoever else asks, yargs while it loads, must not fail of it either.
+    // Whoever else asks, must not fail of it either.
     process.cwd = () => REMOVED
     return REMOVED
   }
@@ -47,22 +47,17 @@ function user(): string | undefined {
 async function main(argv: readonly string[]): Promise<void> {
   for (const [signal, code] of Object.entries(REQUESTS))
     process.on(signal, () => interrupts.notify(EXIT[code]))
-  const world = { env: process.env, cwd: workingDirectory(), now: () => new Date(), user }
-  const plain = await answerPlain(argv, () => ({
-    ...world,
+  const io: Io = {
+    env: process.env,
+    cwd: workingDirectory(),
+    now: () => new Date(),
+    user,
     stdout: directStream(1, outputBroken),
     stderr: directStream(2, ignored),
-  }))
-  if (plain !== undefined) {
-    process.exitCode = plain
-    return
+    stdin: () => process.stdin,
+    dataOut: () => process.stdout.on('error', outputBroken),
+    interrupts,
   }
-  const { stdout, stderr } = process
-  stdout.on('error', outputBroken)
-  stderr.on('error', ignored)
-  const io: Io = { ...world, stdout, stderr, stdin: () => process.stdin, dataOut: stdout, interrupts }
-  // Loaded here, so that an error while loading is caught below like any other.
-  const { runTaskclf } = await import('./cli.js')
   process.exitCode = await runTaskclf(argv, io)
 }
 

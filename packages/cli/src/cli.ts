@@ -10,9 +10,6 @@ import { type Io, terminalOf } from './io.js'
 import { ownVersion } from './own-version.js'
 import { renderJson } from './render/json.js'
 
-/** Everything that it can be asked, for the help that the build writes. */
-export { COMMANDS } from './commands/all.js'
-
 /** Answers a command line: data to `io.stdout`, the rest to `io.stderr`, and the exit code. Never throws. */
 export async function runTaskclf(
   argv: readonly string[],
@@ -28,10 +25,12 @@ export async function runTaskclf(
 
 async function respond(argv: readonly string[], io: Io, commands: readonly AnyCommand[]): Promise<ExitCode> {
   if (argv[0] === '__complete') return offer(argv.slice(1), io, commands)
-  const request = parseArguments(argv, commands, terminalOf(io.stdout, io.env, true).columns)
+  const request = parseArguments(argv, commands)
   if (request.kind === 'run') return answer(request.command, request.options, io)
-  if (request.kind === 'help') io.stdout.write(request.text)
-  else {
+  if (request.kind === 'help') {
+    const { renderHelp } = await import('./args/render-help.js')
+    io.stdout.write(renderHelp(request.path, commands, terminalOf(io.stdout, io.env, true).columns))
+  } else {
     const taskclf = ownVersion()
     io.stdout.write(request.json ? renderJson({ taskclf }) : `${taskclf}\n`)
   }
@@ -44,7 +43,8 @@ async function offer(words: readonly string[], io: Io, commands: readonly AnyCom
   const settings = await loadSettings(NO_OPTIONS, io)
   const modelsDir = (given: string | undefined) =>
     given === undefined ? settings.modelsDir : resolve(io.cwd, given)
-  for (const word of complete(words, commands, modelsDir)) io.stdout.write(`${word}\n`)
+  const described = io.env.SHELL?.endsWith('zsh') ?? false
+  for (const word of complete(words, commands, modelsDir, described)) io.stdout.write(`${word}\n`)
   return EXIT.done
 }
 

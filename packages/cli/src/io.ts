@@ -21,7 +21,7 @@ export interface Io {
   /** For commands that pass data through; without them there is nothing to read, and writing never has to wait. */
   stdin?(): Readable
   /** The same as `stdout`, as a stream that says when it is full. */
-  dataOut?: Writable
+  dataOut?(): Writable
   interrupts?: Interrupts
 }
 

@@ -1,20 +1,27 @@
+import type { Writable } from 'node:stream'
 import type { Context } from './context.js'
-import type { Io } from './io.js'
+import type { Io, OutputStream } from './io.js'
+
+const streams = () => process.getBuiltinModule('node:stream')
 
 /** What a command that passes data through reads and writes; made when it asks, since few commands do. */
 export function pipesOf({ stdin, stdout, dataOut, stderr }: Io): Context['pipes'] {
-  const streams = () => process.getBuiltinModule('node:stream')
+  let data: Writable | undefined
   return {
     stdin: stdin ?? (() => streams().Readable.from([])),
     get stdout() {
-      if (dataOut !== undefined) return dataOut
-      return new (streams().Writable)({
-        write: (chunk, _encoding, done) => {
-          stdout.write(String(chunk))
-          done()
-        },
-      })
+      data ??= dataOut?.() ?? streamOn(stdout)
+      return data
     },
     stderr,
   }
+}
+
+function streamOn(stdout: OutputStream): Writable {
+  return new (streams().Writable)({
+    write: (chunk, _encoding, done) => {
+      stdout.write(String(chunk))
+      done()
+    },
+  })
 }

@@ -1,11 +1,10 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { complete } from '../src/args/complete.js'
 import { parseArguments } from '../src/args/parse-arguments.js'
-import { plainOptions } from '../src/args/plain-options.js'
+import { helpWidth, renderHelp } from '../src/args/render-help.js'
 import { COMMANDS } from '../src/commands/all.js'
 import { CliError } from '../src/errors.js'
-import { helpWidth } from '../src/help-width.js'
 import { nearest } from '../src/nearest.js'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
@@ -56,10 +55,8 @@ describe('the command line', () => {
     ['train list --__proto__=1', 'unknown_flag'],
     ['toString', 'unknown_command'],
     ['train constructor', 'unknown_command'],
-    // Names that yargs keeps its own things under.
     ['train list --_=x', 'unknown_flag'],
     ['train list --$0=x', 'unknown_flag'],
-    ['train list --get-yargs-completions', 'unknown_flag'],
     ['train list --show-hidden', 'unknown_flag'],
     ['train list --no-json', 'unknown_flag'],
     ['train list --modelsDir x', 'unknown_flag'],
@@ -155,8 +152,8 @@ describe('the command line', () => {
 describe('help', () => {
   const paths = [[], ...COMMANDS.map(({ path }) => path), ...new Set(COMMANDS.map(({ path }) => [path[0]]))]
   const help = (line: string, columns?: number) => {
-    const request = parseArguments(words(line), COMMANDS, columns)
-    return request.kind === 'help' ? request.text : `no help: ${request.kind}`
+    const request = parseArguments(words(line), COMMANDS)
+    return request.kind === 'help' ? renderHelp(request.path, COMMANDS, columns) : `no help: ${request.kind}`
   }
 
   it.each(paths.map((path) => [path.join(' ')]))(
@@ -244,99 +241,8 @@ describe('help', () => {
   })
 })
 
-describe('a plain line', () => {
-  const word = fc.oneof(
-    fc.constantFrom(
-      '--json',
-      '--no-color',
-      '--debug',
-      '--models-dir',
-      '--schema-hash',
-      '--sort',
-      '--all',
-      '--repair',
-      '--',
-    ),
-    fc.constantFrom(
-      '--model-dir=a',
-      '--schema-hash=b',
-      '--sort=',
-      '--sort=macro_f1',
-      '--json=true',
-      '--toString',
-      '--policy=-',
-    ),
-    fc.constantFrom('-h', '--help', '--version', '-1', '-', 'help', 'macro_f1'),
-    fc.string({ unit: 'binary', maxLength: 4 }),
-  )
-
-  it.each([['infer', 'resolve'] as const, ['train', 'list'] as const, ['model', 'rollback'] as const])(
-    '%s %s is read as the whole program reads it, or not at all',
-    (...path) => {
-      const command = COMMANDS.find((one) => one.path.join() === path.join()) as (typeof COMMANDS)[number]
-      const said = (read: () => unknown) => {
-        try {
-          return read()
-        } catch (error) {
-          return error
-        }
-      }
-      let read = 0
-      fc.assert(
-        fc.property(fc.array(word, { maxLength: 5 }), (flags) => {
-          const argv = [...path, ...flags]
-          const short = said(() => plainOptions(argv, command))
-          if (short === undefined) return
-          read++
-          const whole = said(() => parseArguments(argv, COMMANDS))
-          expect(short).toEqual(whole instanceof Error ? whole : (whole as { options: unknown }).options)
-        }),
-        { numRuns: 1000 },
-      )
-      expect(read).toBeGreaterThan(20)
-    },
-  )
-
-  const resolve = COMMANDS.find(({ path }) => path[1] === 'resolve') as (typeof COMMANDS)[number]
-
-  it('may have every flag', () => {
-    expect(
-      plainOptions(
-        words('infer resolve --models-dir=a --schema-hash b --json --schema-hash=c --model-dir d'),
-        resolve,
-      ),
-    ).toMatchObject({
-      'models-dir': 'a',
-      'schema-hash': ['b', 'c'],
-      json: true,
-      'model-dir': 'd',
-      repair: false,
-    })
-  })
-
-  it.each([
-    'infer',
-    'infer batch',
-    'train list',
-    'infer resolve x',
-    'infer resolve --json=true',
-    'infer resolve --jsno',
-    'infer resolve --toString',
-    'infer resolve --models-dir',
-    'infer resolve --models-dir -',
-    'infer resolve --models-dir=',
-    'infer resolve --models-dir a --models-dir b',
-    'infer resolve --help',
-    'infer resolve --',
-  ])('is not: %s', (line) => {
-    expect(plainOptions(words(line), resolve)).toBeUndefined()
-  })
-})
-
 describe('completion', () => {
   const offer = (...words: string[]) => complete(words, COMMANDS, () => undefined)
-  beforeEach(() => void vi.stubEnv('SHELL', '/bin/bash'))
-  afterEach(() => void vi.unstubAllEnvs())
 
   it('offers groups, verbs, flags and choices', () => {
     expect(offer('')).toEqual([...new Set(COMMANDS.map(({ path }) => path[0]))].sort())
@@ -351,9 +257,9 @@ describe('completion', () => {
   })
 
   it('offers descriptions to zsh', () => {
-    vi.stubEnv('SHELL', '/bin/zsh')
-    expect(offer('train', 'list', '--al')).toEqual([expect.stringMatching(/^--all:.+/)])
-    expect(offer('model', 'sele')).toEqual([expect.stringMatching(/^select:.+/)])
+    const described = (...words: string[]) => complete(words, COMMANDS, () => undefined, true)
+    expect(described('train', 'list', '--al')).toEqual([expect.stringMatching(/^--all:.+/)])
+    expect(described('model', 'sele')).toEqual([expect.stringMatching(/^select:.+/)])
   })
 
   it('offers model ids of the models dir that the line names', () => {

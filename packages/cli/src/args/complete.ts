@@ -1,57 +1,75 @@
 import { readdirSync } from 'node:fs'
 import { POLICY_PRESETS } from '@taskclf/selection-policy'
-import type { AnyCommand, Flag, Positional } from '../command.js'
-import { buildProgram } from './build-program.js'
-import { leadsTo } from './leads-to.js'
+import type { AnyCommand, Flags } from '../command.js'
+import { GLOBAL_FLAGS } from './global-flags.js'
+import { scanLine } from './scan-line.js'
+
+/** What could stand in a place, each with what it means where that is worth saying. */
+type Offer = Readonly<Record<string, string>>
 
 /**
- * What could stand in place of the last word; nothing means that the shell may offer files. For zsh, which yargs knows by SHELL,
- * each comes with its description after a colon.
+ * What could stand in place of the last word; nothing means that the shell may offer files.
+ *
+ * @param described whether each comes with its description after a colon, as zsh takes it
  */
 export function complete(
   words: readonly string[],
   commands: readonly AnyCommand[],
   modelsDir: (given: string | undefined) => string | undefined,
+  described = false,
 ): string[] {
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
-  const firstFlag = before.findIndex((word) => word.startsWith('-'))
-  if (!leadsTo(firstFlag === -1 ? before : before.slice(0, firstFlag), commands)) return []
-  const models = () => modelIds(modelsDir(valueAfter(before, '--models-dir')))
-  return yargsCompletions(words, commands, (name, slot) => offered(name, slot, models))
-    .filter((word) => word.startsWith(current) && word.startsWith('-') === current.startsWith('-'))
+  const models = () => {
+    const [given] = scanLine(before, GLOBAL_FLAGS).given.get('models-dir') ?? []
+    return modelIds(modelsDir(given === true ? undefined : given))
+  }
+  const offer = offerOf(before, current, commands, models)
+  return Object.entries(offer)
+    .filter(([word]) => word.startsWith(current))
+    .map(([word, what]) => (described && what !== '' ? `${word}:${what}` : word))
     .sort()
 }
 
-function yargsCompletions(
-  words: readonly string[],
+function offerOf(
+  before: readonly string[],
+  current: string,
   commands: readonly AnyCommand[],
-  offer: (name: string, slot: Flag | Positional) => readonly string[],
-): string[] {
-  let said = ''
-  const program = buildProgram(commands, { columns: undefined, chosen: () => {}, offered: offer })
-  try {
-    // It calls back once for each level of commands; only the innermost has something to say.
-    program.parse(['--get-yargs-completions', 'taskclf', ...words], {}, (_error, _given, output: string) => {
-      said ||= output
-    })
-  } catch {
-    // An unfinished line is refused, as it should be; pressing TAB is no occasion for an error.
-  }
-  return said === '' ? [] : said.split('\n')
+  models: () => string[],
+): Offer {
+  const command = commands.find(({ path }) => path.every((word, i) => word === before[i]))
+  const flags: Flags = { ...command?.flags, ...GLOBAL_FLAGS }
+  const { words, lacking } = scanLine(before, flags)
+  const [asking] = lacking
+  if (asking !== undefined) return plain(valuesOf(asking, flags[asking]?.choices, models))
+  if (current.startsWith('-')) return flagOffer(flags)
+  if (command === undefined) return nextWords(words, commands)
+  const slots = command.words ?? []
+  const slot = slots[words.length - command.path.length] ?? slots.find(({ arity }) => arity === 'many')
+  return slot === undefined ? {} : plain(valuesOf(slot.name, slot.choices, models))
 }
 
-function offered(name: string, slot: Flag | Positional, models: () => string[]): readonly string[] {
+function nextWords(words: readonly string[], commands: readonly AnyCommand[]): Offer {
+  const within = commands.filter(({ path }) => words.every((word, i) => word === path[i]))
+  const entries = within.flatMap(({ path, summary }) => {
+    const next = path[words.length]
+    return next === undefined ? [] : [[next, path.length === words.length + 1 ? summary : '']]
+  })
+  return Object.fromEntries(entries)
+}
+
+function flagOffer(flags: Flags): Offer {
+  const entries = Object.entries(flags).map(([name, { describe }]) => [`--${name}`, describe])
+  return { ...Object.fromEntries(entries), '--help': 'Show this help' }
+}
+
+function valuesOf(name: string, choices: readonly string[] = [], models: () => string[]): readonly string[] {
   if (name === 'model-id' || name === 'MODEL_ID') return models()
   if (name === 'policy' || name === 'FILE|PRESET') return Object.keys(POLICY_PRESETS)
-  return slot.choices ?? []
+  return choices
 }
 
-function valueAfter(words: readonly string[], flag: string): string | undefined {
-  const at = words.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`))
-  const word = words[at]
-  return word === flag ? words[at + 1] : word?.slice(flag.length + 1)
-}
+const plain = (words: readonly string[]): Offer => Object.fromEntries(words.map((word) => [word, '']))
 
 /** Directory names that need no quoting; whether they are bundles is not worth reading them for. */
 function modelIds(modelsDir: string | undefined): string[] {

@@ -16,5 +16,5 @@ export const completion = defineCommand({
     ['taskclf completion zsh > ~/.zfunc/_taskclf', 'for zsh, in a directory of fpath'],
   ],
   flags: {},
-  load: async () => import('./run.js'),
+  load: () => import('./run.js'),
 })

@@ -8,5 +8,5 @@ export const doctor = defineCommand({
     ['taskclf doctor', 'exit code 1 when something must be put right'],
     ['taskclf doctor --policy ungated --json', 'under another policy, as JSON'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -7,6 +7,8 @@ import { registryOf } from '../shared/open-registry.js'
 import { checkEnvironment } from './check-environment.js'
 import { checkPredicting } from './check-predicting.js'
 
+export { text } from './text.js'
+
 /** Has the registry examined, and adds what only the command line can tell. */
 export async function run(_options: GlobalOptions, context: Context): Promise<Outcome<Doctor>> {
   const { settings, env, progress } = context

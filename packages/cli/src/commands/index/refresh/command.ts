@@ -5,5 +5,5 @@ export const indexRefresh = defineCommand({
   summary: 'Write index.json: the ranking for people, and what makes train list fast',
   flags: {},
   examples: [['taskclf index refresh', 'after bundles were added or removed by hand']],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -7,6 +7,8 @@ import type { IndexRefresh } from '../../../documents/registry-index.js'
 import { EXIT } from '../../../exit-codes.js'
 import { restrictionNotes } from '../../shared/notes.js'
 
+export { text } from './text.js'
+
 /** Reads every bundle and writes the index anew. */
 export async function run(
   _options: GlobalOptions,

@@ -17,5 +17,5 @@ export const inferBatch = defineCommand<typeof INFER_BATCH_FLAGS, InferBatch>({
       'with the chosen model or with none',
     ],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

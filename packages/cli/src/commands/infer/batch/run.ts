@@ -12,6 +12,8 @@ import type { INFER_BATCH_FLAGS } from './flags.js'
 import { predictRows } from './predict-rows.js'
 import { startPredictor } from './start-predictor.js'
 
+export { summary, text } from './text.js'
+
 /** Finds the model, proves it by its self-test, and predicts the input. */
 export async function run(
   options: OptionsOf<typeof INFER_BATCH_FLAGS> & GlobalOptions,

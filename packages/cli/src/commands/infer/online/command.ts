@@ -12,5 +12,5 @@ export const inferOnline = defineCommand<typeof INFER_ONLINE_FLAGS, InferOnline>
     ['collector | taskclf infer online --log-format json 2> events.jsonl', 'swaps and errors as JSON lines'],
     ['taskclf infer online --on-broken last_good < windows.jsonl', 'starts whatever happened to the model'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

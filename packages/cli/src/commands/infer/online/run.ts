@@ -19,6 +19,8 @@ import { createEventLog } from './events.js'
 import type { INFER_ONLINE_FLAGS } from './flags.js'
 import { takeLines } from './take-lines.js'
 
+export { summary, text } from './text.js'
+
 type Options = OptionsOf<typeof INFER_ONLINE_FLAGS> & GlobalOptions
 
 /** Answers until the input ends, or until it is asked to end; what was taken by then is answered. */

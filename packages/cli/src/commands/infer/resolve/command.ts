@@ -14,5 +14,5 @@ export const inferResolve = defineCommand({
     ['taskclf infer resolve --on-broken last_good', 'whatever happened to the pointer or its model'],
     ['taskclf infer resolve --repair', 'and write a pointer that is absent, corrupt, or names a lost model'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -10,6 +10,8 @@ import { restrictionNotes, warningNotes } from '../../shared/notes.js'
 import { degradedJson, onBroken } from '../shared/on-broken.js'
 import type { INFER_RESOLVE_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 /** Asks the resolver; a read unless `--repair` is given. */
 export async function run(
   options: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,

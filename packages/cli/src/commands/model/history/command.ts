@@ -9,5 +9,5 @@ export const modelHistory = defineCommand({
     ['taskclf model history', 'every switch'],
     ['taskclf model history --verbose', 'with policy, gates and score behind each'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -8,6 +8,8 @@ import { EXIT } from '../../../exit-codes.js'
 import { historyNotes } from '../../shared/notes.js'
 import type { MODEL_HISTORY_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 type Entry = ModelHistory['entries'][number]
 
 /** Reads the history; what cannot be read is a warning, never a failure. */

@@ -9,5 +9,5 @@ export const modelInspect = defineCommand({
     ['taskclf model inspect 2026-03-02_031009_run-8935', 'metadata, metrics, classes, gates'],
     ['taskclf model inspect 2026-03-02_031009_run-8935 --json', 'the same as JSON, documents included'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

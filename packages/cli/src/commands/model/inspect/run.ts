@@ -8,6 +8,8 @@ import type { ModelInspect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { assumedOf } from '../../shared/assumed.js'
 
+export { text } from './text.js'
+
 type Json = ModelInspect['metadata']
 
 /** Reads one bundle and judges it alone. */

@@ -9,5 +9,5 @@ export const modelRollback = defineCommand({
     ['taskclf model rollback', 'the model before this one'],
     ['taskclf model rollback --to 3', 'the model of revision 3'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('../../shared/switch-text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -7,6 +7,8 @@ import { registryOf } from '../../shared/open-registry.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_ROLLBACK_FLAGS } from './flags.js'
 
+export { text } from '../../shared/switch-text.js'
+
 /** Goes back; the library decides which earlier pointer can still serve. */
 export async function run(
   options: OptionsOf<typeof MODEL_ROLLBACK_FLAGS> & GlobalOptions,

@@ -10,5 +10,5 @@ export const modelSelect = defineCommand({
     ['taskclf model select --feature-schema feature-schema.json --activate', 'and make it the active one'],
     ['taskclf model select --policy ungated', 'by macro F1 alone, as the Python project selects'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

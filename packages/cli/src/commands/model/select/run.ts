@@ -18,6 +18,8 @@ import { registryOf } from '../../shared/open-registry.js'
 import { switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SELECT_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 /** Selects; with `--activate` also switches to the best, where it should take over. */
 export async function run(
   options: OptionsOf<typeof MODEL_SELECT_FLAGS> & GlobalOptions,

@@ -22,6 +22,8 @@ import { isThere, readCandidate, requireUnpublished } from './candidate-to-test.
 import type { MODEL_SELF_TEST_FLAGS } from './flags.js'
 import { rowCount, toleranceOf } from './limits.js'
 
+export { text } from './text.js'
+
 /** Has the candidate's model answer rows, proves that it answers them again when loaded anew, and writes them down. */
 export async function run(
   options: OptionsOf<typeof MODEL_SELF_TEST_FLAGS> & GlobalOptions,

@@ -15,5 +15,5 @@ export const modelSetActive = defineCommand({
       'switch only if nobody else has switched since revision 3',
     ],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('../../shared/switch-text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -7,6 +7,8 @@ import { registryOf } from '../../shared/open-registry.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
 import type { MODEL_SET_ACTIVE_FLAGS } from './flags.js'
 
+export { text } from '../../shared/switch-text.js'
+
 /** Switches by hand: validity always, gates and compatibility unless forced. */
 export async function run(
   options: OptionsOf<typeof MODEL_SET_ACTIVE_FLAGS> & GlobalOptions,

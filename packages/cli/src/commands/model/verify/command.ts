@@ -12,5 +12,5 @@ export const modelVerify = defineCommand({
     ['taskclf model verify --no-load', 'compare the files, load nothing'],
     ['taskclf model verify 2026-03-02_031009_run-8935', 'one model'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -6,6 +6,8 @@ import { EXIT } from '../../../exit-codes.js'
 import { registryOf } from '../../shared/open-registry.js'
 import type { MODEL_VERIFY_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 /** Reads every byte of the models asked for, or of all. */
 export async function run(
   { words, ...options }: OptionsOf<typeof MODEL_VERIFY_FLAGS> & GlobalOptions,

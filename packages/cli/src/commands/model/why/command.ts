@@ -19,5 +19,5 @@ export const modelWhy = defineCommand({
     ],
     ['taskclf model why 3', 'what switch 3 was decided on'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

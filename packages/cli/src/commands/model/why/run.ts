@@ -7,6 +7,8 @@ import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { historyNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 
+export { text } from './text.js'
+
 /** Explains the active model, any model, or a switch of the past. */
 export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelWhy>> {
   const registry = await registryOf(context)

@@ -9,5 +9,5 @@ export const policyCheck = defineCommand({
     ['taskclf policy check policy.json', 'exit code 1 when anything is wrong'],
     ['taskclf policy check --models-dir models', 'the policy that would apply here, against these bundles'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -11,6 +11,8 @@ import { policyJson } from '../../shared/policy-json.js'
 import { expectedOrder } from '../shared/expected-order.js'
 import { metricCoverage, modelsDirIfAny } from './metric-coverage.js'
 
+export { text } from './text.js'
+
 type Violations = PolicyCheck['violations']
 type Coverage = NonNullable<PolicyCheck['metrics']>
 

@@ -10,5 +10,5 @@ export const policyInit = defineCommand({
     ['taskclf policy init', 'policy.json with every key'],
     ['taskclf policy init lenient.json --policy ungated', 'start from a preset'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -9,6 +9,8 @@ import { EXIT } from '../../../exit-codes.js'
 import { policyJson } from '../../shared/policy-json.js'
 import type { POLICY_INIT_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 /** Writes the file whole or not at all; an existing one only with `--force`. */
 export async function run(
   { words, force }: OptionsOf<typeof POLICY_INIT_FLAGS> & GlobalOptions,

@@ -9,5 +9,5 @@ export const policyShow = defineCommand({
     ['taskclf policy show', 'the policy that would apply here'],
     ['taskclf policy show ungated', 'a preset'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

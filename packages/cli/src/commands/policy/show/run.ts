@@ -6,6 +6,8 @@ import { EXIT } from '../../../exit-codes.js'
 import { loadPolicy } from '../../../load-policy.js'
 import { policyJson } from '../../shared/policy-json.js'
 
+export { text } from './text.js'
+
 /** The policy named by the word, else the one that the settings name. */
 export async function run(
   { words, policy: flag }: GlobalOptions,

@@ -11,5 +11,5 @@ export const runsCancel = defineCommand({
     ['taskclf runs cancel 20260401T090000Z-4f1c2a7b', 'SIGTERM, and after the grace SIGKILL'],
     ['taskclf runs cancel 20260401T090000Z-4f1c2a7b --reason "wrong data"', 'and why, for the record'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

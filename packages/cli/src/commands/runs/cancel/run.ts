@@ -6,6 +6,8 @@ import { EXIT } from '../../../exit-codes.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { RUNS_CANCEL_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 /** Asks whoever watches over the run to end it; of an orphan, ends the trainer. */
 export async function run(
   options: OptionsOf<typeof RUNS_CANCEL_FLAGS> & GlobalOptions,

@@ -6,5 +6,5 @@ export const runsList = defineCommand({
   summary: 'List the training runs, newest first, and how they stand',
   flags: RUNS_LIST_FLAGS,
   examples: [['taskclf runs list', 'every run in ./runs']],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

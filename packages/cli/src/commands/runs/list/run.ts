@@ -7,6 +7,8 @@ import { runSummary } from '../shared/run-summary.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { RUNS_LIST_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 /** Reads every run's manifest; one that cannot be read is listed as damaged. */
 export async function run(
   options: OptionsOf<typeof RUNS_LIST_FLAGS> & GlobalOptions,

@@ -10,5 +10,5 @@ export const runsShow = defineCommand({
     ['taskclf runs show 20260401T090000Z-4f1c2a7b', 'one run'],
     ['taskclf runs show 20260401T090000Z-4f1c2a7b --json', 'with its manifest, the resolved spec included'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

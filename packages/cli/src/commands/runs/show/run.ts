@@ -7,6 +7,8 @@ import { runSummary } from '../shared/run-summary.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { RUNS_SHOW_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 const LAST_EVENTS = 10
 
 /** Everything that the files tell of one run. */

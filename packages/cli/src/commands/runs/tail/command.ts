@@ -10,5 +10,5 @@ export const runsTail = defineCommand({
     ['taskclf runs tail 20260401T090000Z-4f1c2a7b --follow', 'from the first event to the end'],
     ['taskclf runs tail 20260401T090000Z-4f1c2a7b --lines 20', 'the last 20 events'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

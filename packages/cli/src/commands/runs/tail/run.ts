@@ -10,6 +10,8 @@ import { runEventLine } from '../../../render/run-event.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { RUNS_TAIL_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 type Options = OptionsOf<typeof RUNS_TAIL_FLAGS> & GlobalOptions
 
 /** Prints each event as it comes; with `--json` they make one document, once there are no more. */

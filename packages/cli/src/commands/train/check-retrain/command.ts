@@ -9,5 +9,5 @@ export const trainCheckRetrain = defineCommand({
     ['taskclf train check-retrain', 'by the cadence of the configuration, else weekly'],
     ['taskclf train check-retrain --cadence 7d && make train', 'train when the newest model is a week old'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

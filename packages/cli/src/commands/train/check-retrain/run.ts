@@ -8,6 +8,8 @@ import { parseCadence } from '../shared/cadence.js'
 import { checkData, checkNotes } from '../shared/retrain-check.js'
 import type { TRAIN_CHECK_RETRAIN_FLAGS } from './flags.js'
 
+export { text } from './text.js'
+
 /** Compares the newest bundle's time with the cadence. */
 export async function run(
   options: OptionsOf<typeof TRAIN_CHECK_RETRAIN_FLAGS> & GlobalOptions,

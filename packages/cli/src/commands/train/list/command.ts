@@ -11,5 +11,5 @@ export const trainList = defineCommand({
     ['taskclf train list --eligible --feature-schema feature-schema.json', 'what could serve these features'],
     ['taskclf train list --schema-hash 8776f20dbb8f --json', 'the bundles of one feature schema, as JSON'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -16,11 +16,11 @@ import { Rows } from '../../../rows.js'
 import type { TRAIN_LIST_FLAGS } from './flags.js'
 import { slimmer } from './slim-bundle.js'
 import { sortBundles } from './sort-bundles.js'
+import type { TrainListData } from './text.js'
+
+export { text } from './text.js'
 
 type Row = TrainList['bundles'][number]
-
-/** {@link TrainList} with rows that are made one at a time. */
-export type TrainListData = Omit<TrainList, 'bundles'> & { bundles: Rows<Row> }
 
 /** Reads every bundle and says of each what it measures and whether it may serve. */
 export async function run(

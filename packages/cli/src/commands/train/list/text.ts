@@ -2,9 +2,12 @@ import { shortInstant } from '@taskclf/registry-core'
 import type { TrainList } from '../../../documents/train.js'
 import type { Terminal } from '../../../io.js'
 import { type Column, figure, renderTable } from '../../../render/table.js'
-import type { TrainListData } from './run.js'
+import type { Rows } from '../../../rows.js'
 
 type Row = TrainList['bundles'][number]
+
+/** {@link TrainList} with rows that are made one at a time. */
+export type TrainListData = Omit<TrainList, 'bundles'> & { bundles: Rows<Row> }
 
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'model_id', cell: (row) => row.model_id, cut: { min: 21, where: 'middle' } },

@@ -14,5 +14,5 @@ export const trainPromote = defineCommand({
     ['taskclf train promote candidate --dry-run', 'what would come of it; nothing is written'],
     ['taskclf train promote candidate --min-improvement 0.01 --json', 'with everything it was decided on'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

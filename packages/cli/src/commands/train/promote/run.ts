@@ -9,6 +9,8 @@ import { promotionData, promotionExit, promotionNotes } from '../shared/promotio
 import type { PROMOTION_FLAGS } from '../shared/promotion-flags.js'
 import { promotionSettings } from '../shared/promotion-settings.js'
 
+export { promotionText as text } from '../shared/promotion-text.js'
+
 /** Promotes one candidate; a refusal is an answer, with every number. */
 export async function run(
   options: OptionsOf<typeof PROMOTION_FLAGS> & GlobalOptions,

@@ -10,5 +10,5 @@ export const trainRetrain = defineCommand({
     ['taskclf train retrain --trainer "python3 train.py" --force', 'with any program, due or not'],
     ['taskclf train retrain --profile nightly --dry-run', 'train, and say what would come of it'],
   ],
-  load: async () => ({ ...(await import('./run.js')), ...(await import('./text.js')) }),
+  load: () => import('./run.js'),
 })

@@ -14,6 +14,8 @@ import type { TRAIN_RETRAIN_FLAGS } from './flags.js'
 import { trainerSpec } from './trainer-spec.js'
 import { type WatchedTrainer, watchTrainer } from './watch-trainer.js'
 
+export { text } from './text.js'
+
 type Options = OptionsOf<typeof TRAIN_RETRAIN_FLAGS> & GlobalOptions
 
 /** Trains when it is due and promotes what came of it. Ctrl-C ends the trainer and is waited for. */

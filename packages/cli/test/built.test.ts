@@ -5,7 +5,6 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { demoDir, runCli, sampled, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { answerPlain } from '../src/answer-plain.js'
 import { COMMANDS } from '../src/commands/all.js'
 import { binary, taskclf } from './support/taskclf.js'
 
@@ -103,9 +102,9 @@ const LIST_FLAGS: readonly (readonly string[])[] = [
   ['--policy', 'missing.json'],
 ]
 
-describe('the short way', () => {
+describe('the built program', () => {
   it.each(Object.entries(STATES).map(([name, change], nth) => [name, change, nth] as const))(
-    'says what the whole program says: %s',
+    'says what its sources say: %s',
     async (_, change, nth) => {
       const dir = await active()
       change(dir)
@@ -115,13 +114,10 @@ describe('the short way', () => {
         ...LIST_FLAGS.map((flags) => ['train', 'list', ...flags]),
       ]
       for (const args of sampled(lines, nth)) {
-        const short = await binary(args, { cwd: dir, env })
+        const built = await binary(args, { cwd: dir, env })
         const { code, stdout, stderr } = await taskclf(args, { cwd: dir, env })
-        // Stacks are of two programs.
-        if (!args.includes('--debug')) expect([args, short]).toMatchObject([args, { code, stdout, stderr }])
-        // A line that only the whole program reads.
-        if (args.length < 4)
-          expect([args, await binary([...args, '--'], { cwd: dir, env })]).toEqual([args, short])
+        // Stacks are of other files.
+        if (!args.includes('--debug')) expect([args, built]).toMatchObject([args, { code, stdout, stderr }])
       }
     },
     240_000,
@@ -145,7 +141,7 @@ describe('the short way', () => {
     'help train list extra',
     'completion bash --help',
     '../cli --help',
-  ])('says what the whole program says: taskclf %s', async (line) => {
+  ])('says what its sources say: taskclf %s', async (line) => {
     const args = line.split(' ')
     const dir = scratchDir()
     const { code, stdout, stderr } = await taskclf(args, { cwd: dir })
@@ -153,7 +149,7 @@ describe('the short way', () => {
     expect(said).toMatchObject({ code, stdout, stderr })
   })
 
-  it('says what the whole program says: the help of everything', async () => {
+  it('says what its sources say: the help of everything', async () => {
     const dir = scratchDir()
     const groups = new Set(COMMANDS.map(({ path }) => path.slice(0, 1).join()))
     for (const line of [...groups, ...COMMANDS.map(({ path }) => path.join(' '))]) {
@@ -196,28 +192,9 @@ describe('the short way', () => {
       return text(child.stdout)
     }
     expect(JSON.parse(await said('--version --json'))).toMatchObject({ taskclf: '1.2.3' })
-    // Without the whole program: these are answered the short way.
-    rmSync(join(home, 'dist/cli.cjs'))
     expect(await said('--version')).toBe('1.2.3\n')
     expect(await said('train list --help')).toContain('Usage: taskclf train list')
     expect(await said('help')).toContain('Usage: taskclf GROUP VERB')
-  })
-
-  it('is answered the short way only where that can be', async () => {
-    const dir = await active()
-    const said: string[] = []
-    const stream = { write: (text: string) => said.push(text) }
-    const io = () => ({ stdout: stream, stderr: stream, env: {}, cwd: dir, now: () => new Date(0) })
-    expect(await answerPlain(['infer', 'resolve'], io)).toBe(0)
-    expect(said[0]).toBe(`${join(dir, 'models', BEST)}\n`)
-    said.length = 0
-    rmSync(join(dir, 'models'), { recursive: true })
-    expect(await answerPlain(['infer', 'resolve'], io)).toBeUndefined()
-    expect(await answerPlain(['train', 'list'], io)).toBeUndefined()
-    expect(await answerPlain(['infer', 'resolve', '--repair'], io)).toBeUndefined()
-    expect(await answerPlain(['trian', '--help'], io)).toBeUndefined()
-    expect(await answerPlain(['model', 'inspect', '--', '--help'], io)).toBeUndefined()
-    expect(said).toEqual([])
   })
 
   it.each([

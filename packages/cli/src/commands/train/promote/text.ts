@@ -1,1 +1,0 @@
-export { promotionText as text } from '../shared/promotion-text.js'

@@ -66,6 +66,7 @@ export default defineConfig({
           'promotion',
           'trainers',
           'serving',
+          'repairing',
           'sharing-with-python',
           'ci',
         ]),

@@ -16,6 +16,7 @@ export function statesPage() {
     '- `by policy`: nothing was chosen, so the policy decides.',
     '- `another: CODE`: another model of the same feature schema, and `degraded` says so, in `--json`, the resolution and `status()`.',
     '- `written`: another model, which the pointer names from then on.',
+    '- `restored`: the model that was active last by the history, which the pointer names again.',
     '- `keeps: CODE`: the model that served before; `status().degraded` and `onError` say so.',
     '- `error: CODE`, `exit N: CODE`: nothing serves, and nothing is written; of `doctor`, what it found. `exit 0: CODE` is a note.',
     '',

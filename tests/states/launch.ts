@@ -33,6 +33,7 @@ export interface Said {
   repaired: boolean
   degraded: { code: string } | null
   findings: { level: string; code: string }[]
+  repairs: { code: string }[]
   previous: { status: 'valid' | 'absent' | 'corrupt'; model_id: string | null }
   selection: { incumbent?: { model_id: string } | null }
   decision: { incumbent: string | null }
@@ -108,8 +109,8 @@ export async function ended({ dir, made }: Case, child: ChildProcess): Promise<E
 
 const TRACE = 'trace'
 const CONFIG = 'taskclf.config.json'
-/** What the cases themselves leave, and the empty directories of locks. */
-const NOT_COMPARED = [TRACE, CONFIG, 'out.csv', '.taskclf']
+/** What the cases themselves leave, the empty directories of locks, and the index, which is a cache. */
+const NOT_COMPARED = [TRACE, CONFIG, 'out.csv', '.taskclf', 'index.json']
 
 /** Everything below a directory with its content: proof that nothing was written. */
 function snapshot(dir: string): string {

@@ -1,7 +1,7 @@
 import { existsSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ask, askedOf, type Case, ended, launch } from './launch.js'
+import { ask, askedOf, type Case, ended, launch, type Told } from './launch.js'
 import { BY_POLICY, CHOSEN, chosenBy, pointedAt } from './make-state.js'
 import type { ReaderId } from './table.mjs'
 
@@ -17,6 +17,7 @@ export const READERS: Readonly<Record<ReaderId, (given: Case) => Promise<string>
   start: (given) => meet(given, 'start'),
   running,
   doctor,
+  fix,
 }
 
 /** What a command that found a model says of it. */
@@ -59,8 +60,26 @@ async function online(given: Case): Promise<string> {
 }
 
 async function doctor(given: Case): Promise<string> {
-  const { code, said, changed } = await ask(given, ['doctor'])
+  return examined(given, ['doctor'])
+}
+
+async function fix(given: Case): Promise<string> {
+  const restored: Told['said']['repairs'] = []
+  const word = await examined(given, ['doctor', '--fix', '--yes'], restored)
+  if (restored.length === 0) return word
+  const { modelId } = pointedAt(given.models)
+  return modelId === chosenBy(given.made) && word === 'exit 0, written' ? 'restored' : `${word}: ${modelId}`
+}
+
+/** What doctor found; the repair of the pointer is added to `restored`. */
+async function examined(
+  given: Case,
+  words: string[],
+  restored: Told['said']['repairs'] = [],
+): Promise<string> {
+  const { code, said, changed } = await ask(given, words)
   if (said.error) return withChange(exit(code, said.error), changed)
+  restored.push(...(said.repairs ?? []).filter((repair) => repair.code === 'pointer_restored'))
   const about = ({ level, code }: { level: string; code: string }) =>
     level === 'error' || code === 'no_pointer'
   const found = said.findings.find(about)

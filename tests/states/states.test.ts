@@ -37,7 +37,7 @@ it('the page about the states is what this table says', () => {
 describe('no outcome puts another model in place of the one chosen without saying so', () => {
   it('in the words that there are', () => {
     const read =
-      /^(serves|by policy|written|exit 0|exit 0: no_pointer|another: \w+|keeps: \w+|error: \w+|exit [13]: \w+)$/
+      /^(serves|by policy|written|restored|exit 0|exit 0: no_pointer|another: \w+|keeps: \w+|error: \w+|exit [13]: \w+)$/
     const write = /^(written|exit [13]: \w+)$/
     for (const row of STATES) {
       for (const { id } of READING) expect(row[id]).toMatch(read)
@@ -51,6 +51,9 @@ describe('no outcome puts another model in place of the one chosen without sayin
     if (row.is !== 'absent') expect(outcomes).not.toContain('by policy')
     // Who reads writes where it is asked to alone; what a person chose and is there, it never does.
     for (const { id } of READING) if (row[id] === 'written') expect([id, row.id]).toEqual(['repair', row.id])
+    // What was active last is written again where the pointer is lost, and nowhere else.
+    const isLost = row.is === 'absent' || row.resolve === 'exit 1: pointer_corrupt'
+    for (const { id } of CONSUMERS) if (row[id] === 'restored') expect([id, isLost]).toEqual(['fix', true])
     if (row.repair === 'written') expect(row.select === 'written' && row.is === 'broken').toBe(false)
     // What must not serve is loaded by nobody, and starts nobody.
     if (row.is === 'broken') {

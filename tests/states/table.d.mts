@@ -1,5 +1,14 @@
 /** Who looks for the model that serves. */
-export type ReaderId = 'resolve' | 'repair' | 'batch' | 'online' | 'library' | 'start' | 'running' | 'doctor'
+export type ReaderId =
+  | 'resolve'
+  | 'repair'
+  | 'batch'
+  | 'online'
+  | 'library'
+  | 'start'
+  | 'running'
+  | 'doctor'
+  | 'fix'
 /** Who puts another in its place. */
 export type WriterId = 'promote' | 'select' | 'setActive' | 'rollback'
 export type ConsumerId = ReaderId | WriterId

@@ -7,6 +7,7 @@
 //   error: CODE       nothing serves
 //   exit N: CODE      the same on the command line
 //   exit 0            nothing to find
+//   restored          the model that was active last, which the pointer names again
 //   written           another model, which the pointer names now, and it is said in place of what
 
 export const READING = [
@@ -18,6 +19,7 @@ export const READING = [
   { id: 'start', title: 'reloader at start' },
   { id: 'running', title: 'reloader while running' },
   { id: 'doctor', title: '`doctor`' },
+  { id: 'fix', title: '`doctor --fix --yes`' },
 ]
 
 export const WRITING = [
@@ -43,6 +45,7 @@ const refused = (code) => ({
   start: `error: ${code}`,
   running: `keeps: ${code}`,
   doctor: `exit 1: ${code}`,
+  fix: `exit 1: ${code}`,
 })
 
 /** active.json is there, and is not a pointer: a repair may write it anew, and a person. */
@@ -53,13 +56,20 @@ const corrupt = (id, title, over = {}) => ({
   ...refused('pointer_corrupt'),
   ...WRITTEN,
   repair: 'written',
+  fix: 'restored',
   promote: 'exit 1: pointer_corrupt',
   select: 'exit 1: pointer_corrupt',
   ...over,
 })
 
 /** What a file cannot be put in the place of. */
-const noFile = (id, title, word) => corrupt(id, title, { repair: word, setActive: word, rollback: word })
+const noFile = (id, title, word) =>
+  corrupt(id, title, {
+    repair: word,
+    fix: 'exit 1: pointer_corrupt',
+    setActive: word,
+    rollback: word,
+  })
 
 /** The system could not read it: nothing is decided, and nothing written. */
 const unknown = (id, title) => ({
@@ -100,6 +110,7 @@ export const STATES = [
     ...whoever(READING, 'serves'),
     ...WRITTEN,
     doctor: 'exit 0',
+    fix: 'exit 0',
   },
   {
     id: 'absent',
@@ -110,6 +121,7 @@ export const STATES = [
     repair: 'written',
     running: 'keeps: pointer_absent',
     doctor: 'exit 0: no_pointer',
+    fix: 'restored',
   },
   corrupt('empty', 'active.json is empty'),
   corrupt('torn', 'active.json is torn'),
@@ -133,18 +145,22 @@ export const STATES = [
     repair: 'written',
     running: 'keeps: active_bundle_missing',
     doctor: 'exit 1: active_bundle_missing',
+    fix: 'exit 1: active_bundle_missing',
     promote: 'exit 1: champion_unusable',
   },
   broken('damaged', 'the bundle that it names is damaged', 'bundle_invalid', {
     doctor: 'exit 1: active_bundle_invalid',
+    fix: 'exit 1: active_bundle_invalid',
     promote: 'exit 1: champion_unusable',
   }),
   // A champion of another kind is not compared with, and promote says so.
   broken('incompatible', 'the bundle that it names has other labels than required', 'bundle_incompatible', {
     doctor: 'exit 1: active_bundle_incompatible',
+    fix: 'exit 1: active_bundle_incompatible',
   }),
   broken('other-schema', 'the bundle that it names is of another feature schema', 'bundle_incompatible', {
     doctor: 'exit 1: active_bundle_incompatible',
+    fix: 'exit 1: active_bundle_incompatible',
   }),
   unloadable('unloadable', 'the bundle that it names does not load', 'load_failed'),
   unloadable('self-test', 'the bundle that it names fails its self-test', 'self_test_failed'),

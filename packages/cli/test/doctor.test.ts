@@ -120,7 +120,7 @@ describe('doctor', () => {
     writeFileSync(join(models, 'active.json'), '{')
     expect((await examine(dir)).of('pointer_corrupt')).toMatchObject({
       level: 'error',
-      advice: 'taskclf infer resolve --repair writes it anew',
+      advice: 'taskclf infer resolve --repair writes one by the policy',
     })
     rmSync(join(dir, 'models', 'active.json'))
     mkdirSync(join(dir, 'models', 'active.json'))

@@ -14,6 +14,7 @@ export {
   ownerOfName,
   standingOfOwner,
 } from './lock-owner.js'
+export { type LockHolder, type LockLook, lookAtLock } from './look-at-lock.js'
 export { nodeFileSystem } from './node-file-system.js'
 export { processStartTime } from './proc-stat.js'
 export {

@@ -41,6 +41,7 @@ export type {
   ResolveWarning,
 } from './resolution.js'
 export { resolveModelDir } from './resolve-model-dir.js'
+export { type LastActive, type Restoration, type RestoreOptions, restoreActive } from './restore-active.js'
 export { type StartedModel, startModel } from './start-model.js'
 export { inferencePolicyWarnings } from './warnings.js'
 export { type Weighed, type WeighOptions, weighBest } from './weigh-best.js'

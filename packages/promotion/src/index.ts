@@ -1,5 +1,6 @@
 export { type Cadence, type CalendarPeriod, checkRetrainDue, type RetrainCheck } from './cadence.js'
 export { type Champion, type ResolveChampionOptions, resolveChampion } from './champion.js'
+export { clearStaging } from './clear-staging.js'
 export { PROMOTION_ERRORS } from './error-table.js'
 export {
   PROMOTION_ERROR_CODES,

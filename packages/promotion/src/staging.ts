@@ -27,12 +27,18 @@ export async function openStaging(fileSystem: FileSystem, staging: string): Prom
 
 /**
  * Removes what killed promotions left. Only what is known to belong to a process that is gone: a living owner is at
- * work, and one that cannot be judged from here may be.
+ * work, and one that cannot be judged from here may be. Answers the paths that are gone.
  */
-export async function sweepStaging(fileSystem: FileSystem, staging: string): Promise<void> {
+export async function sweepStaging(fileSystem: FileSystem, staging: string): Promise<string[]> {
+  const removed: string[] = []
   for (const name of await fileSystem.readdir(staging).catch((): string[] => [])) {
     const owner = ownerOfName(name)
     if (owner === undefined || isProcessAlive(owner) !== 'dead') continue
-    await removeTree(fileSystem, join(staging, name)).catch(() => {})
+    const path = join(staging, name)
+    await removeTree(fileSystem, path).then(
+      () => removed.push(path),
+      () => {},
+    )
   }
+  return removed
 }

@@ -18,6 +18,14 @@ export type {
   RegistryReloader,
   RegistryResolve,
 } from './registry.js'
+export type { RegistryRepair, RepairOptions } from './repair/repair-registry.js'
+export {
+  type Confirm,
+  REPAIR_STEPS,
+  type RepairQuestion,
+  type RepairStep,
+  type RepairStepName,
+} from './repair/repair-step.js'
 export type { ModelVerification, Verification, VerifyOptions } from './verify-models.js'
 export {
   type DecisionRecord,

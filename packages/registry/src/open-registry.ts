@@ -67,6 +67,10 @@ export async function openRegistry(location: string, options: RegistryOptions = 
       const { examineRegistry } = await import('./examine/examine-registry.js')
       return examineRegistry(dir, asked, how)
     },
+    repair: async (how = {}) => {
+      const { repairRegistry } = await import('./repair/repair-registry.js')
+      return repairRegistry(dir, { ...asked, ...writes }, how)
+    },
     verify: (how = {}) => verifyModels(dir, { ...(checks && { checks }), ...how }),
     promote: async (candidateDir, how = {}) => {
       const { promote } = await promoting()

@@ -22,6 +22,7 @@ import type { Policy, Reason, Requirement, SelectionReport } from '@taskclf/sele
 import type { BundleDiff } from './diff-bundles.js'
 import type { ExamineOptions, RegistryExamination } from './examine/examine-registry.js'
 import type { ModelListing } from './list-models.js'
+import type { RegistryRepair, RepairOptions } from './repair/repair-registry.js'
 import type { Verification, VerifyOptions } from './verify-models.js'
 import type { Explanation } from './why/explain.js'
 
@@ -117,6 +118,11 @@ export interface Registry {
   verify(options?: VerifyOptions): Promise<Verification>
   /** Looks for everything that would surprise somebody: damage, leftovers, other writers, models that do not load. Changes nothing. */
   examine(options?: ExamineOptions): Promise<RegistryExamination>
+  /**
+   * Repairs what is safe: locks of dead owners, what killed processes left, a pointer that is lost or damaged, the index. Then examines. Removes no
+   * bundle, and changes no line of the history. What it may not do by itself `confirm` is asked; by default it is not done.
+   */
+  repair(options?: RepairOptions): Promise<RegistryRepair>
   /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
   promote(candidateDir: string, options?: RegistryPromotion): Promise<PromotionResult>
   /** Which model serves. */

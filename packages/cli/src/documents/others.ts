@@ -31,6 +31,17 @@ export const doctorDocument = document('doctor', {
       models: z.array(z.string()).optional(),
     }),
   ),
+  repairs: z
+    .array(
+      z.strictObject({
+        step: z.enum(['locks', 'staging', 'leftovers', 'pointer', 'index']),
+        outcome: z.enum(['repaired', 'declined', 'failed']),
+        code: z.string(),
+        message: z.string(),
+      }),
+    )
+    .optional()
+    .describe('With --fix: what was done, and what was not; the findings are those after it'),
 })
 
 /** What `doctor` found. */

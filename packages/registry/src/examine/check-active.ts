@@ -2,10 +2,12 @@ import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
 import { type Check, type Examination, type Finding, finding } from './examination.js'
 
 /** The pointer and the model it names, in the state that a start would find them in. */
-export const checkActive: Check = ({ look, report }) => {
+export const checkActive: Check = ({ look, report, history }) => {
+  const hasPast = history.entries.length > 0
   switch (look.state) {
     case 'absent': {
-      const advice = 'taskclf model select --activate, or model set-active'
+      const restores = hasPast ? 'taskclf doctor --fix makes the last model of the history active; or ' : ''
+      const advice = `${restores}taskclf model select --activate, or model set-active`
       return [
         finding('note', 'no_pointer', 'no model is active; resolving selects by policy each time', advice),
       ]
@@ -16,19 +18,22 @@ export const checkActive: Check = ({ look, report }) => {
       return [finding('error', 'active_bundle_missing', look.message, advice, [look.active.modelId])]
     }
     case 'broken':
-      return [checkBroken(look)]
+      return [checkBroken(look, hasPast)]
     case 'good':
       return checkEligible(look.active.modelId, report)
   }
 }
 
+const REPAIRS = 'taskclf infer resolve --repair writes one by the policy'
+const RESTORES = `taskclf doctor --fix writes it again by the history; ${REPAIRS}`
+
 type Broken = Extract<Examination['look'], { state: 'broken' }>
 
-function checkBroken({ active, code, message }: Broken): Finding {
+function checkBroken({ active, code, message }: Broken, hasPast: boolean): Finding {
   if (active.status !== 'valid') {
     // A link or a directory is somebody's: no switch replaces it.
     const isInTheWay = active.problems.some(({ code }) => code === 'symlink_escape' || code === 'not_a_file')
-    const advice = `${isInTheWay ? 'move it away; then ' : ''}taskclf infer resolve --repair writes it anew`
+    const advice = `${isInTheWay ? 'move it away; then ' : ''}${hasPast ? RESTORES : REPAIRS}`
     return finding('error', 'pointer_corrupt', message, advice)
   }
   const found = code === 'bundle_incompatible' ? 'active_bundle_incompatible' : 'active_bundle_invalid'
@@ -52,7 +57,10 @@ function checkEligible(modelId: string, report: Examination['report']): Finding[
 }
 
 /** Torn lines, gaps, pointers without a line; and lines that are not what was written. */
-export const checkHistory: Check = ({ history }) => [
+export const checkHistory: Check = ({ history, historyError }) => [
+  ...(historyError === undefined
+    ? []
+    : [finding('error', 'history_unreadable', historyError.message, UNREAD)]),
   ...history.problems.map(({ code, message }) => {
     const passedOver = 'nothing to do: the line is passed over; keep the file for the record'
     const advice = code === 'unsupported_version' ? 'upgrade taskclf' : passedOver
@@ -68,6 +76,9 @@ export const checkHistory: Check = ({ history }) => [
 ]
 
 type HistoryCode = Examination['history']['warnings'][number]['code']
+
+const UNREAD =
+  'look at active_history.jsonl, its permissions and its disk: until it can be read nothing can be switched'
 
 const LOST = 'put active_history.jsonl back from a backup; without, no rollback goes further back'
 

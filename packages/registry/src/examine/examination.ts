@@ -1,6 +1,6 @@
-import type { ActiveState, History } from '@taskclf/active-pointer'
+import type { ActivePointerError, ActiveState, History } from '@taskclf/active-pointer'
 import type { ActiveLook } from '@taskclf/infer-resolver'
-import type { Bundle, ModelsDirLayout } from '@taskclf/registry-core'
+import type { Bundle, ModelsDirLook } from '@taskclf/registry-core'
 import type { RunRecord, RunsError } from '@taskclf/runs'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { TriedBundles } from './try-bundles.js'
@@ -18,12 +18,14 @@ export interface Finding {
 
 /** Everything that the checks look at, read once. */
 export interface Examination {
-  layout: ModelsDirLayout
+  layout: ModelsDirLook
   bundles: readonly Bundle[]
   active: ActiveState
   /** The state that the pointer and its model are in; one that nobody can tell is no matter of a check. */
   look: Exclude<ActiveLook, { state: 'unknown' }>
   history: History
+  /** The error where the history cannot be read; `history` is empty then. */
+  historyError?: ActivePointerError
   report: SelectionReport
   tried: TriedBundles
   runsDir: string

@@ -1,4 +1,10 @@
-import { readHistory, readWithdrawn } from '@taskclf/active-pointer'
+import {
+  ActivePointerError,
+  type ActiveState,
+  type History,
+  readHistory,
+  readWithdrawn,
+} from '@taskclf/active-pointer'
 import { lookAtActive } from '@taskclf/infer-resolver'
 import {
   type BundleChecks,
@@ -19,10 +25,11 @@ import {
   checkPythonReadable,
 } from './check-bundles.js'
 import { checkFileSystem } from './check-file-system.js'
+import { checkIndex } from './check-index.js'
 import { checkLeftovers, checkStrangers } from './check-leftovers.js'
 import { checkLoads } from './check-loads.js'
 import { checkRuns } from './check-runs.js'
-import type { Check, Finding } from './examination.js'
+import type { Check, Examination, Finding } from './examination.js'
 import { isPythonInUse } from './python-in-use.js'
 import { tryBundles } from './try-bundles.js'
 
@@ -54,6 +61,7 @@ const CHECKS: readonly Check[] = [
   checkHistory,
   checkOtherWriters,
   checkFileSystem,
+  checkIndex,
   checkLeftovers,
   checkStrangers,
   checkRuns,
@@ -76,24 +84,38 @@ export async function examineRegistry(
   if (look.state === 'unknown') throw look.error
   const { active } = look
   const bundles = await listBundles(dir)
-  const history = await readHistory(dir)
+  const past = await readPast(dir, active)
   const tried = await tryBundles(bundles, active, checks, onProgress)
-  const withdrawn = await readWithdrawn(dir, active)
   const examination = {
     layout: dir,
     bundles,
     active,
     look,
-    history,
-    report: selectBest(bundles, policy, requirement, { withdrawn }),
+    ...past,
+    report: selectBest(bundles, policy, requirement, { withdrawn: past.withdrawn }),
     tried,
     runsDir: runsDir ?? '',
     runs: runsDir === undefined ? [] : await listRuns(runsDir).catch((error: RunsError) => error),
-    pythonInUse: isPythonInUse({ active, history, layout: dir }, pythonInterop),
+    pythonInUse: isPythonInUse({ active, history: past.history, layout: dir }, pythonInterop),
   }
   const findings = worstFirst(CHECKS.flatMap((check) => check(examination)))
   const loaded = bundles.filter((bundle) => bundle.status === 'valid' && tried.results.has(bundle.modelId))
   return { modelsDir: dir, findings, loaded: loaded as LocalValidBundle[] }
+}
+
+const NO_HISTORY: History = { entries: [], problems: [], warnings: [] }
+
+/** What the history says. That it cannot be read is a finding: the pointer and the models are examined all the same. */
+async function readPast(
+  dir: ModelsDirLook,
+  active: ActiveState,
+): Promise<Pick<Examination, 'history' | 'historyError'> & { withdrawn: readonly string[] }> {
+  try {
+    return { history: await readHistory(dir), withdrawn: await readWithdrawn(dir, active) }
+  } catch (error) {
+    if (!(error instanceof ActivePointerError) || error.code !== 'io') throw error
+    return { history: NO_HISTORY, historyError: error, withdrawn: [] }
+  }
 }
 
 const LEVELS = ['error', 'warning', 'note']

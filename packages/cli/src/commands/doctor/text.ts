@@ -5,8 +5,23 @@ import { painter } from '../../render/paint.js'
 
 const MOST_MODELS = 5
 
+const WORDS = { repaired: 'repaired', declined: 'not repaired', failed: 'failed' }
+
+/** What was done, before what is left. */
+function repaired(repairs: NonNullable<Doctor['repairs']>, paint: ReturnType<typeof painter>): string {
+  if (repairs.length === 0) return 'nothing was repaired\n'
+  const colours = { repaired: paint.green, declined: paint.yellow, failed: paint.red }
+  const hint = '  it was not agreed to: answer y on a terminal, or give --yes\n'
+  return repairs
+    .map(({ outcome, code, message }) => {
+      const line = `${colours[outcome](`${WORDS[outcome]}:`)} ${escapeText(message)} [${code}]\n`
+      return outcome === 'declined' ? line + hint : line
+    })
+    .join('')
+}
+
 /** The findings, worst first, each with what to do. */
-export function text({ models_dir, findings }: Doctor, terminal: Terminal): string {
+export function text({ models_dir, findings, repairs }: Doctor, terminal: Terminal): string {
   const paint = painter(terminal)
   const colours = { error: paint.red, warning: paint.yellow, note: paint.dim }
   const blocks = findings.map(({ level, code, message, advice, models = [] }) => {
@@ -19,5 +34,5 @@ export function text({ models_dir, findings }: Doctor, terminal: Terminal): stri
     const n = findings.filter((finding) => finding.level === level).length
     return `${n} ${level}${n === 1 ? '' : 's'}`
   })
-  return `${blocks.join('')}${escapeText(models_dir)}: ${counts.join(', ')}\n`
+  return `${repairs === undefined ? '' : repaired(repairs, paint)}${blocks.join('')}${escapeText(models_dir)}: ${counts.join(', ')}\n`
 }

@@ -57,7 +57,7 @@ module.exports = {
       from: { path: '^packages/([^/]+)/', pathNot: '^packages/cli/build/' },
       to: {
         path: '^packages/[^/]+/src',
-        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|nearest-name|worker)\\.ts$'],
+        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|worker)\\.ts$'],
       },
     },
     {

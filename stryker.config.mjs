@@ -1,4 +1,4 @@
-// Mutation testing: npm run mutation -- --package selection-policy|active-pointer|registry-core. See docs/testing.md.
+// Mutation testing: npm run mutation -- --package NAME, one of those that decide. See docs/testing.md.
 const name = process.env.TASKCLF_MUTATE ?? 'selection-policy'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
@@ -10,7 +10,7 @@ export default {
   mutate: [`packages/${name}/src/**/*.ts`, `!packages/${name}/src/index.ts`],
   ignorers: ['sentences'],
   ignoreStatic: true,
-  thresholds: { high: 95, low: 90, break: 85 },
+  thresholds: { high: 95, low: 90, break: 90 },
   reporters: ['clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, skipFull: true },
   htmlReporter: { fileName: `reports/mutation/${name}.html` },

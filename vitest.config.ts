@@ -20,10 +20,6 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: '@taskclf/lightgbm/worker', replacement: at('packages/lightgbm/src/worker.ts') },
-      {
-        find: '@taskclf/registry-core/nearest-name',
-        replacement: at('packages/registry-core/src/nearest-name.ts'),
-      },
       { find: '@taskclf/test-kit', replacement: at('internal/test-kit/src/index.ts') },
       ...packages.map((name) => ({
         find: new RegExp(`^@taskclf/${name}$`),

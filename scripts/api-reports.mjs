@@ -1,5 +1,6 @@
 // The public API of every package as a text in reports of its own: packages/<name>/api/<entry>.api.md.
 // Without --check the reports are written; with it, a difference from what is committed fails.
+// No library: API Extractor makes the reports; it has no command for many packages and entries at once.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -59,7 +60,7 @@ function report(dir, types) {
       tsdocMetadata: { enabled: false },
       newlineKind: 'lf',
       messages: {
-        // TSDoc on every export is held by check-tsdoc.mjs, release tags are not used here.
+        // TSDoc on every export is held by TypeDoc, release tags are not used here.
         extractorMessageReporting: {
           default: { logLevel: 'none' },
           'ae-forgotten-export': { logLevel: 'error' },

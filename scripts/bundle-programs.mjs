@@ -1,4 +1,5 @@
 // Bundles TypeScript programs of tests/ with the packages' sources, so that they need no build and start quickly.
+// No library: a dozen lines around esbuild.
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -25,7 +26,6 @@ export async function bundlePrograms(paths, sources = root) {
     },
     alias: Object.fromEntries([
       ['@taskclf/lightgbm/worker', join(sources, 'packages/lightgbm/src/worker.ts')],
-      ['@taskclf/registry-core/nearest-name', join(sources, 'packages/registry-core/src/nearest-name.ts')],
       ...packages.map((name) => [`@taskclf/${name}`, join(sources, `packages/${name}/src/index.ts`)]),
     ]),
   })

@@ -1,4 +1,5 @@
 // What the house promises of its source files and no other tool checks: length, table-of-contents entries, manifests.
+// No library: Biome has rules for lines of a function and names of exports, none for lines of a file, a table of contents, or what a manifest must say.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,6 +32,11 @@ for (const name of readdirSync(join(root, 'packages'))) {
       found.push(`${where}: reaches into another package`)
     }
   }
+}
+for (const entry of readdirSync(join(root, 'scripts'), { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name)
+  if (entry.name.endsWith('.mjs') && !/^(\/\/.*\n)*\/\/ No library: /.test(readFileSync(path, 'utf8')))
+    found.push(`${relative(root, path)}: say at its top why no library does it ("// No library: …")`)
 }
 if (found.length > 0) {
   process.stderr.write(`${found.join('\n')}\n`)

@@ -1,5 +1,6 @@
 // What a user of the packed packages gets, each from its tarball: the entries the design names and no others, the files
 // that belong there, manifests without workspace protocols, publint --strict, and types that resolve for ESM (attw).
+// No library: publint and attw do what can be known without this repository; the rest is which entries and files we promise.
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const run = promisify(execFile)
 
 /** Entries besides `.` and `./schemas/*`. */
-const MORE_ENTRIES = { 'registry-core': ['./nearest-name'], lightgbm: ['./worker'] }
+const MORE_ENTRIES = { lightgbm: ['./worker'] }
 /** The command line is no library: a program, its schemas, and its manifest for tools that ask for the version. */
 const CLI_ENTRIES = ['./schemas/*', './package.json']
 const BELONGS =

@@ -1,4 +1,5 @@
 // What is published of each package: the tarball's size against its limit, and the dependencies it brings along.
+// No library: size-limit measures bundles; this measures tarballs and what they bring along.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,12 +9,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Kilobytes of the packed tarball, and the dependencies that are not ours. */
 const LIMITS = {
-  errors: { tarball: 5, dependencies: [] },
-  'durable-fs': { tarball: 15, dependencies: [] },
+  errors: { tarball: 5, dependencies: ['fastest-levenshtein'] },
+  'durable-fs': { tarball: 16, dependencies: [] },
   'registry-core': { tarball: 48, dependencies: ['zod'] },
   'selection-policy': { tarball: 30, dependencies: ['zod'] },
   'active-pointer': { tarball: 30, dependencies: ['zod'] },
-  'infer-resolver': { tarball: 25, dependencies: [] },
+  'infer-resolver': { tarball: 27, dependencies: [] },
   lightgbm: { tarball: 36, dependencies: [] },
   predictor: { tarball: 25, dependencies: ['zod'] },
   dataset: { tarball: 25, dependencies: ['csv-parse'] },

@@ -1,5 +1,6 @@
 // npm run badge [-- --check]      From coverage/coverage-summary.json: docs/coverage.svg, and a table on stdout.
 // The same on every machine: whole percents, rounded down, of counts that vitest made; no clock, no font measuring.
+// No library: badge services are asked over the network; a badge made here is the same on every machine.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'

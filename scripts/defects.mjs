@@ -1,4 +1,5 @@
 // Defects that are put into the sources one at a time, for npm run defects (planted-defects.mjs).
+// No library: data: Stryker changes operators, and this list what people get wrong.
 
 /** Each: what is wrong, in which file, the code as it is, the code with the defect, and the tests to ask. */
 export const DEFECTS = [
@@ -711,8 +712,8 @@ export const DEFECTS = [
   [
     'progress that cannot be written ends the work',
     'cli/src/bin.ts',
-    "stderr.on('error', ignored)",
-    "stderr.on('error', outputBroken)",
+    'stderr: directStream(2, ignored)',
+    'stderr: directStream(2, outputBroken)',
     ['regression/an-answer-is-lost'],
   ],
   [
@@ -991,8 +992,8 @@ export const DEFECTS = [
   [
     'doctor finds nothing wrong with an active model of another feature schema',
     'registry/src/examine/check-active.ts',
-    '      return [checkBroken(look)]',
-    '      return look.problems.length > 0 ? [checkBroken(look)] : []',
+    '      return [checkBroken(look, hasPast)]',
+    '      return look.problems.length > 0 ? [checkBroken(look, hasPast)] : []',
     ['cli/test/doctor'],
   ],
   [

@@ -1,4 +1,5 @@
 // How a candidate earns its place, or is told why not, with models that are trained here and now, in a scratch directory.
+// No library: a story for people.
 import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,

@@ -1,4 +1,5 @@
 // The whole path on real models, in a scratch copy: rank, select, activate, resolve, switch by hand, roll back, look back.
+// No library: a story for people.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,5 @@
 // npm run exhaustive: every cell of the tables of which npm test takes a part (test-kit/exhaustive.ts). About ten minutes.
+// No library: an environment variable around vitest.
 import { spawnSync } from 'node:child_process'
 
 const TESTS = [

@@ -1,6 +1,7 @@
 // What people met on trees before the mend, and what holds it now: read by npm run findings, by a test, and by docs/testing.md.
 // Of a row: tests (file; part of the test's name; what its failure must say on the older tree, when the first words of any
 // failure are not enough), defects (of npm run defects, when the subject is new), pages (when the mend is words), or open.
+// No library: data.
 
 export const FINDINGS = [
   {

@@ -1,5 +1,6 @@
 // npm run findings -- [--at COMMIT] [--only ID,ID] [--keep]      Runs the tests of each finding that this tree mended.
 // With --at they run on a tree of that commit, where each must fail, and for its row's reason: what was seen there is printed.
+// No library: bisecting tools look for one commit; this runs the tests of many findings on a tree of before.
 import { parseArgs } from 'node:util'
 import { copyTests } from './findings/copy-tests.mjs'
 import { judgeRow } from './findings/judge-row.mjs'

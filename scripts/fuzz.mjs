@@ -1,6 +1,7 @@
 // npm run fuzz -- --minutes N [--seed S] [--target T]…          all targets in turn, an equal share of the time each
 // npm run fuzz -- --target T --replay CASE_FILE                   one saved case again
 // Every uncaught exception, hang over a second or impossible result is saved below reports/fuzz/ as a case file.
+// No library: Jazzer.js guides by coverage and needs a native addon for each Node; these targets know their grammars and run in plain workers.
 import { createHash } from 'node:crypto'
 import {
   existsSync,

@@ -1,9 +1,9 @@
-// Writes docs/reference, commands, error codes, schemas and libraries, each from what the code declares, the tables of codes in
-// READMEs and pages, and the table of findings in docs/testing.md. With --check it writes nothing and fails on drift. Needs no build, but the API reports (npm run api).
+// Writes docs/reference, commands, error codes, schemas and states, each from what the code declares, the tables of codes in
+// READMEs and pages, and the table of findings in docs/testing.md. With --check it writes nothing and fails on drift. Needs no build.
+// No library: TypeDoc makes the pages of exports; commands, codes and states are declared in tables of ours.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { apiPages } from './references/api-pages.mjs'
 import { cliPage } from './references/cli-page.mjs'
 import { PAGES_WITH_CODES, withCodes } from './references/code-parts.mjs'
 import { errorsPage, shippedErrorsPage } from './references/errors-page.mjs'
@@ -23,9 +23,6 @@ const pages = {
   'docs/reference/errors.md': errors,
   'docs/reference/schemas.md': schemasPage(),
   'docs/reference/states.md': statesPage(),
-  ...Object.fromEntries(
-    Object.entries(apiPages()).map(([file, text]) => [`docs/reference/api/${file}`, text]),
-  ),
   ...Object.fromEntries(PAGES_WITH_CODES.map((file) => [file, withCodes(read(file), declarations)])),
   'docs/testing.md': withFindings(read('docs/testing.md')),
   // What the command line's errors name, for those who have the package and nothing else.
@@ -62,8 +59,11 @@ function write(file, text) {
 /** Pages of what is no more. */
 function strangers() {
   if (!existsSync(reference)) return []
-  return readdirSync(reference, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => !Object.hasOwn(pages, file))
+  return (
+    readdirSync(reference, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+      // What TypeDoc writes is made with the site, and not kept.
+      .filter((file) => !Object.hasOwn(pages, file) && !file.startsWith('docs/reference/api/'))
+  )
 }

@@ -1,4 +1,5 @@
 // Writes every package's schemas/*.json from the zod schemas it exports. With --check it writes nothing and fails on drift.
+// No library: zod makes the schemas; which of them are files of a package is ours.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

@@ -1,10 +1,19 @@
 // npm run mutation -- --package selection-policy [--file src/gates.ts --file src/rank.ts] [--concurrency 2]
+// No library: Stryker, package by package.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
 
-const PACKAGES = ['selection-policy', 'active-pointer', 'registry-core']
+// Those that decide.
+const PACKAGES = [
+  'selection-policy',
+  'active-pointer',
+  'registry-core',
+  'infer-resolver',
+  'promotion',
+  'registry',
+]
 const { values } = parseArgs({
   options: {
     package: { type: 'string' },

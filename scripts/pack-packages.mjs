@@ -1,5 +1,6 @@
 // Packs packages as they are published: `pnpm pack` puts versions where the workspace has `workspace:^` and `catalog:`,
 // and the repository's LICENSE into each tarball.
+// No library: pnpm packs; it writes no LICENSE of the repository into a tarball.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

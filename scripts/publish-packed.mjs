@@ -1,6 +1,7 @@
 // Publishes the tarballs that were packed and tested, but for the versions that the registry has: so a release that was
 // cut off is finished by running it again. Builds nothing and needs nothing but node and npm.
 //   node scripts/publish-packed.mjs DIR [--dry-run]
+// No library: `changeset publish` packs again, so that what is published would not be what was tested.
 import { spawnSync } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { readPacked } from './pack-packages.mjs'

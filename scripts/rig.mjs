@@ -1,5 +1,6 @@
 // npm run rig -- NAME…      What some tests want of a machine beside Node: probed, installed by lock file, kept.
 // A rig that cannot be had is one line, and its tests are skipped; with TASKCLF_RIGS=require it is a failure.
+// No library: containers would bring what a machine lacks, and need what many machines lack.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'

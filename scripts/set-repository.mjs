@@ -1,6 +1,7 @@
 // Writes where the repository lives into every manifest that is published: npm compares it with the provenance. It is said by
 // whoever releases, so that a fork releases under its own address.
 //   node scripts/set-repository.mjs https://host/owner/name
+// No library: `npm pkg set`, for every manifest at once.
 import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { publishedPackages } from './pack-packages.mjs'

@@ -1,4 +1,5 @@
 // Installs and builds what a fresh clone lacks; with everything in place it costs a second.
+// No library: a package manager cannot install itself and then build, only what is stale, in one command.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'

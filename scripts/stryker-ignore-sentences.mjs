@@ -1,5 +1,6 @@
 // Mutants in sentences for people say nothing: tests hold codes, never wording. So text with a blank in it is left alone
 // (and what is put into it); every other string, error codes and file names among them, is mutated.
+// No library: a plugin of Stryker.
 
 const hasBlank = (text) => /\s/.test(text)
 

@@ -1,5 +1,6 @@
 // node scripts/suites.mjs SUITE…      Runs the steps of suites, each a package script of its own, and prints what came of them.
 // A suite ends at its first step that fails; the next suite is run all the same.
+// No library: npm-run-all runs scripts; it knows no skipped tests and prints no table.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,7 @@
 // npm run torture [-- --short] [--only ATTACK] [--crashes N] [--switches N] [--kills N] [--stops N] [--containers N] [--states N] [--reloads N] [--seed S]
 // Attacks the pointer's promises far beyond what a test run can. Bounded by counts, reproducible by seed (but for the moments at
 // which the system runs processes). Ends with a summary by outcome. The full form takes half an hour; the short form minutes.
+// No library: these attacks are ours.
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,7 @@
 // `changeset version`, after seeing to it that the command line is released with every library it carries inside: for
 // changesets they are development dependencies, which nobody receives.
 //   node scripts/version-packages.mjs [repository]
+// No library: changesets pass over development dependencies, which are what the command line is made of.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

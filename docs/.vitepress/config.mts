@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { slug } from 'github-slugger'
 import { defineConfig } from 'vitepress'
-import { slug } from '../../scripts/references/slug.mjs'
 import { pageOf, REPOSITORY, repositoryLinks } from './site-pages.mts'
 
 /** A page by its first heading. */
@@ -12,7 +12,8 @@ function page(source: string) {
 
 /** The pages of a directory, in the order of their names. */
 function pagesOf(dir: string) {
-  const files = readdirSync(join(REPOSITORY, dir)).sort()
+  const path = join(REPOSITORY, dir)
+  const files = existsSync(path) ? readdirSync(path).sort() : []
   return files.filter((file) => /^(?!index|README).*\.md$/.test(file)).map((file) => page(`${dir}/${file}`))
 }
 
@@ -44,7 +45,7 @@ export default defineConfig({
   ],
   rewrites: (source) => pageOf(source) ?? source,
   markdown: {
-    anchor: { slugify: slug },
+    anchor: { slugify: (heading) => slug(heading) },
     // Where the repository is on the web, when a build is told: https://host/owner/name
     config: (md) => repositoryLinks(md, process.env.DOCS_REPOSITORY),
   },
@@ -80,7 +81,7 @@ export default defineConfig({
         items: named('docs/reference', ['commands', 'errors', 'schemas', 'api/index']),
       },
       { text: 'Packages', collapsed: true, items: readmesOf('packages') },
-      { text: 'Libraries in full', collapsed: true, items: pagesOf('docs/reference/api') },
+      { text: 'Libraries in full', collapsed: true, items: pagesOf('docs/reference/api/@taskclf') },
       { text: 'Examples', collapsed: true, items: readmesOf('examples') },
       {
         text: 'Behind it',

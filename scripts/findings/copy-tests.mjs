@@ -1,4 +1,5 @@
 // Copies tests of this tree into a tree of another commit, with what they import of other test files.
+// No library: part of findings.mjs.
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { root } from './trees.mjs'

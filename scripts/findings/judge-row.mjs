@@ -1,4 +1,5 @@
 // Says of a row whether its tests were seen to hold (here), or to fail for the row's reason (on an older tree).
+// No library: part of findings.mjs.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEFECTS } from '../defects.mjs'

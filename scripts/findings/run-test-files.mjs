@@ -1,4 +1,5 @@
 // Runs test files one by one, so that one that hangs or takes its process down says nothing about the others.
+// No library: part of findings.mjs.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,5 @@
 // The trees that the findings' tests run on: this one, or one of another commit, installed and built in a temporary directory.
+// No library: part of findings.mjs: `git worktree`, installed and built.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,9 +1,10 @@
+// No library: the declarations of the commands are ours.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { slug } from 'github-slugger'
 import { EXIT_MEANINGS } from './exit-meanings.mjs'
 import { generated, table } from './markdown.mjs'
-import { slug } from './slug.mjs'
 
 const schemas = fileURLToPath(new URL('../../packages/cli/schemas', import.meta.url))
 

@@ -1,3 +1,5 @@
+// No library: data.
+
 /** The tables of codes: the export, what carries its codes, and the package. A page lists them in this order. */
 const TABLES = [
   ['CLI_ERRORS', 'the command line', 'taskclf'],

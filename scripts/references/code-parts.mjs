@@ -1,4 +1,5 @@
 // The tables of codes inside pages that people write: a README's errors, the layout's problems, the exit codes.
+// No library: the tables of codes are ours.
 import { codeLists } from './code-lists.mjs'
 import { EXIT_MEANINGS } from './exit-meanings.mjs'
 import { table } from './markdown.mjs'

@@ -1,3 +1,4 @@
+// No library: the tables of codes are ours.
 import { codeLists } from './code-lists.mjs'
 import { generated, table } from './markdown.mjs'
 

@@ -1,3 +1,5 @@
+// No library: data.
+
 /** What the shell is told, and when. */
 export const EXIT_MEANINGS = [
   [0, 'done'],

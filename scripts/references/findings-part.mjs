@@ -1,4 +1,5 @@
 // The table of findings in docs/testing.md: what was met, and what holds it now.
+// No library: the table of findings is ours.
 import { FINDINGS } from '../findings-table.mjs'
 
 const PART = /(<!-- findings:[^\n]*-->\n)[\s\S]*?(<!-- \/findings -->)/

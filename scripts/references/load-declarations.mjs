@@ -1,4 +1,5 @@
 // What the sources declare, without a build: commands and their flags, exit codes, the tables of codes of every package.
+// No library: a few lines around esbuild.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// No library: a table is one line; markdown-table would align the columns of rows that have a thousand letters.
+
 /** Text that stays in one cell of a Markdown table. */
 export const cell = (text) =>
   String(text)

@@ -1,8 +1,9 @@
+// No library: generators of pages for JSON Schemas show a form; these pages show the file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { slug } from 'github-slugger'
 import { publishedPackages } from '../pack-packages.mjs'
 import { generated, table } from './markdown.mjs'
-import { slug } from './slug.mjs'
 
 /** Every JSON Schema that is shipped. */
 export function schemasPage() {

@@ -1,3 +1,4 @@
+// No library: the table of states is ours.
 import { READING, STATES, WRITING } from '../../tests/states/table.mjs'
 import { generated, table } from './markdown.mjs'
 

@@ -1,4 +1,5 @@
 // The two ways to install what a lock file lists, each by hash, into a directory that is renamed afterwards.
+// No library: pip and apt install; neither renames a whole directory into place.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

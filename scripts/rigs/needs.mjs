@@ -1,4 +1,5 @@
 // What a rig can need of the machine: a name for people, and a probe.
+// No library: probes of this machine.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, statfsSync } from 'node:fs'
 

@@ -1,4 +1,5 @@
 // What suites and their steps came to: rows of { name, passed, skipped: [[count, why]], seconds, failed }, and their table.
+// No library: part of suites.mjs.
 
 /** One row for many: counts and seconds added, reasons kept. */
 export function sumOf(name, rows) {

@@ -22,7 +22,6 @@ const common = {
   resolve: {
     alias: {
       '@taskclf/lightgbm/worker': here('../../lightgbm/src/worker.ts'),
-      '@taskclf/registry-core/nearest-name': here('../../registry-core/src/nearest-name.ts'),
       ...Object.fromEntries(packages),
     },
   },

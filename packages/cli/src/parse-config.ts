@@ -1,7 +1,7 @@
+import { nearestName } from '@taskclf/errors'
 import { parseStrictJson } from '@taskclf/registry-core'
 import { CONFIG_KEYS, type Config, configSchema } from './documents/config.js'
 import { CliError } from './errors.js'
-import { nearest } from './nearest.js'
 
 /** The configuration in these bytes; every violation at once. */
 export function parseConfig(path: string, bytes: Uint8Array): Config {
@@ -13,7 +13,7 @@ export function parseConfig(path: string, bytes: Uint8Array): Config {
     ...(checked.error?.issues ?? []).flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return [{ at: issue.path.join('.'), message: issue.message }]
       return issue.keys.map((key) => {
-        const close = nearest(key, CONFIG_KEYS)
+        const close = nearestName(key, CONFIG_KEYS)
         const at = [...issue.path, key].join('.')
         return {
           at,

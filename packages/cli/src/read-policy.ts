@@ -1,4 +1,5 @@
 import { readSmallFile } from '@taskclf/durable-fs'
+import { nearestName } from '@taskclf/errors'
 import { parseStrictJson } from '@taskclf/registry-core'
 import {
   type ParsedPolicy,
@@ -8,7 +9,6 @@ import {
   parsePolicy,
 } from '@taskclf/selection-policy'
 import { CliError } from './errors.js'
-import { nearest } from './nearest.js'
 
 /** The policy written in a configuration. Throws with everything that is wrong with it. */
 export function readInlinePolicy(value: unknown, source: string): Policy {
@@ -27,7 +27,7 @@ export function readPolicyFile(path: string): ParsedPolicy {
     const code = file.reason === 'unreadable' ? 'file_unreadable' : 'policy_missing'
     const presets = Object.keys(POLICY_PRESETS)
     const name = path.split('/').at(-1) ?? path
-    const close = nearest(name, presets)
+    const close = nearestName(name, presets)
     const hint = `a policy is a JSON file or one of ${presets.join(', ')}${close ? `; did you mean ${close}?` : ''}`
     throw new CliError(code, `no policy: ${file.message}`, { hint, cause: file.cause })
   }

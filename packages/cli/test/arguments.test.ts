@@ -5,7 +5,6 @@ import { parseArguments } from '../src/args/parse-arguments.js'
 import { helpWidth, renderHelp } from '../src/args/render-help.js'
 import { COMMANDS } from '../src/commands/all.js'
 import { CliError } from '../src/errors.js'
-import { nearest } from '../src/nearest.js'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
 const parse = (line: string) => parseArguments(words(line), COMMANDS)
@@ -117,7 +116,6 @@ describe('the command line', () => {
       expect.stringContaining('list'),
       expect.stringContaining('--sort'),
     ])
-    expect(nearest('zzzzzz', ['train', 'model'])).toBeUndefined()
   })
 
   it('either parses or refuses with a code, whatever it is given', () => {

@@ -1,6 +1,7 @@
+import { messageOf } from '@taskclf/errors'
 import { type CsvError, Parser } from 'csv-parse'
 import { TextCheck } from './check-text.js'
-import { DatasetError, type DatasetErrorCode, messageOf } from './errors.js'
+import { DatasetError, type DatasetErrorCode } from './errors.js'
 import { openSource, pathOf } from './open-source.js'
 import type { Row, RowSource, RowValues } from './row.js'
 

@@ -32,8 +32,3 @@ export class DatasetError extends TaskclfError {
     this.line = line
   }
 }
-
-/** The sentence a person needs of any thrown thing. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}

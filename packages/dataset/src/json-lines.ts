@@ -1,4 +1,5 @@
-import { DatasetError, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DatasetError } from './errors.js'
 import { openSource, pathOf } from './open-source.js'
 import { repeatedKey } from './repeated-key.js'
 import type { CellValue, Row, RowSource, RowValues } from './row.js'

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { DatasetError, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DatasetError } from './errors.js'
 import type { RowSource } from './row.js'
 
 const CHUNK_BYTES = 1 << 16

@@ -3,7 +3,8 @@ import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/p
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { nodeFileSystem } from '@taskclf/durable-fs'
-import { DatasetError, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DatasetError } from './errors.js'
 import { stagedPath, sweepStaged } from './staged-file.js'
 
 /** Where text goes. Nothing is under the final name before `commit`, and nothing is left after `discard`. */

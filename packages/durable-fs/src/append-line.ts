@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
-import { DurableFsError, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DurableFsError } from './errors.js'
 import type { FileSystem, OpenFile } from './file-system.js'
 import { nodeFileSystem } from './node-file-system.js'
 import { writeAll } from './write-all.js'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { DurableFsError, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DurableFsError } from './errors.js'
 import type { FileSystem } from './file-system.js'
 import { nodeFileSystem } from './node-file-system.js'
 import { writeAll } from './write-all.js'

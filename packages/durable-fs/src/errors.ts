@@ -41,8 +41,3 @@ const UNNAMED = 'Unknown system error'
 function nameOf(errno: number): string | undefined {
   return Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0]
 }
-
-/** The sentence a person needs of any thrown thing. */
-export function messageOf(error: unknown): string {
-  return String((error as Error | undefined)?.message ?? error)
-}

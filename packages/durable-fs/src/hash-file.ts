@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
-import { DurableFsError, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DurableFsError } from './errors.js'
 
 const CHUNK = 1 << 20
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { DurableFsError, errnoOf, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DurableFsError, errnoOf } from './errors.js'
 import type { FileSystem } from './file-system.js'
 import { removeEntry } from './remove-tree.js'
 

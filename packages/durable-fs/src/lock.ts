@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DurableFsError, errnoOf, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DurableFsError, errnoOf } from './errors.js'
 import type { FileSystem } from './file-system.js'
 import { LockAcquisition } from './lock-acquisition.js'
 import { OCCUPIED, ownersIn } from './lock-directory.js'

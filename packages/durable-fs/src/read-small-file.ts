@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { errnoOf, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { errnoOf } from './errors.js'
 
 /** What tells one state of a file from another: sizes in bytes, times in nanoseconds. */
 export interface FileStat {

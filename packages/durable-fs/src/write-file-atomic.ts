@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
-import { DurableFsError, errnoOf, messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
+import { DurableFsError, errnoOf } from './errors.js'
 import type { FileAttributes, FileSystem, OpenFile } from './file-system.js'
 import { isNotToBeHad } from './follow-directory.js'
 import { nodeFileSystem } from './node-file-system.js'

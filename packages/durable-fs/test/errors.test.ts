@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { messageOf } from '../src/errors.js'
 import { DURABLE_FS_ERROR_CODES, DurableFsError, errnoOf } from '../src/index.js'
 
 describe('errors', () => {
@@ -24,8 +23,4 @@ describe('errors', () => {
     [undefined, undefined],
     ['text', undefined],
   ])('the errno of %o is %s', (thrown, errno) => expect(errnoOf(thrown)).toBe(errno))
-
-  it('find a sentence in anything thrown', () => {
-    expect([new Error('one'), 'two', undefined, 3].map(messageOf)).toEqual(['one', 'two', 'undefined', '3'])
-  })
 })

@@ -20,7 +20,7 @@ const SLICE = 1 << 20
  * `parseModel` in a thread of its own, so that this one goes on answering; the model's arrays are handed over, not copied.
  * Where there cannot be a worker, it is parsed here.
  *
- * @throws {@link LightgbmError} as `parseModel` does; the signal's reason once it is aborted.
+ * @throws `LightgbmError` as `parseModel` does; the signal's reason once it is aborted.
  * @example
  * ```ts
  * import { parseModelInWorker } from '@taskclf/lightgbm/worker'

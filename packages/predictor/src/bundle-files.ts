@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messageOf } from '@taskclf/errors'
 import { type LocalValidBundle, RegistryError, readBundleContent } from '@taskclf/registry-core'
-import { messageOf, PredictorError } from './errors.js'
+import { PredictorError } from './errors.js'
 
 /** The files of a bundle by their names, each the bytes that were compared with the manifest. */
 export interface BundleFiles {

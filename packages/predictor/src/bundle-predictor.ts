@@ -1,5 +1,6 @@
+import { messageOf } from '@taskclf/errors'
 import type { ValidBundle } from '@taskclf/registry-core'
-import { messageOf, PredictorError } from './errors.js'
+import { PredictorError } from './errors.js'
 import type { PredictionWatch } from './prediction-watch.js'
 import {
   type Prediction,

@@ -1,3 +1,4 @@
+import { messageOf } from '@taskclf/errors'
 import {
   BUNDLE_FILES,
   type BundleChecks,
@@ -8,7 +9,7 @@ import {
   RegistryError,
   readBundleContent,
 } from '@taskclf/registry-core'
-import { messageOf, PredictorError } from './errors.js'
+import { PredictorError } from './errors.js'
 import { type FeatureColumns, requireColumns } from './feature-columns.js'
 import { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 import { orAborted } from './or-aborted.js'

@@ -39,8 +39,3 @@ export class PredictorError extends TaskclfError {
     this.statusCode = OF_THE_ROWS.includes(code) ? 400 : 500
   }
 }
-
-/** The sentence a person needs of any thrown thing. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}

@@ -1,5 +1,6 @@
+import { messageOf } from '@taskclf/errors'
 import type { SelfTest } from '@taskclf/registry-core'
-import { messageOf, PredictorError } from './errors.js'
+import { PredictorError } from './errors.js'
 import type { PredictionBatch, Predictor } from './predictor.js'
 import { RowChoice, type RowKind, type Trait } from './row-choice.js'
 import { cellsOf, type FeatureRow, isMissing } from './row-encoder.js'

@@ -1,6 +1,7 @@
+import { messageOf } from '@taskclf/errors'
 import { BUNDLE_FILES, type LocalValidBundle, type SelfTest, selfTestSchema } from '@taskclf/registry-core'
 import { openBundleFiles } from './bundle-files.js'
-import { messageOf, PredictorError } from './errors.js'
+import { PredictorError } from './errors.js'
 import { orAborted } from './or-aborted.js'
 import type { Predictor } from './predictor.js'
 import { readDocument } from './read-document.js'

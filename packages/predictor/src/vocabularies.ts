@@ -1,5 +1,5 @@
+import { nearestName } from '@taskclf/errors'
 import { BUNDLE_FILES, type CategoricalEncoders } from '@taskclf/registry-core'
-import { nearestName } from '@taskclf/registry-core/nearest-name'
 import type { CategoryList } from './category-list.js'
 import { createVocabulary, type Vocabulary } from './encode-cell.js'
 import { PredictorError } from './errors.js'

@@ -1,5 +1,5 @@
 import { DurableFsError, errnoOf } from '@taskclf/durable-fs'
-import { codesOf, TaskclfError, type TaskclfErrorOptions } from '@taskclf/errors'
+import { codesOf, messageOf, TaskclfError, type TaskclfErrorOptions } from '@taskclf/errors'
 import type { Problem } from '@taskclf/registry-core'
 import { PROMOTION_ERRORS } from './error-table.js'
 import type { PromotionResult } from './result.js'
@@ -32,11 +32,6 @@ export class PromotionError extends TaskclfError {
     this.problems = options.problems ?? []
     this.result = options.result
   }
-}
-
-/** The sentence a person needs of any thrown thing. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** A failure of the file system while publishing, as an error of this package; anything else as it is. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { errnoOf, type FileSystem, removeTree } from '@taskclf/durable-fs'
+import { messageOf } from '@taskclf/errors'
 import type { ModelsDirLook } from '@taskclf/registry-core'
-import { messageOf } from './errors.js'
 import { promotionLayout, REJECTION_FILE } from './layout.js'
 import type { PublishIo } from './publish-candidate.js'
 import type { Candidate } from './read-candidate.js'

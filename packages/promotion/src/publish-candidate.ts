@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { acquireLock, errnoOf, type FileSystem, type LockOptions, removeTree } from '@taskclf/durable-fs'
+import { messageOf } from '@taskclf/errors'
 import {
   BUNDLE_FILES,
   type BundleChecks,
@@ -12,7 +13,7 @@ import {
   readBundle,
   runChecks,
 } from '@taskclf/registry-core'
-import { asPublishError, messageOf, PromotionError } from './errors.js'
+import { asPublishError, PromotionError } from './errors.js'
 import { promotionLayout } from './layout.js'
 import { drawModelId } from './model-id.js'
 import type { Candidate } from './read-candidate.js'

@@ -1,3 +1,4 @@
+import { messageOf } from '@taskclf/errors'
 import {
   activateBest,
   type SwitchRecord,
@@ -13,7 +14,7 @@ import {
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { pointerCorrupt } from './champion.js'
-import { messageOf, PromotionError } from './errors.js'
+import { PromotionError } from './errors.js'
 import type { PromotionContext } from './options.js'
 import type { PromotionResult, PromotionSelection } from './result.js'
 import { toHistoryDecision } from './to-promotion-json.js'

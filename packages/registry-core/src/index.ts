@@ -34,6 +34,7 @@ export { instantOf, instantText, shortInstant } from './instant.js'
 export {
   BUNDLE_FILES,
   bundlePath,
+  isId,
   isModelId,
   MAX_DOCUMENT_BYTES,
   type ModelsDirLayout,

@@ -58,10 +58,24 @@ export function modelsDirLayout(modelsDir: string): ModelsDirLayout {
   }
 }
 
-const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
 /**
- * Whether the text is an id that taskclf itself would write: `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`, and not the name of a file
+ * Whether the text is an id, of a model or of a run: letters, digits, dots, dashes and underscores, 128 at most, beginning with a letter
+ * or digit. So it is the name of one path segment, and leads nowhere else.
+ *
+ * @example
+ * ```ts
+ * isId('run-8935') // true
+ * isId('../elsewhere') // false
+ * ```
+ */
+export function isId(text: string): boolean {
+  return ID.test(text)
+}
+
+/**
+ * Whether the text is an id that taskclf itself would write: an {@link isId id}, and not the name of a file
  * that the models dir keeps for itself. Directories found on disk may have other names; see {@link bundlePath}.
  *
  * @example
@@ -71,7 +85,7 @@ const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
  * ```
  */
 export function isModelId(text: string): boolean {
-  return MODEL_ID.test(text) && !isOwnedName(text)
+  return isId(text) && !isOwnedName(text)
 }
 
 /**

@@ -1,8 +1,8 @@
+import { nearestName } from '@taskclf/errors'
 import { METADATA_KEYS, METRICS_KEYS, PREPROCESSING_KEYS } from './document-shapes.js'
 import { BUNDLE_FILES } from './layout.js'
 import type { BundleMetadata } from './metadata.js'
 import type { BundleMetrics } from './metrics.js'
-import { nearestName } from './nearest-name.js'
 import type { BundleWarning } from './problems.js'
 
 /** Keys that read like known ones which the document lacks: whoever wrote them meant those. Others are kept without a word. */

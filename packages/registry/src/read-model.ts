@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
+import { nearestName } from '@taskclf/errors'
 import { bundlePath, type LocalBundle, type ModelsDirLook, readPromotedBundle } from '@taskclf/registry-core'
-import { nearestName } from '@taskclf/registry-core/nearest-name'
 import { RegistryUseError } from './errors.js'
 
 /**

@@ -1,4 +1,4 @@
-import { codesOf, TaskclfError } from '@taskclf/errors'
+import { codesOf, messageOf, TaskclfError } from '@taskclf/errors'
 import { RUNS_ERRORS } from './error-table.js'
 
 /** One of the codes of {@link RUNS_ERRORS}. */
@@ -28,11 +28,6 @@ export class RunsError extends TaskclfError {
     super(RUNS_ERRORS, code, message, { hint, details: violations.length === 0 ? {} : { violations }, cause })
     this.violations = violations
   }
-}
-
-/** The sentence a person needs of any thrown thing. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Does a step on the run's files; its failure is `store_failed`. */

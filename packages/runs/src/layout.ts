@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { isId } from '@taskclf/registry-core'
 import { RunsError } from './errors.js'
 
 /** Where everything of one run lies. */
@@ -15,7 +16,7 @@ export interface RunPaths {
 
 /** The paths of a run. Ids are names of one path segment, so that none leads out of the runs dir. */
 export function runPaths(runsDir: string, id: string): RunPaths {
-  if (!isRunId(id)) {
+  if (!isId(id)) {
     const rule =
       'letters, digits, dots, dashes and underscores, 128 at most, beginning with a letter or digit'
     throw new RunsError('invalid_run_id', `${JSON.stringify(id)} is not a run id: ${rule}`)
@@ -29,9 +30,4 @@ export function runPaths(runsDir: string, id: string): RunPaths {
     cancel: join(dir, 'cancel.json'),
     bundle: join(dir, 'bundle'),
   }
-}
-
-/** Whether a directory's name can be a run's. */
-export function isRunId(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(text)
 }

@@ -1,8 +1,8 @@
 import { type ProcessIdentity, readSmallFile, writeFileAtomic } from '@taskclf/durable-fs'
-import { codesOf } from '@taskclf/errors'
+import { codesOf, messageOf } from '@taskclf/errors'
 import { z } from 'zod'
 import { RUN_FAILURES } from './error-table.js'
-import { messageOf, storing } from './errors.js'
+import { storing } from './errors.js'
 import { runSpecFileSchema } from './spec.js'
 import { describeIssues } from './violations.js'
 

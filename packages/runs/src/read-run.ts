@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { errnoOf, isProcessAlive } from '@taskclf/durable-fs'
-import { messageOf, RunsError } from './errors.js'
-import { isRunId, runPaths } from './layout.js'
+import { messageOf } from '@taskclf/errors'
+import { isId } from '@taskclf/registry-core'
+import { RunsError } from './errors.js'
+import { runPaths } from './layout.js'
 import { fromIdentityRecord, type RunManifest, type RunStatus, readManifest } from './manifest.js'
 
 /** Where a run's files are. */
@@ -58,7 +60,7 @@ export async function listRuns(runsDir: string): Promise<RunRecord[]> {
   let names: string[]
   try {
     const entries = await readdir(runsDir, { withFileTypes: true })
-    names = entries.filter((entry) => entry.isDirectory() && isRunId(entry.name)).map((entry) => entry.name)
+    names = entries.filter((entry) => entry.isDirectory() && isId(entry.name)).map((entry) => entry.name)
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []
     throw new RunsError('store_failed', `${runsDir} cannot be read: ${messageOf(error)}`, { cause: error })

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { messageOf } from '@taskclf/errors'
 import { readCancelRequest } from './cancel-run.js'
 import type { StopCause } from './decide-outcome.js'
-import { messageOf } from './errors.js'
 import type { EventLog } from './event-log.js'
 import type { OutputRecorder } from './record-output.js'
 import { TrainerStopper } from './stop-trainer.js'

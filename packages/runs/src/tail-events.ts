@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { errnoOf } from '@taskclf/durable-fs'
-import { messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
 import { runPaths } from './layout.js'
 import { LineCutter } from './line-cutter.js'
 import { type RunRecord, readRun } from './read-run.js'

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { currentProcess, errnoOf, type ProcessIdentity, processStartTime } from '@taskclf/durable-fs'
-import { messageOf } from './errors.js'
+import { messageOf } from '@taskclf/errors'
 import type { RunFailureCode } from './manifest.js'
 
 /** How a process ended: by itself with a code, or by a signal. */

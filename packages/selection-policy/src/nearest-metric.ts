@@ -1,5 +1,5 @@
+import { nearestName } from '@taskclf/errors'
 import type { ValidBundle } from '@taskclf/registry-core'
-import { nearestName } from '@taskclf/registry-core/nearest-name'
 import { plainName } from './reason.js'
 
 /** Beyond this many metrics none is looked for: a report is to stay short, and quick to make. */

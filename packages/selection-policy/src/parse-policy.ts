@@ -1,4 +1,4 @@
-import { nearestName } from '@taskclf/registry-core/nearest-name'
+import { nearestName } from '@taskclf/errors'
 import type { z } from 'zod'
 import type { Policy } from './policy.js'
 import { type PolicyViolation, policyRules } from './policy-rules.js'

@@ -1,6 +1,4 @@
-import { nearestName } from '@taskclf/registry-core/nearest-name'
-import { DEFAULT_POLICY, parsePolicy } from '@taskclf/selection-policy'
-import fc from 'fast-check'
+import { parsePolicy } from '@taskclf/selection-policy'
 import { describe, expect, it } from 'vitest'
 import { type PolicyViolation, policyRules } from '../src/policy-rules.js'
 
@@ -204,55 +202,5 @@ describe('what a violation says', () => {
       ['at', 'message'],
       ['at', 'message'],
     ])
-  })
-})
-
-describe('nearestName', () => {
-  it.each<[string, string[], string | undefined]>([
-    ['gats', ['gates'], 'gates'],
-    ['min', ['max', 'men'], 'men'],
-    ['mni', ['min'], 'min'],
-    ['nmi', ['min', 'max'], undefined],
-    ['abcd', ['abef'], undefined],
-    ['abcde', ['abcfg'], 'abcfg'],
-    ['abcde', ['abfgh'], undefined],
-    ['rank_yb', ['rank_by'], 'rank_by'],
-    ['arnk_yb', ['rank_by'], 'rank_by'],
-    ['rnak_yb_', ['rank_by'], undefined],
-    ['GATES', ['gates'], 'gates'],
-    ['version', ['versions', 'version'], 'version'],
-    ['versio', ['versiox', 'version'], 'versiox'],
-    ['abcdefgh', ['abcde'], undefined],
-    ['abcde', ['abcdefgh'], undefined],
-    ['abcdefg', ['abcde'], 'abcde'],
-    ['', ['a', 'ab'], 'a'],
-    ['x', [], undefined],
-    ['ab', ['ba'], 'ba'],
-    ['abc', ['cab'], undefined],
-    ['xaby', ['xbay'], 'xbay'],
-    ['ca', ['abc'], undefined],
-  ])('%j among %j is %j', (text, known, expected) => {
-    expect(nearestName(text, known)).toBe(expected)
-  })
-
-  it('finds a name after any one slip of the finger', () => {
-    const name = fc.constantFrom(...Object.keys(DEFAULT_POLICY).filter((key) => key.length > 4))
-    fc.assert(
-      fc.property(
-        name,
-        fc.nat(),
-        fc.constantFrom('drop', 'double', 'swap', 'change'),
-        (meant, where, slip) => {
-          const at = where % (meant.length - 1)
-          const typed = {
-            drop: meant.slice(0, at) + meant.slice(at + 1),
-            double: meant.slice(0, at) + meant[at] + meant.slice(at),
-            swap: meant.slice(0, at) + meant[at + 1] + meant[at] + meant.slice(at + 2),
-            change: `${meant.slice(0, at)}#${meant.slice(at + 1)}`,
-          }[slip]
-          expect(nearestName(typed, [meant])).toBe(meant)
-        },
-      ),
-    )
   })
 })

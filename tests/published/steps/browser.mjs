@@ -26,8 +26,7 @@ export async function bundleForABrowser(_, project) {
     imported.flatMap(({ path, external }) => (external || path.startsWith('node:') ? [path] : [])),
     [],
   )
-  const PURE =
-    /@taskclf\/(selection-policy|errors)\/|@taskclf\/registry-core\/dist\/(nearest-name|chunk-\w+)\.js$|node_modules\/zod\//
+  const PURE = /@taskclf\/(selection-policy|errors)\/|node_modules\/(zod|fastest-levenshtein)\//
   equal(
     'inputs that the decisions do not need',
     inputs.filter((input) => input !== 'browser.mjs' && !PURE.test(input)),

@@ -1,6 +1,6 @@
+import { didYouMean } from '@taskclf/errors'
 import type { AnyCommand, Flag, Flags, GlobalOptions, ParsedOptions } from '../command.js'
 import { CliError } from '../errors.js'
-import { didYouMean } from '../nearest.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 import type { Line } from './scan-line.js'
 

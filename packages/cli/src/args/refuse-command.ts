@@ -1,6 +1,6 @@
+import { nearestName } from '@taskclf/errors'
 import type { AnyCommand } from '../command.js'
 import { CliError } from '../errors.js'
-import { nearest } from '../nearest.js'
 
 /** Why these words are no command: none, a group without a verb, or a word that is not known. */
 export function refuseCommand(
@@ -27,7 +27,7 @@ function unknown(
   missing: string,
 ): CliError {
   if (word === undefined) return new CliError('missing_command', missing, { hint })
-  const close = nearest(word, known)
+  const close = nearestName(word, known)
   const message =
     close === undefined ? `there is no command ${word}` : `there is no such command; did you mean ${close}?`
   return new CliError('unknown_command', message, { hint })

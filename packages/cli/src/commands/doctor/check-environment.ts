@@ -1,6 +1,6 @@
+import { nearestName } from '@taskclf/errors'
 import type { Finding } from '@taskclf/registry'
 import type { Io } from '../../io.js'
-import { nearest } from '../../nearest.js'
 
 const VARIABLES = [
   'TASKCLF_MODELS_DIR',
@@ -19,7 +19,7 @@ export function checkEnvironment(env: Io['env']): Finding[] {
     .filter((name) => name.startsWith('TASKCLF_') && !VARIABLES.includes(name))
     .sort()
     .map((name) => {
-      const close = nearest(name, VARIABLES)
+      const close = nearestName(name, VARIABLES)
       const advice = close === undefined ? `known are ${VARIABLES.join(', ')}` : `did you mean ${close}?`
       const message = `the environment sets ${name}, which is no setting`
       return { level: 'note', code: 'unknown_variable', message, advice }

@@ -324,8 +324,8 @@ export const DEFECTS = [
   ],
   [
     'a file without rows is predicted whatever its columns are',
-    'cli/src/commands/infer/batch/predict-rows.ts',
-    '      predictor.encode([Object.fromEntries(header.map((name) => [name, null]))])\n',
+    'predictor/src/table-predictions.ts',
+    '    if (isEmpty) this.#predictor.encode([Object.fromEntries(header.map((name) => [name, null]))])\n',
     '',
     ['cli/test/infer-batch'],
   ],
@@ -606,9 +606,9 @@ export const DEFECTS = [
   ],
   [
     'a policy is valid though no bundle has its first metric',
-    'cli/src/commands/policy/check/run.ts',
-    'have > 0 || of === 0) return []\n    const place',
-    'have > 0 || of >= 0) return []\n    const place',
+    'registry/src/policy/check-policy.ts',
+    'have > 0 || of === 0) return []\n  const place',
+    'have > 0 || of >= 0) return []\n  const place',
     ['cli/test/policy-check', 'regression/a-misspelt-metric'],
   ],
   [
@@ -970,8 +970,8 @@ export const DEFECTS = [
   ],
   [
     'infer batch takes no word on what to do when the chosen model is broken',
-    'cli/src/commands/infer/batch/start-predictor.ts',
-    '      ...onBroken(options),\n',
+    'cli/src/commands/infer/shared/serving.ts',
+    '    ...(onBrokenPointer !== undefined && { onBrokenPointer }),\n',
     '',
     ['cli/test/on-broken'],
   ],
@@ -1040,8 +1040,8 @@ export const DEFECTS = [
   ],
   [
     'a self-test is written into a published bundle',
-    'cli/src/commands/model/self-test/run.ts',
-    '  requireUnpublished(dir, settings.modelsDir)\n',
+    'registry/src/add-self-test.ts',
+    '  requireUnpublished(candidateDir, modelsDir)\n',
     '',
     ['cli/test/self-test'],
   ],
@@ -1145,7 +1145,7 @@ export const DEFECTS = [
   ],
   [
     'a list has no word for figures that contradict each other',
-    'cli/src/commands/train/list/slim-bundle.ts',
+    'registry/src/list/slim-bundle.ts',
     '    warnings,\n',
     '    warnings: NONE,\n',
     ['regression/figures-that-contradict'],

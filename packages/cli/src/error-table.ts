@@ -70,15 +70,6 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The output is one of the files that the command reads: it would be replaced.',
     hint: 'write to another file, then rename it',
   },
-  published_bundle: {
-    what: 'A self-test was to be written into a bundle that is published: it has a manifest.json, or lies in a models dir.',
-    hint: 'copy it elsewhere without its manifest.json, make the self-test there, and promote the copy',
-  },
-  invalid_bundle: {
-    what: 'The bundle is not valid.',
-    hint: 'correct everything that the message lists',
-    page: 'model_bundle_layout.md',
-  },
   hung_up: {
     what: 'The terminal was closed (SIGHUP).',
     hint: 'nothing is half done: run it again',

@@ -8,7 +8,7 @@ import { copyDemoModels, demoDir, runCli, scratchDir, spawnProgram, writeBundle 
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import type { InferAnswer } from '../src/documents/infer-online.js'
-import { inferAnswerSchema } from '../src/json-schemas.js'
+import { inferAnswerSchema } from '../src/documents/infer-online.js'
 import { taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { copyDemoModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { expectedOrder } from '../src/commands/policy/shared/expected-order.js'
 import type { PolicyCheck } from '../src/documents/policy.js'
 import { taskclf } from './support/taskclf.js'
 
@@ -110,23 +109,4 @@ describe('policy check beside a models dir', () => {
     expect(code).toBe(0)
     expect(json.notes.map((note) => note.code)).toEqual(['order_contradicts_name', 'order_contradicts_name'])
   })
-})
-
-it.each([
-  ['rmse', 'asc'],
-  ['val.MAE', 'asc'],
-  ['log_loss', 'asc'],
-  ['train/loss', 'asc'],
-  ['error_rate', 'asc'],
-  ['brier', 'asc'],
-  ['roc_auc', 'desc'],
-  ['macro_f1', 'desc'],
-  ['per_class.Meet.f1', 'desc'],
-  ['accuracy', 'desc'],
-  ['auc_loss', undefined],
-  ['glossary', undefined],
-  ['latency', undefined],
-  ['', undefined],
-])('the name %s speaks for %s', (metric, order) => {
-  expect(expectedOrder(metric)).toBe(order)
 })

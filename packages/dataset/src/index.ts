@@ -4,4 +4,6 @@ export { DATASET_ERROR_CODES, DatasetError, type DatasetErrorCode, type DatasetE
 export { type JsonLine, type ReadJsonLinesOptions, readJsonLines } from './json-lines.js'
 export { type ReadRowBatchesOptions, type ReadRowsOptions, readRowBatches, readRows } from './read-rows.js'
 export type { CellValue, Row, RowFormat, RowSource, RowValues } from './row.js'
+export { untilAborted } from './until-aborted.js'
+export { wholeLines } from './whole-lines.js'
 export { createRowWriter, type RowWriter, type RowWriterOptions } from './write-rows.js'

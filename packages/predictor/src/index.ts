@@ -1,3 +1,4 @@
+export { atLine, type TableRow } from './at-line.js'
 export type { CategoryList } from './category-list.js'
 export {
   type CheckBundleOptions,
@@ -16,6 +17,7 @@ export type { FeatureColumns } from './feature-columns.js'
 export { loadLightgbm } from './load-lightgbm.js'
 export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 export { type MadeSelfTest, type MakeSelfTestOptions, makeSelfTest } from './make-self-test.js'
+export { type LabelCount, PredictionTally, type TallyAccuracy } from './prediction-tally.js'
 export {
   type PredictionWarning,
   PredictionWatch,
@@ -29,7 +31,9 @@ export {
   type PredictorNote,
   REJECT_LABEL,
 } from './predictor.js'
+export { type PredictorUnit, predictorUnit } from './predictor-unit.js'
 export type { RowKind } from './row-choice.js'
 export type { FeatureRow } from './row-encoder.js'
 export type { Artifact, ModelCategories, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
 export { type RunSelfTestOptions, runSelfTest } from './self-test.js'
+export { type PredictedRow, TablePredictions, type TablePredictionsOptions } from './table-predictions.js'

@@ -22,6 +22,12 @@ export {
   type PublishedBundle,
   type Rejection,
 } from './result.js'
-export { type RetrainOptions, type RetrainResult, type RetrainTrainer, retrain } from './retrain.js'
+export {
+  type RetrainHow,
+  type RetrainOptions,
+  type RetrainResult,
+  type RetrainTrainer,
+  retrain,
+} from './retrain.js'
 export { type PromotionJson, promotionResultSchema } from './schemas.js'
 export { toPromotionJson } from './to-promotion-json.js'

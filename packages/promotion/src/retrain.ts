@@ -11,17 +11,19 @@ export type RetrainTrainer =
   | { startTrainer: () => Promise<Run>; spec?: never; runsDir?: never }
 
 /** What {@link retrain} trains with, how often, and how it promotes. */
-export type RetrainOptions = PromotionSettings &
-  RetrainTrainer & {
-    /** Nothing given, it is always due. */
-    cadence?: Cadence
-    /** Train though it is not due. */
-    force?: boolean
-    /** Cancels the trainer when aborted. */
-    signal?: AbortSignal
-    /** Gets the run once the trainer is started: its events, and the way to cancel it. */
-    onRun?: (run: Run) => void
-  }
+export type RetrainOptions = PromotionSettings & RetrainHow
+
+/** What {@link retrain} trains with, and how often. */
+export type RetrainHow = RetrainTrainer & {
+  /** Nothing given, it is always due. */
+  cadence?: Cadence
+  /** Train though it is not due. */
+  force?: boolean
+  /** Cancels the trainer when aborted. */
+  signal?: AbortSignal
+  /** Gets the run once the trainer is started: its events, and the way to cancel it. */
+  onRun?: (run: Run) => void
+}
 
 /** Everything about one retraining. */
 export interface RetrainResult {

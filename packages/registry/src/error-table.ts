@@ -15,6 +15,14 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'correct everything that the message lists; nothing goes past validity',
     page: 'model_bundle_layout.md',
   },
+  published_bundle: {
+    what: 'A self-test was to be written into a bundle that is published: it has a manifest.json, or lies in a models dir.',
+    hint: 'copy it elsewhere without its manifest.json, make the self-test there, and promote the copy',
+  },
+  file_exists: {
+    what: 'The file that was to be written is there already.',
+    hint: '`force` replaces it',
+  },
   incompatible: {
     what: 'The model has another feature schema or label set than is required.',
     hint: 'choose another, or correct what is required; `force` goes past compatibility',

@@ -1,3 +1,4 @@
+export { type AddedSelfTest, type AddSelfTestOptions, addSelfTest } from './add-self-test.js'
 export { boundText, valueText } from './bound-text.js'
 export { bundleWarningText } from './bundle-warning-text.js'
 export type { BundleDiff, Difference } from './diff-bundles.js'
@@ -5,18 +6,28 @@ export { REGISTRY_USE_ERRORS } from './error-table.js'
 export { REGISTRY_USE_ERROR_CODES, RegistryUseError, type RegistryUseErrorCode } from './errors.js'
 export type { Finding } from './examine/examination.js'
 export { type ExamineOptions, type RegistryExamination, worstFirst } from './examine/examine-registry.js'
-export type { ListedModel, ModelListing } from './list-models.js'
+export type { Inspection } from './inspect-model.js'
+export type { ListedModel, ModelListing } from './list/list-models.js'
+export type { Overview, OverviewModel, OverviewOptions } from './list/overview.js'
+export { schemaHashOf } from './list/slim-bundle.js'
+export type { ModelOrder } from './list/sort-bundles.js'
 export { openRegistry } from './open-registry.js'
+export { checkPolicy, type PolicyFindings } from './policy/check-policy.js'
+export type { MetricCoverage } from './policy/metric-coverage.js'
+export type { Promoted, PromotionNumber } from './promoted.js'
 export { readModel } from './read-model.js'
 export type {
   ActivateOptions,
   Activation,
+  RefreshedIndex,
   Registry,
   RegistryHistory,
   RegistryOptions,
   RegistryPromotion,
   RegistryReloader,
   RegistryResolve,
+  RegistryRetrain,
+  Retrained,
 } from './registry.js'
 export type { RegistryRepair, RepairOptions } from './repair/repair-registry.js'
 export {
@@ -26,6 +37,7 @@ export {
   type RepairStep,
   type RepairStepName,
 } from './repair/repair-step.js'
+export { switchWarnings } from './switch-warnings.js'
 export type { ModelVerification, Verification, VerifyOptions } from './verify-models.js'
 export {
   type DecisionRecord,

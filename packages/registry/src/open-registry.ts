@@ -1,21 +1,11 @@
-import {
-  type RollbackOptions,
-  readHistory,
-  readmitModel,
-  readWithdrawn,
-  rollbackActive,
-  withdrawModel,
-} from '@taskclf/active-pointer'
-import { activateBest, createModelReloader, resolveModelDir, weighBest } from '@taskclf/infer-resolver'
-import { type ModelsDir, openModelsDir } from '@taskclf/registry-core'
+import { readHistory } from '@taskclf/active-pointer'
+import { resolveModelDir } from '@taskclf/infer-resolver'
+import { openModelsDir } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
-import { activateModel } from './activate-model.js'
 import { diffBundles } from './diff-bundles.js'
 import { entryAt } from './entry-at.js'
-import { listModels } from './list-models.js'
 import { readModel } from './read-model.js'
 import type { Registry, RegistryOptions } from './registry.js'
-import { verifyModels } from './verify-models.js'
 
 /**
  * Opens the registry in a models dir.
@@ -40,59 +30,42 @@ export async function openRegistry(location: string, options: RegistryOptions = 
     ...(actor !== undefined && { actor }),
     ...(now && { now }),
   }
+  // Loaded when it is asked for: whoever does one thing needs nothing of the others.
+  const switches = async () => (await import('./switches.js')).switchesOf(dir, asked, writes)
+  const publishing = async () => (await import('./publishing.js')).publishingOf(dir, asked, writes)
   return {
     location: dir.path,
-    list: () => listModels(dir, asked),
+    list: async () => (await import('./list/list-models.js')).listModels(dir, asked),
+    overview: async (how) => (await import('./list/overview.js')).overview(dir, asked, how),
     read: (modelId) => readModel(dir.look(), modelId),
-    select: () => weighBest(dir, asked),
-    activateBest: () => activateBest(dir, { ...asked, ...writes, tryIncumbent: true }),
-    activate: (modelId, how = {}) => activateModel(dir, modelId, { ...asked, ...writes, ...how }),
-    rollback: (how = {}) => rollback(dir, { ...writes, ...(checks && { checks }), ...how }),
-    withdraw: (modelId, how = {}) => withdrawModel(dir, modelId, { ...writes, ...how }),
-    readmit: (modelId, how = {}) => readmitModel(dir, modelId, { ...writes, ...how }),
+    inspect: async (modelId) => (await import('./inspect-model.js')).inspectModel(dir, asked, modelId),
+    select: async () => (await switches()).select(),
+    activateBest: async () => (await switches()).activateBest(),
+    activate: async (modelId, how) => (await switches()).activate(modelId, how),
+    rollback: async (how) => (await switches()).rollback(how),
+    withdraw: async (modelId, how) => (await switches()).withdraw(modelId, how),
+    readmit: async (modelId, how) => (await switches()).readmit(modelId, how),
     history: async () => {
       const modelsDir = dir.look()
       return { ...(await readHistory(modelsDir)), modelsDir }
     },
     at: async (moment) => entryAt((await readHistory(dir)).entries, moment),
-    why: async (subject) => {
-      const { explain } = await import('./why/explain.js')
-      return explain(dir, asked, subject)
-    },
+    why: async (subject) => (await import('./why/explain.js')).explain(dir, asked, subject),
     diff: async (modelId, otherId) => {
       const look = dir.look()
       return diffBundles(await readModel(look, modelId), await readModel(look, otherId))
     },
-    examine: async (how = {}) => {
-      const { examineRegistry } = await import('./examine/examine-registry.js')
-      return examineRegistry(dir, asked, how)
-    },
-    repair: async (how = {}) => {
-      const { repairRegistry } = await import('./repair/repair-registry.js')
-      return repairRegistry(dir, { ...asked, ...writes }, how)
-    },
-    verify: (how = {}) => verifyModels(dir, { ...(checks && { checks }), ...how }),
-    promote: async (candidateDir, how = {}) => {
-      const { promote } = await promoting()
-      return promote({ modelsDir: dir, candidateDir, ...asked, ...writes, ...how })
-    },
+    examine: async (how = {}) =>
+      (await import('./examine/examine-registry.js')).examineRegistry(dir, asked, how),
+    repair: async (how = {}) =>
+      (await import('./repair/repair-registry.js')).repairRegistry(dir, { ...asked, ...writes }, how),
+    verify: async (how) =>
+      (await import('./verify-models.js')).verifyModels(dir, { ...(checks && { checks }), ...how }),
+    promote: async (candidateDir, how) => (await publishing()).promote(candidateDir, how),
+    retrain: async (how) => (await publishing()).retrain(how),
+    checkRetrain: async (cadence) => (await publishing()).checkRetrain(cadence),
+    refreshIndex: async () => (await publishing()).refreshIndex(),
     resolve: (how = {}) => resolveModelDir({ ...serves, ...how }),
-    reloader: (how) => createModelReloader({ ...serves, ...how }),
-    refreshIndex: async () => {
-      const { refreshIndex } = await promoting()
-      const look = dir.look()
-      const withdrawn = await readWithdrawn(look)
-      return refreshIndex(look, policy, requirement, { withdrawn, now: now ?? (() => new Date()) })
-    },
+    reloader: async (how) => (await import('./follow.js')).createModelReloader({ ...serves, ...how }),
   }
-}
-
-/** Loaded when it is asked for: who only reads needs nothing of it. */
-const promoting = () => import('@taskclf/promotion')
-
-/** The history says how far back was asked for. */
-function rollback(dir: ModelsDir, options: RollbackOptions) {
-  const { steps = 1, toRevision } = options
-  const asked = toRevision === undefined ? { steps } : { to_revision: toRevision }
-  return rollbackActive(dir, { ...options, decision: { kind: 'rollback', ...asked } })
 }

@@ -16,12 +16,15 @@ import type {
   ResolveOptions,
   Weighed,
 } from '@taskclf/infer-resolver'
-import type { PromotionResult, PromotionSettings } from '@taskclf/promotion'
+import type { Cadence, PromotionSettings, RetrainCheck, RetrainHow, RetrainResult } from '@taskclf/promotion'
 import type { Bundle, BundleChecks, ModelsDirLook, ValidBundle } from '@taskclf/registry-core'
 import type { Policy, Reason, Requirement, SelectionReport } from '@taskclf/selection-policy'
 import type { BundleDiff } from './diff-bundles.js'
 import type { ExamineOptions, RegistryExamination } from './examine/examine-registry.js'
-import type { ModelListing } from './list-models.js'
+import type { Inspection } from './inspect-model.js'
+import type { ModelListing } from './list/list-models.js'
+import type { Overview, OverviewOptions } from './list/overview.js'
+import type { Promoted } from './promoted.js'
 import type { RegistryRepair, RepairOptions } from './repair/repair-registry.js'
 import type { Verification, VerifyOptions } from './verify-models.js'
 import type { Explanation } from './why/explain.js'
@@ -40,6 +43,20 @@ export interface RegistryOptions {
   lock?: SwitchOptions['lock']
 }
 
+/** What was asked of the registry as a whole, of what decides. */
+export interface Asked {
+  policy: Policy
+  requirement: Requirement
+  checks?: BundleChecks
+}
+
+/** The same, of what writes. */
+export interface Writes {
+  actor?: string
+  now?: () => Date
+  lock?: NonNullable<RegistryOptions['lock']>
+}
+
 /** How to activate a model by its id. */
 export interface ActivateOptions extends Pick<SwitchOptions, 'expected' | 'expectedRevision'> {
   /** Whether gates, metrics and compatibility may stand against it (default `false`); validity and checks may never. */
@@ -51,6 +68,13 @@ export interface ActivateOptions extends Pick<SwitchOptions, 'expected' | 'expec
 /** The history of a registry. */
 export interface RegistryHistory extends History {
   modelsDir: ModelsDirLook
+}
+
+/** The index as it is now. */
+export interface RefreshedIndex {
+  modelsDir: ModelsDirLook
+  /** The selection that it shows. */
+  report: SelectionReport
 }
 
 /** A model that was activated by its id. */
@@ -65,6 +89,15 @@ export type RegistryPromotion = Omit<
   PromotionSettings,
   'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now' | 'lock' | 'fileSystem'
 >
+
+/** What trains, how often, and how it promotes, besides what holds for the registry. */
+export type RegistryRetrain = RegistryPromotion & RetrainHow
+
+/** A retraining, and what it promoted. */
+export interface Retrained extends Omit<RetrainResult, 'promotion'> {
+  modelsDir: ModelsDirLook
+  promotion?: Promoted
+}
 
 /** How to resolve, besides what holds for the registry. */
 export type RegistryResolve = Pick<ResolveOptions, 'onBrokenPointer' | 'repair'>
@@ -81,8 +114,12 @@ export interface Registry {
   readonly location: string
   /** Every model with its place under the policy. */
   list(): Promise<ModelListing>
+  /** What lists show of each model, ordered; small enough for a hundred thousand of them. */
+  overview(options?: OverviewOptions): Promise<Overview>
   /** One bundle, valid or not. */
   read(modelId: string): Promise<Bundle>
+  /** One bundle, and how it does under the policy by itself. */
+  inspect(modelId: string): Promise<Inspection>
   /** The best by policy beside the active model; reads only. */
   select(): Promise<Weighed>
   /** Makes the best by policy the active model, where it should take over. */
@@ -124,11 +161,15 @@ export interface Registry {
    */
   repair(options?: RepairOptions): Promise<RegistryRepair>
   /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
-  promote(candidateDir: string, options?: RegistryPromotion): Promise<PromotionResult>
+  promote(candidateDir: string, options?: RegistryPromotion): Promise<Promoted>
+  /** Whether the newest model is older than the cadence. */
+  checkRetrain(cadence: Cadence): Promise<RetrainCheck & { modelsDir: ModelsDirLook }>
+  /** Trains a candidate, if that is due, and promotes it. */
+  retrain(options: RegistryRetrain): Promise<Retrained>
   /** Which model serves. */
   resolve(options?: RegistryResolve): Promise<Resolution>
   /** Follows the active model in a running process. */
   reloader<M>(options: RegistryReloader<M>): Promise<ModelReloader<M>>
   /** Brings the index, a cache for listings, up to date. */
-  refreshIndex(): Promise<SelectionReport>
+  refreshIndex(): Promise<RefreshedIndex>
 }

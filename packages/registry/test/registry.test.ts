@@ -245,7 +245,7 @@ describe('promote', () => {
 
 it('brings the index up to date', async () => {
   const { registry, models } = await opened()
-  const report = await registry.refreshIndex()
+  const { report } = await registry.refreshIndex()
   expect(report.best?.bundle.modelId).toBe('run-c')
   expect((await import('@taskclf/registry-core')).readIndex(models)).toMatchObject({
     status: 'present',

@@ -1,7 +1,9 @@
+export { awaitEnd } from './await-end.js'
 export { type CancelResult, type CancelRunOptions, cancelRun } from './cancel-run.js'
 export { RUN_FAILURES, RUNS_ERRORS } from './error-table.js'
 export { RUNS_ERROR_CODES, RunsError, type RunsErrorCode, type SpecViolation } from './errors.js'
 export type { JsonValue } from './json-value.js'
+export { type LastWords, lastWords } from './last-words.js'
 export {
   type IdentityRecord,
   identityRecordSchema,

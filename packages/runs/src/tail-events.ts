@@ -11,6 +11,8 @@ import { type EndedEvent, type RunEvent, runEventSchema } from './run-event.js'
 export interface TailEventsOptions {
   /** Wait for more until the run ends. Default: false, what is there. */
   follow?: boolean
+  /** Begin with the last so many of those that are there. Default: all. */
+  last?: number
   /** Ends the waiting, quietly. */
   signal?: AbortSignal
   /** How often to look for more. Default: 100 ms. */
@@ -35,8 +37,14 @@ const MAX_RECORD_BYTES = 1 << 22
 export async function* tailEvents(
   runsDir: string,
   id: string,
-  options: TailEventsOptions = {},
+  { last, ...options }: TailEventsOptions = {},
 ): AsyncGenerator<RunEvent, void, undefined> {
+  if (last !== undefined) {
+    let count = 0
+    for await (const { seq } of tailEvents(runsDir, id)) count = seq
+    for await (const event of tailEvents(runsDir, id, options)) if (event.seq > count - last) yield event
+    return
+  }
   const reader = new EventReader(runPaths(runsDir, id).events)
   try {
     for (;;) {

@@ -1,157 +1,73 @@
-import type { ActivePointerErrorCode } from '@taskclf/active-pointer'
-import type { DatasetErrorCode } from '@taskclf/dataset'
-import type { DurableFsErrorCode } from '@taskclf/durable-fs'
-import type { ReloadErrorCode, ResolveErrorCode } from '@taskclf/infer-resolver'
-import type { PredictorErrorCode } from '@taskclf/predictor'
-import type { PromotionErrorCode } from '@taskclf/promotion'
-import type { RegistryUseErrorCode } from '@taskclf/registry'
-import type { RegistryErrorCode } from '@taskclf/registry-core'
-import type { RunsErrorCode } from '@taskclf/runs'
-import type { CliErrorCode } from '../errors.js'
+import { ACTIVE_POINTER_ERRORS } from '@taskclf/active-pointer'
+import { DATASET_ERRORS } from '@taskclf/dataset'
+import { DURABLE_FS_ERRORS } from '@taskclf/durable-fs'
+import type { CodeTable } from '@taskclf/errors'
+import { RELOAD_ERRORS, RESOLVE_ERRORS } from '@taskclf/infer-resolver'
+import { PREDICTOR_ERRORS } from '@taskclf/predictor'
+import { PROMOTION_ERRORS } from '@taskclf/promotion'
+import { REGISTRY_USE_ERRORS } from '@taskclf/registry'
+import { REGISTRY_ERRORS } from '@taskclf/registry-core'
+import { RUNS_ERRORS } from '@taskclf/runs'
+import { CLI_ERRORS } from '../error-table.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 
-/** A code of the command line or of any library. */
-export type ErrorCode =
-  | CliErrorCode
-  | ActivePointerErrorCode
-  | DatasetErrorCode
-  | DurableFsErrorCode
-  | PredictorErrorCode
-  | PromotionErrorCode
-  | ReloadErrorCode
-  | ResolveErrorCode
-  | RegistryErrorCode
-  | RegistryUseErrorCode
-  | RunsErrorCode
+/** Every code of a table with what the shell is told: one exit code for most, others for those that are named. */
+function exits<Code extends string>(
+  table: CodeTable<Code>,
+  most: 'usage' | 'no' | 'environment',
+  others: Partial<Record<keyof typeof EXIT, readonly Code[]>>,
+): Record<string, ExitCode> {
+  const named = Object.entries(others) as [keyof typeof EXIT, readonly Code[]][]
+  return {
+    ...Object.fromEntries(Object.keys(table).map((code) => [code, EXIT[most]])),
+    ...Object.fromEntries(named.flatMap(([exit, codes]) => codes.map((code) => [code, EXIT[exit]]))),
+  }
+}
 
-/** Every code, with what the shell is told. Complete by its type: without its line here a new code does not compile. */
-export const ERROR_EXITS: Readonly<Record<ErrorCode, ExitCode>> = {
-  usage: EXIT.usage,
-  unknown_flag: EXIT.usage,
-  unknown_command: EXIT.usage,
-  missing_command: EXIT.usage,
-  missing_argument: EXIT.usage,
-  missing_value: EXIT.usage,
-  invalid_value: EXIT.usage,
-  repeated_flag: EXIT.usage,
-  unexpected_argument: EXIT.usage,
-  config_missing: EXIT.usage,
-  config_invalid: EXIT.usage,
-  policy_missing: EXIT.usage,
-  policy_invalid: EXIT.usage,
-  feature_schema_missing: EXIT.usage,
-  file_exists: EXIT.no,
-  same_file: EXIT.usage,
-  published_bundle: EXIT.no,
-  unknown_model: EXIT.no,
-  invalid_bundle: EXIT.no,
-  incompatible: EXIT.no,
-  gate_failed: EXIT.no,
-  metric_absent: EXIT.no,
-  hung_up: EXIT.hung_up,
-  interrupted: EXIT.interrupted,
-  quit: EXIT.quit,
-  terminated: EXIT.terminated,
-  file_unreadable: EXIT.environment,
-  system: EXIT.environment,
-  internal: EXIT.bug,
-  models_dir_missing: EXIT.environment,
-  models_dir_not_a_directory: EXIT.environment,
-  models_dir_unreadable: EXIT.environment,
-  invalid_model_id: EXIT.usage,
-  bundle_unreadable: EXIT.no,
-  feature_schema_unreadable: EXIT.usage,
-  feature_schema_invalid: EXIT.usage,
-  not_canonical: EXIT.no,
-  read_failed: EXIT.environment,
-  write_failed: EXIT.environment,
-  target_is_a_link: EXIT.environment,
-  append_failed: EXIT.environment,
-  durability_unknown: EXIT.environment,
-  lock_failed: EXIT.environment,
-  lock_timeout: EXIT.conflict,
-  lock_foreign_owner: EXIT.conflict,
-  conflict: EXIT.conflict,
-  overtaken: EXIT.conflict,
-  pointer_is_a_link: EXIT.environment,
-  no_active_pointer: EXIT.no,
-  nothing_to_roll_back_to: EXIT.no,
-  unknown_revision: EXIT.no,
-  target_not_usable: EXIT.no,
-  bundle_not_promoted: EXIT.no,
-  is_active: EXIT.no,
-  invalid_pointer: EXIT.no,
-  unsupported_version: EXIT.no,
-  io: EXIT.environment,
-  no_eligible_model: EXIT.no,
-  active_bundle_missing: EXIT.no,
-  fallback_ambiguous: EXIT.no,
-  repair_refused: EXIT.no,
-  override_invalid: EXIT.no,
-  nothing_to_resolve: EXIT.usage,
-  pointer_absent: EXIT.no,
-  pointer_corrupt: EXIT.no,
-  models_dir_unusable: EXIT.environment,
-  bundle_invalid: EXIT.no,
-  bundle_incompatible: EXIT.no,
-  integrity_mismatch: EXIT.no,
-  changed_while_loading: EXIT.conflict,
-  load_failed: EXIT.no,
-  load_timed_out: EXIT.no,
-  not_checked: EXIT.no,
-  self_test_failed: EXIT.no,
-  dispose_failed: EXIT.bug,
-  close_timed_out: EXIT.environment,
-  closed: EXIT.bug,
-  no_loader: EXIT.no,
-  not_a_classifier: EXIT.no,
-  encoders_invalid: EXIT.no,
-  labels_missing: EXIT.no,
-  outputs_contradict_labels: EXIT.no,
-  invalid_threshold: EXIT.usage,
-  missing_columns: EXIT.no,
-  bad_row: EXIT.no,
-  bad_value: EXIT.no,
-  bad_output: EXIT.no,
-  predict_failed: EXIT.no,
-  self_test_invalid: EXIT.no,
-  self_test_not_made: EXIT.no,
-  disposed: EXIT.bug,
-  unknown_format: EXIT.usage,
-  invalid_delimiter: EXIT.usage,
-  unreadable: EXIT.environment,
-  not_utf8: EXIT.no,
-  nul_byte: EXIT.no,
-  missing_header: EXIT.no,
-  duplicate_column: EXIT.no,
-  invalid_column_name: EXIT.no,
-  ragged_row: EXIT.no,
-  unclosed_quote: EXIT.no,
-  misplaced_quote: EXIT.no,
-  row_too_long: EXIT.no,
-  malformed_json: EXIT.no,
-  not_an_object: EXIT.no,
-  nested_value: EXIT.no,
-  not_a_file: EXIT.environment,
-  writer_closed: EXIT.bug,
-  candidate_invalid: EXIT.no,
-  candidate_changed: EXIT.conflict,
-  already_promoted: EXIT.no,
-  id_taken: EXIT.no,
-  invalid_policy: EXIT.usage,
-  invalid_cadence: EXIT.usage,
-  // Damage found, like a corrupt pointer.
-  champion_unusable: EXIT.no,
-  champion_metric_absent: EXIT.no,
-  publish_failed: EXIT.environment,
-  switch_failed: EXIT.environment,
-  invalid_spec: EXIT.usage,
-  invalid_profile: EXIT.usage,
-  unknown_profile: EXIT.usage,
-  invalid_run_id: EXIT.usage,
-  run_exists: EXIT.conflict,
-  run_not_found: EXIT.no,
-  run_damaged: EXIT.no,
-  not_running: EXIT.no,
-  store_failed: EXIT.environment,
+const IN_USE = ['lock_timeout', 'lock_foreign_owner'] as const
+
+/** Every code of the command line and of the libraries, with what the shell is told. */
+export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
+  ...exits(CLI_ERRORS, 'usage', {
+    no: ['file_exists'],
+    environment: ['file_unreadable', 'system'],
+    conflict: ['conflict'],
+    bug: ['internal'],
+    hung_up: ['hung_up'],
+    interrupted: ['interrupted'],
+    quit: ['quit'],
+    terminated: ['terminated'],
+  }),
+  ...exits(REGISTRY_USE_ERRORS, 'no', {}),
+  ...exits(REGISTRY_ERRORS, 'no', {
+    usage: ['invalid_model_id', 'feature_schema_unreadable', 'feature_schema_invalid'],
+    environment: ['models_dir_missing', 'models_dir_not_a_directory', 'models_dir_unreadable', 'io'],
+  }),
+  ...exits(DURABLE_FS_ERRORS, 'environment', { conflict: IN_USE }),
+  ...exits(ACTIVE_POINTER_ERRORS, 'no', {
+    environment: ['pointer_is_a_link', 'durability_unknown', 'io'],
+    conflict: ['conflict', 'overtaken', ...IN_USE],
+  }),
+  ...exits(RESOLVE_ERRORS, 'no', { usage: ['nothing_to_resolve'], environment: ['io'] }),
+  ...exits(RELOAD_ERRORS, 'no', {
+    environment: ['models_dir_unusable', 'io', 'close_timed_out'],
+    conflict: ['changed_while_loading'],
+    bug: ['dispose_failed', 'closed'],
+  }),
+  ...exits(PREDICTOR_ERRORS, 'no', { usage: ['invalid_threshold'], environment: ['io'], bug: ['disposed'] }),
+  ...exits(DATASET_ERRORS, 'no', {
+    usage: ['unknown_format', 'invalid_delimiter'],
+    environment: ['unreadable', 'not_a_file', 'write_failed', 'durability_unknown'],
+    bug: ['writer_closed'],
+  }),
+  ...exits(PROMOTION_ERRORS, 'no', {
+    usage: ['invalid_policy', 'invalid_cadence'],
+    environment: ['publish_failed', 'durability_unknown', 'switch_failed', 'io'],
+    conflict: ['candidate_changed', 'conflict', ...IN_USE],
+  }),
+  ...exits(RUNS_ERRORS, 'no', {
+    usage: ['invalid_spec', 'invalid_profile', 'unknown_profile', 'invalid_run_id'],
+    environment: ['store_failed'],
+    conflict: ['run_exists'],
+  }),
 }

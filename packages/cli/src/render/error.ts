@@ -3,8 +3,8 @@ import { TaskclfError } from '@taskclf/errors'
 import { ReloadError, ResolveError } from '@taskclf/infer-resolver'
 import { PromotionError, toPromotionJson } from '@taskclf/promotion'
 import { CLI_ERRORS } from '../error-table.js'
-import type { ExitCode } from '../exit-codes.js'
-import { ERROR_EXITS, type ErrorCode } from './error-exits.js'
+import { EXIT, type ExitCode } from '../exit-codes.js'
+import { ERROR_EXITS } from './error-exits.js'
 import { escapeLines } from './escape.js'
 
 /** Explains every code under a heading of its own; a name that leads there from the top of the package and of the repository. */
@@ -22,7 +22,7 @@ export interface DescribedError {
 /** Any thrown thing: its code, its sentence, and what the shell is told. Never a stack. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof TaskclfError && Object.hasOwn(ERROR_EXITS, error.code))
-    return described(error.code as ErrorCode, error.message, error.hint, detailsOf(error))
+    return described(error.code, error.message, error.hint, detailsOf(error))
   const message = error instanceof Error ? error.message : String(error)
   const errno = errnoOf(error)
   if (error instanceof Error && errno !== undefined && 'syscall' in error)
@@ -31,13 +31,19 @@ export function describeError(error: unknown): DescribedError {
 }
 
 function described(
-  code: ErrorCode,
+  code: string,
   message: string,
   hint: string,
   details: Readonly<Record<string, unknown>>,
 ): DescribedError {
   const some = Object.keys(details).length > 0
-  return { exitCode: ERROR_EXITS[code], code, message, hint, ...(some && { details: { ...details } }) }
+  return {
+    exitCode: ERROR_EXITS[code] ?? EXIT.bug,
+    code,
+    message,
+    hint,
+    ...(some && { details: { ...details } }),
+  }
 }
 
 /** The facts as the documents of the command line have them. */

@@ -2,8 +2,9 @@ import { runCli } from '@taskclf/test-kit'
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import { runTaskclf } from '../../src/cli.js'
+import type { errorDocument } from '../../src/documents/others.js'
 import type { Io } from '../../src/io.js'
-import { type errorDocument, JSON_SCHEMAS } from '../../src/json-schemas.js'
+import { JSON_SCHEMAS } from '../../src/json-schemas.js'
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'model set-active': 'model-switch.v1.json',

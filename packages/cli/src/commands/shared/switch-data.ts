@@ -1,10 +1,9 @@
 import type { ActiveState, PassedOver, SwitchResult } from '@taskclf/active-pointer'
-import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
+import { switchWarnings } from '@taskclf/registry'
 import type { Reason } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 import type { ModelSwitch } from '../../documents/model.js'
 import { warningNotes } from './notes.js'
-import { otherKindNotes } from './other-kind-notes.js'
 
 /** A switch that happened, as its document. */
 export function switchData(
@@ -37,14 +36,16 @@ function previousData(previous: ActiveState): ModelSwitch['previous'] {
 
 /** What else happened on the way. */
 export async function switchNotes(result: SwitchResult): Promise<Note[]> {
-  const overruled = inferencePolicyWarnings(result.modelsDir, result.pointer.model_id)
-  const notes = [...warningNotes([...result.warnings, ...overruled]), ...(await otherKindNotes(result))]
-  if (result.adopted === undefined) return notes
-  const { restored, new: pointer } = result.adopted
+  return [...warningNotes(await switchWarnings(result)), ...adoptedNotes(result)]
+}
+
+function adoptedNotes({ adopted }: SwitchResult): Note[] {
+  if (adopted === undefined) return []
+  const { restored, new: pointer } = adopted
   if (restored) {
     const message = `the history had lost the line of ${pointer.model_id}, which was active; it was written again, and what was switched before it may be missing`
-    return [...notes, { level: 'warning', code: 'history_restored', message }]
+    return [{ level: 'warning', code: 'history_restored', message }]
   }
   const message = `another program had made ${pointer.model_id} active; the history now has a line for it`
-  return [...notes, { level: 'note', code: 'pointer_adopted', message }]
+  return [{ level: 'note', code: 'pointer_adopted', message }]
 }

@@ -1,6 +1,5 @@
 import { FORMAT_FLAG } from '../../shared/format-flag.js'
-import { ON_BROKEN_FLAG } from '../shared/on-broken-flag.js'
-import { REJECT_THRESHOLD_FLAG } from '../shared/reject-threshold-flag.js'
+import { ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
 
 /** The flags of `taskclf infer batch`. */
 export const INFER_BATCH_FLAGS = {

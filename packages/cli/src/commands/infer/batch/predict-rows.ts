@@ -1,20 +1,10 @@
-import { createRowWriter, type Row, readRowBatches, type WritableRow } from '@taskclf/dataset'
-import {
-  type PredictionBatch,
-  type PredictionWarning,
-  PredictionWatch,
-  type Predictor,
-  PredictorError,
-  type UnknownCategories,
-} from '@taskclf/predictor'
+import { createRowWriter, readRowBatches, untilAborted, type WritableRow } from '@taskclf/dataset'
+import { type Predictor, TablePredictions } from '@taskclf/predictor'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
-import { atLine } from '../../shared/at-line.js'
 import type { Place } from '../../shared/place.js'
 import { readerGrace } from '../shared/reader-grace.js'
-import { untilAborted } from '../shared/until-aborted.js'
-import { Tally } from './tally.js'
 
 /** What to predict, and what to write beside the predictions. */
 export interface Job {
@@ -25,117 +15,57 @@ export interface Job {
   spreadsheetSafe: boolean
 }
 
-/** What was predicted, and what stood out. */
-export interface Predicted {
-  tally: Tally
-  warnings: PredictionWarning[]
-  unknown: UnknownCategories[]
-}
-
 /** Input → predictions → output, a batch at a time; nothing is under the output's name before all of it is. */
-export async function predictRows(predictor: Predictor, job: Job, context: Context): Promise<Predicted> {
-  const columns = outputColumns(predictor, job)
+export async function predictRows(
+  predictor: Predictor,
+  job: Job,
+  context: Context,
+): Promise<TablePredictions> {
+  const { input, output, labelColumn, keep, spreadsheetSafe } = job
   const { pipes, interrupts } = context
+  const predictions = new TablePredictions(predictor, {
+    table: input.name,
+    keep,
+    ...(labelColumn !== undefined && { labelColumn }),
+  })
+  const { columns, tally } = predictions
+  refuseTwice(columns, keep)
   const { signal, release } = interrupts.take(readerGrace(context))
-  const wanted = [...job.keep, ...(job.labelColumn === undefined ? [] : [job.labelColumn])]
   let header: readonly string[] | undefined
-  const batches = readRowBatches(job.input.path ?? pipes.stdin(), {
-    ...job.input.format,
+  const batches = readRowBatches(input.path ?? pipes.stdin(), {
+    ...input.format,
     onColumns: (names) => {
       header = names
     },
   })
-  const writer = createRowWriter(job.output.path ?? pipes.stdout, {
-    columns,
-    spreadsheetSafe: job.spreadsheetSafe,
-    ...job.output.format,
-  })
-  const tally = new Tally(predictor.labels, predictor.rejectLabel)
-  const watch = new PredictionWatch()
+  const writer = createRowWriter(output.path ?? pipes.stdout, { columns, spreadsheetSafe, ...output.format })
   const tell = teller(context)
   try {
-    let batch: PredictionBatch | undefined
     for await (const rows of untilAborted(batches, signal)) {
-      if (tally.rows === 0) checkColumns(header ?? wanted, wanted, job.input.name)
-      batch = await predict(predictor, rows, job.input.name, batch, watch)
-      await writer.write(outputRows(predictor, rows, batch, job, tally))
+      if (tally.rows === 0 && header !== undefined) predictions.requireColumns(header)
+      // Cells of rows that were read, and numbers.
+      await writer.write((await predictions.of(rows)) as Iterable<WritableRow>)
       tell(tally.rows)
     }
-    if (signal.aborted) throw interrupted(signal, tally, job)
-    // A file of no rows has a header too: a row of it without a value asks for the model's columns, whatever they are called.
-    if (tally.rows === 0 && header !== undefined) {
-      checkColumns(header, wanted, job.input.name)
-      predictor.encode([Object.fromEntries(header.map((name) => [name, null]))])
-    }
+    if (signal.aborted) throw interrupted(signal, tally.rows, output)
+    if (tally.rows === 0 && header !== undefined) predictions.requireColumns(header, true)
     await writer.finish()
-    return { tally, warnings: watch.warnings, unknown: watch.unknownCategories }
+    return predictions
   } finally {
     // Does nothing when it is finished.
     await writer.abort()
-    if (job.input.path === undefined && signal.aborted) pipes.stdin().destroy()
+    if (input.path === undefined && signal.aborted) pipes.stdin().destroy()
     release()
   }
 }
 
-function outputColumns({ labels }: Predictor, { keep, labelColumn }: Job): string[] {
-  const own = ['row', 'label', 'confidence', ...(labelColumn === undefined ? [] : ['true_label'])]
-  const columns = [...own, ...labels.map((label) => `prob_${label}`)]
-  const taken = keep.filter((name, i) => columns.includes(name) || keep.indexOf(name) !== i)
-  if (taken.length === 0) return [...own, ...keep, ...columns.slice(own.length)]
+function refuseTwice(columns: readonly string[], keep: readonly string[]): void {
+  const taken = keep.filter((name) => columns.indexOf(name) !== columns.lastIndexOf(name))
+  if (taken.length === 0) return
   const message = `--keep ${taken.join(', --keep ')}: the output has a column of that name already`
   throw new CliError('invalid_value', message, {
     hint: 'a true label is passed on by --label-column, as true_label',
   })
-}
-
-function checkColumns(names: readonly string[], wanted: readonly string[], input: string): void {
-  const missing = wanted.filter((name) => !names.includes(name))
-  if (missing.length === 0) return
-  const message = `${input} has no column ${missing.join(', ')}; --keep and --label-column name columns of the input`
-  throw new PredictorError('missing_columns', message, { columns: missing, details: { columns: missing } })
-}
-
-async function predict(
-  predictor: Predictor,
-  rows: readonly Row[],
-  input: string,
-  reuse: PredictionBatch | undefined,
-  watch: PredictionWatch,
-): Promise<PredictionBatch> {
-  try {
-    return await predictor.predictBatch(
-      rows.map(({ values }) => values),
-      reuse,
-      watch,
-    )
-  } catch (cause) {
-    throw atLine(cause, rows, input)
-  }
-}
-
-function* outputRows(
-  { labels, rejectLabel }: Predictor,
-  rows: readonly Row[],
-  { best, confidence, rejected, probabilities }: PredictionBatch,
-  { keep, labelColumn }: Job,
-  tally: Tally,
-): Generator<WritableRow> {
-  const names = labels.map((label) => `prob_${label}`)
-  for (const [r, { values }] of rows.entries()) {
-    const isRejected = rejected[r] === 1
-    const label = isRejected ? rejectLabel : (labels[best[r] as number] as string)
-    const trueLabel = labelColumn === undefined ? undefined : (values[labelColumn] ?? null)
-    const known = trueLabel === undefined || trueLabel === null ? trueLabel : String(trueLabel)
-    tally.add(label, isRejected, known)
-    const row: Record<string, WritableRow[string]> = Object.create(null)
-    row.row = tally.rows
-    row.label = label
-    row.confidence = confidence[r]
-    row.true_label = trueLabel
-    for (const name of keep) row[name] = values[name]
-    for (const [i, name] of names.entries()) row[name] = probabilities[r * names.length + i]
-    yield row
-  }
 }
 
 const TELL_EVERY_MS = 200
@@ -153,7 +83,7 @@ function teller({ progress, now }: Context): (rows: number) => void {
   }
 }
 
-function interrupted(signal: AbortSignal, { rows }: Tally, { output }: Job): CliError {
+function interrupted(signal: AbortSignal, rows: number, output: Place): CliError {
   const left = output.path === undefined ? 'the output is cut off' : `${output.name} was not written`
   return new CliError(requestOf(signal), `ended when asked to, after ${rows} rows; ${left}`)
 }

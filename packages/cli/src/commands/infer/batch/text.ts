@@ -1,7 +1,7 @@
 import type { InferBatch } from '../../../documents/infer-batch.js'
 import type { Terminal } from '../../../io.js'
 import { renderFields, renderTable } from '../../../render/table.js'
-import { standsInText } from '../shared/on-broken.js'
+import { standsInText } from '../shared/degraded.js'
 
 /** Standard output is for rows alone. */
 export function text(): string {

@@ -1,7 +1,7 @@
 import type { Degraded, ReloadFailure, ServedModel, SwapEvent } from '@taskclf/infer-resolver'
 import type { Context } from '../../../context.js'
 import { escapeJson, escapeLines } from '../../../render/escape.js'
-import { degradedJson, standsInText } from '../shared/on-broken.js'
+import { degradedJson, standsInText } from '../shared/degraded.js'
 
 /** Tells on standard error what happens to the served model. */
 export interface EventLog {

@@ -1,5 +1,4 @@
-import { ON_BROKEN_FLAG } from '../shared/on-broken-flag.js'
-import { REJECT_THRESHOLD_FLAG } from '../shared/reject-threshold-flag.js'
+import { ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
 
 /** The flags of `taskclf infer online`. */
 export const INFER_ONLINE_FLAGS = {

@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
-import { readJsonLines } from '@taskclf/dataset'
-import { createModelReloader, type LoadContext } from '@taskclf/infer-resolver'
-import { loadPredictor, type Predictor, runSelfTest } from '@taskclf/predictor'
+import { readJsonLines, wholeLines } from '@taskclf/dataset'
+import { createModelReloader } from '@taskclf/infer-resolver'
+import type { Predictor } from '@taskclf/predictor'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { InferOnline } from '../../../documents/infer-online.js'
@@ -11,13 +10,12 @@ import { CliError } from '../../../errors.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
-import { degradedJson, onBroken } from '../shared/on-broken.js'
+import { degradedJson } from '../shared/degraded.js'
 import { readerGrace } from '../shared/reader-grace.js'
-import { rejectThreshold } from '../shared/reject-threshold.js'
+import { servingOptions } from '../shared/serving.js'
 import { answer } from './answer.js'
 import { createEventLog } from './events.js'
 import type { INFER_ONLINE_FLAGS } from './flags.js'
-import { takeLines } from './take-lines.js'
 
 export { summary, text } from './text.js'
 
@@ -31,17 +29,22 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
     })
   }
   const { pipes, interrupts, settings } = context
-  const requirement = await settings.requirement()
   const [reads, writes] = [descriptorOf(pipes.stdin()), descriptorOf(pipes.stdout)]
   if (reads !== undefined && writes !== undefined) refuseSameFile(writes, [reads], 'standard output')
-  await using reloader = await createModelReloader<Predictor>(await reloaderOptions(options, context))
-  const log = createEventLog(options['log-format'] ?? 'text', context)
+  const { 'log-format': logFormat = 'text', 'poll-ms': pollMs } = options
+  const log = createEventLog(logFormat, context)
+  await using reloader = await createModelReloader<Predictor>({
+    ...(await servingOptions(options, context)),
+    ...(pollMs !== undefined && { pollMs }),
+    onSwap: log.swap,
+    onError: log.error,
+  })
   log.start(reloader.current, reloader.status().degraded)
   const { signal, release } = interrupts.take(readerGrace(context))
   const data: InferOnline = { answers: 0, errors: 0, swaps: 0, degraded: null }
   const stdin = pipes.stdin()
   try {
-    for await (const item of readJsonLines(takeLines(stdin, signal))) {
+    for await (const item of readJsonLines(wholeLines(stdin, signal))) {
       const said = await answer(reloader, item)
       await write(pipes.stdout, `${JSON.stringify(said)}\n`)
       data.answers++
@@ -54,30 +57,7 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
   const { swaps, degraded } = reloader.status()
   Object.assign(data, { swaps, degraded: degradedJson(degraded) })
   const exitCode = signal.aborted ? (signal.reason as ExitCode) : EXIT.done
-  return { data, exitCode, notes: restrictionNotes(requirement) }
-}
-
-async function reloaderOptions(options: Options, context: Context) {
-  const { settings, cwd, now } = context
-  const { 'model-dir': modelDir, 'poll-ms': pollMs } = options
-  const threshold = rejectThreshold(options['reject-threshold'])
-  const log = createEventLog(options['log-format'] ?? 'text', context)
-  return {
-    modelsDir: settings.modelsDir,
-    policy: (await settings.policy()).policy,
-    requirement: await settings.requirement(),
-    now,
-    ...onBroken(options),
-    ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
-    ...(pollMs !== undefined && { pollMs }),
-    // The bytes that the reloader has hashed, until it gives the load up.
-    load: (bundle: Parameters<typeof loadPredictor>[0], context: LoadContext) =>
-      loadPredictor(bundle, { ...threshold, pythonInterop: settings.pythonInterop, ...context }),
-    selfTest: runSelfTest,
-    dispose: (predictor: Predictor) => predictor.dispose(),
-    onSwap: log.swap,
-    onError: log.error,
-  }
+  return { data, exitCode, notes: restrictionNotes(await settings.requirement()) }
 }
 
 /** A reader that is slower than the model makes it wait, and so the input. */

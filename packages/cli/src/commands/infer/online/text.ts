@@ -1,6 +1,6 @@
 import type { InferOnline } from '../../../documents/infer-online.js'
 import type { Terminal } from '../../../io.js'
-import { standsInText } from '../shared/on-broken.js'
+import { standsInText } from '../shared/degraded.js'
 
 /** Standard output is for answers alone. */
 export function text(): string {

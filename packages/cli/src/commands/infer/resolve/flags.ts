@@ -1,5 +1,5 @@
 import { CHECKS_FLAGS } from '../../shared/checks-flags.js'
-import { ON_BROKEN_FLAG } from '../shared/on-broken-flag.js'
+import { ON_BROKEN_FLAG } from '../shared/flags.js'
 
 /** The flags of `infer resolve`. */
 export const INFER_RESOLVE_FLAGS = {

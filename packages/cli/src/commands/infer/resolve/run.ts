@@ -7,7 +7,7 @@ import type { Context } from '../../../context.js'
 import type { InferResolve } from '../../../documents/infer.js'
 import { EXIT } from '../../../exit-codes.js'
 import { restrictionNotes, warningNotes } from '../../shared/notes.js'
-import { degradedJson, onBroken } from '../shared/on-broken.js'
+import { degradedJson } from '../shared/degraded.js'
 import type { INFER_RESOLVE_FLAGS } from './flags.js'
 
 export { text } from './text.js'
@@ -17,7 +17,7 @@ export async function run(
   options: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
   { settings, cwd, now }: Context,
 ): Promise<Outcome<InferResolve>> {
-  const { 'model-dir': modelDir, repair } = options
+  const { 'model-dir': modelDir, 'on-broken': onBrokenPointer, repair } = options
   const policy = settings.policyIsDefault ? undefined : (await settings.policy()).policy
   const requirement = await settings.requirement()
   const resolution = await resolveModelDir({
@@ -25,7 +25,7 @@ export async function run(
     requirement,
     repair,
     now,
-    ...onBroken(options),
+    ...(onBrokenPointer !== undefined && { onBrokenPointer }),
     ...(policy !== undefined && { policy }),
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
     // Loaded for a repair alone: resolving reads documents only, and needs no runtime.

@@ -1,35 +1,31 @@
-import { readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { readModel } from '@taskclf/registry'
-import { type Bundle, instantText, lookAtModelsDir } from '@taskclf/registry-core'
-import { selectBest, toReportJson } from '@taskclf/selection-policy'
+import { type Bundle, instantText } from '@taskclf/registry-core'
+import { toReportJson } from '@taskclf/selection-policy'
 import type { GlobalOptions, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelInspect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { assumedOf } from '../../shared/assumed.js'
+import { registryOf } from '../../shared/open-registry.js'
 
 export { text } from './text.js'
 
 type Json = ModelInspect['metadata']
 
-/** Reads one bundle and judges it alone. */
-export async function run({ words }: GlobalOptions, { settings }: Context): Promise<Outcome<ModelInspect>> {
-  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
-  const modelsDir = lookAtModelsDir(settings.modelsDir)
-  const bundle = await readModel(modelsDir, words[0] ?? '')
-  const active = await readActive(modelsDir)
-  const withdrawn = await readWithdrawn(modelsDir, active)
-  const report = toReportJson(selectBest([bundle], policy, requirement, { withdrawn }))
-  const { pythonInterop } = settings
+/** One bundle, and how it does by itself. */
+export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelInspect>> {
+  const registry = await registryOf(context)
+  const { bundle, active, report } = await registry.inspect(words[0] ?? '')
+  const { best, ranked, excluded } = toReportJson(report)
+  const { pythonInterop } = context.settings
   const data: ModelInspect = {
     model_id: bundle.modelId,
-    path: bundle.location,
+    path: bundle.path,
     status: bundle.status,
-    active: active.status === 'valid' && active.modelId === bundle.modelId,
-    eligible: report.best !== null,
+    active,
+    eligible: best !== null,
     ...documentsOf(bundle),
-    gates: (report.ranked[0] ?? report.excluded[0])?.gates ?? [],
-    reasons: report.excluded[0]?.reasons ?? [],
+    gates: (ranked[0] ?? excluded[0])?.gates ?? [],
+    reasons: excluded[0]?.reasons ?? [],
     assumed: bundle.status === 'valid' ? await assumedOf(bundle, { pythonInterop }) : [],
   }
   return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes: [] }

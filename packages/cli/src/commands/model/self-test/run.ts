@@ -1,24 +1,22 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Row, readRowBatches } from '@taskclf/dataset'
-import { writeFileAtomic } from '@taskclf/durable-fs'
 import {
+  atLine,
   loadPredictor,
   type MadeSelfTest,
   makeSelfTest,
   type Predictor,
   runSelfTest,
 } from '@taskclf/predictor'
-import { BUNDLE_FILES, type LocalValidBundle, readBundleContent } from '@taskclf/registry-core'
+import { addSelfTest } from '@taskclf/registry'
+import { BUNDLE_FILES } from '@taskclf/registry-core'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { ModelSelfTest } from '../../../documents/model-self-test.js'
-import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { atLine } from '../../shared/at-line.js'
 import { predictorNotes, warningNotes } from '../../shared/notes.js'
 import { type Place, placeOf } from '../../shared/place.js'
 import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
-import { isThere, readCandidate, requireUnpublished } from './candidate-to-test.js'
 import type { MODEL_SELF_TEST_FLAGS } from './flags.js'
 import { rowCount, toleranceOf } from './limits.js'
 
@@ -30,31 +28,27 @@ export async function run(
   context: Context,
 ): Promise<Outcome<ModelSelfTest>> {
   const { settings, cwd, pipes, progress } = context
+  const { pythonInterop, modelsDir } = settings
   const limits = { ...rowCount(options.rows), ...toleranceOf(options.tolerance) }
-  const dir = resolve(cwd, options.words[0] ?? '')
-  requireUnpublished(dir, settings.modelsDir)
-  if (!options.force) refuseToReplace(join(dir, BUNDLE_FILES.selfTest))
-  const bundle = await readCandidate(dir)
-  const file = join(bundle.path, BUNDLE_FILES.selfTest)
   const input = placeOf(options.input, options.format, cwd)
-  refuseSameFile(file, [input.path ?? descriptorOf(pipes.stdin()) ?? ''], BUNDLE_FILES.selfTest)
-  const { bytes } = await readBundleContent(bundle)
-  const how = { pythonInterop: settings.pythonInterop, bytes }
-  await using predictor = await loadPredictor(bundle, how)
-  const made = await chooseRows(predictor, input, limits, context)
-  const text = Buffer.from(`${JSON.stringify(made.selfTest, null, 1)}\n`)
-  progress.update('loading the model anew')
-  await proveAnew(bundle, { ...how, bytes: new Map(bytes).set(BUNDLE_FILES.selfTest, text) })
-  // Somebody may have written one meanwhile.
-  if (!options.force) refuseToReplace(file)
-  await writeFileAtomic(file, text)
-  const data = dataOf(predictor, made, { file, input: input.name })
-  return { data, exitCode: EXIT.done, notes: [...predictorNotes(predictor), ...notesOf(data)] }
-}
-
-function refuseToReplace(file: string): void {
-  if (!isThere(file)) return
-  throw new CliError('file_exists', `${file} is there already`, { hint: '--force replaces it' })
+  const dir = resolve(cwd, options.words[0] ?? '')
+  const { file, made } = await addSelfTest(dir, {
+    modelsDir,
+    force: options.force,
+    make: async (bundle, { bytes }, file) => {
+      refuseSameFile(file, [input.path ?? descriptorOf(pipes.stdin()) ?? ''], BUNDLE_FILES.selfTest)
+      await using predictor = await loadPredictor(bundle, { pythonInterop, bytes })
+      const found = await chooseRows(predictor, input, limits, context)
+      const text = `${JSON.stringify(found.selfTest, null, 1)}\n`
+      progress.update('loading the model anew')
+      const whole = new Map(bytes).set(BUNDLE_FILES.selfTest, Buffer.from(text))
+      await using again = await loadPredictor(bundle, { pythonInterop, bytes: whole })
+      await runSelfTest(again, bundle, { bytes: whole })
+      return { text, made: { ...found, predictor } }
+    },
+  })
+  const data = dataOf(made, { file, input: input.name })
+  return { data, exitCode: EXIT.done, notes: [...predictorNotes(made.predictor), ...notesOf(data)] }
 }
 
 async function chooseRows(
@@ -79,18 +73,8 @@ async function chooseRows(
   }
 }
 
-/** A service loads it from its bytes, and so does this. */
-async function proveAnew(
-  bundle: LocalValidBundle,
-  how: { pythonInterop: boolean; bytes: ReadonlyMap<string, Uint8Array> },
-): Promise<void> {
-  await using predictor = await loadPredictor(bundle, how)
-  await runSelfTest(predictor, bundle, { bytes: how.bytes })
-}
-
 function dataOf(
-  { modelId, artifact, labels }: Predictor,
-  made: MadeSelfTest,
+  { predictor: { modelId, artifact, labels }, ...made }: MadeSelfTest & { predictor: Predictor },
   place: { file: string; input: string },
 ): ModelSelfTest {
   return {

@@ -1,4 +1,4 @@
-import { type CancelResult, cancelRun, readRun, tailEvents } from '@taskclf/runs'
+import { awaitEnd, type CancelResult, cancelRun, readRun } from '@taskclf/runs'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { RunsCancel } from '../../../documents/runs.js'
@@ -17,24 +17,11 @@ export async function run(
   const { reason } = options
   context.progress.step(`cancelling ${id}`)
   const result = await cancelRun(runsDir, id, { now: context.now, ...(reason !== undefined && { reason }) })
-  if (result === 'requested') await untilOver(runsDir, id)
+  if (result === 'requested') await awaitEnd(runsDir, id)
   const { status } = await readRun(runsDir, id)
   const data = { run_id: id, result, status }
   if (status === 'running') return { data, exitCode: EXIT.no, notes: [NOT_OVER] }
   return { data, exitCode: result === 'unverified' ? EXIT.no : EXIT.done, notes: NOTES[result] }
-}
-
-const MARGIN_MS = 5_000
-/** A timer of more would end at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
-
-/** The runner needs the grace at most, and a moment to record the outcome; unless it was stopped itself. */
-async function untilOver(runsDir: string, id: string): Promise<void> {
-  const run = await readRun(runsDir, id)
-  if (run.status !== 'running') return
-  const signal = AbortSignal.timeout(Math.min(run.manifest.spec.grace_ms + MARGIN_MS, LONGEST_TIMER_MS))
-  for await (const event of tailEvents(runsDir, id, { follow: true, signal }))
-    if (event.type === 'ended') return
 }
 
 const NOT_OVER: Note = {

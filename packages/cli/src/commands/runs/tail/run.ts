@@ -20,10 +20,13 @@ export async function run(options: Options, context: Context): Promise<Outcome<R
   const { signal, release } = context.interrupts.take()
   const data: RunsTail = { run_id: id, ended: null, events: [] }
   try {
-    const skip = await skipped(runsDir, id, options.lines)
-    for await (const event of tailEvents(runsDir, id, { follow: options.follow, signal })) {
+    const { follow, lines: last } = options
+    for await (const event of tailEvents(runsDir, id, {
+      follow,
+      signal,
+      ...(last !== undefined && { last }),
+    })) {
       if (event.type === 'ended') data.ended = event.state
-      if (event.seq <= skip) continue
       if (options.json) data.events.push({ ...event })
       else await write(context.pipes.stdout, `${escapeText(runEventLine(event))}\n`)
     }
@@ -32,14 +35,6 @@ export async function run(options: Options, context: Context): Promise<Outcome<R
   }
   const exitCode = signal.aborted ? (signal.reason as ExitCode) : EXIT.done
   return { data, exitCode, notes: [] }
-}
-
-/** How many events there are that are not wanted. */
-async function skipped(runsDir: string, id: string, lines: number | undefined): Promise<number> {
-  if (lines === undefined) return 0
-  let last = 0
-  for await (const { seq } of tailEvents(runsDir, id)) last = seq
-  return last - lines
 }
 
 async function write(stdout: Writable, text: string): Promise<void> {

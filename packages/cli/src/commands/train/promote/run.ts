@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import { promote } from '@taskclf/promotion'
-import { lookAtModelsDir } from '@taskclf/registry-core'
 import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { TrainPromote } from '../../../documents/promotion.js'
 import { restrictionNotes } from '../../shared/notes.js'
+import { registryOf } from '../../shared/open-registry.js'
 import { promotionData, promotionExit, promotionNotes } from '../shared/promotion-data.js'
 import type { PROMOTION_FLAGS } from '../shared/promotion-flags.js'
 import { promotionSettings } from '../shared/promotion-settings.js'
@@ -16,13 +15,12 @@ export async function run(
   options: OptionsOf<typeof PROMOTION_FLAGS> & GlobalOptions,
   context: Context,
 ): Promise<Outcome<TrainPromote>> {
-  const settings = await promotionSettings(options, context)
-  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const registry = await registryOf(context, options)
   const candidateDir = resolve(context.cwd, options.words[0] ?? '')
-  const result = await promote({ ...settings, candidateDir })
+  const promoted = await registry.promote(candidateDir, promotionSettings(options, context))
   return {
-    data: { models_dir: modelsDir.root, ...(await promotionData(modelsDir, result)) },
-    exitCode: promotionExit(result),
-    notes: [...restrictionNotes(result.requirement), ...promotionNotes(modelsDir, result)],
+    data: { models_dir: promoted.modelsDir.root, ...promotionData(promoted) },
+    exitCode: promotionExit(promoted),
+    notes: [...restrictionNotes(promoted.requirement), ...promotionNotes(promoted)],
   }
 }

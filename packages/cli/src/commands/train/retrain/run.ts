@@ -1,11 +1,11 @@
-import { type RetrainResult, retrain } from '@taskclf/promotion'
-import { lookAtModelsDir, type ModelsDirLook } from '@taskclf/registry-core'
+import type { Retrained } from '@taskclf/registry'
 import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import type { TrainRetrain } from '../../../documents/promotion.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
 import { runsDirOf } from '../../runs/shared/runs-dir.js'
 import { restrictionNotes } from '../../shared/notes.js'
+import { registryOf } from '../../shared/open-registry.js'
 import { parseCadence } from '../shared/cadence.js'
 import { promotionData, promotionExit, promotionNotes } from '../shared/promotion-data.js'
 import { promotionSettings } from '../shared/promotion-settings.js'
@@ -20,33 +20,33 @@ type Options = OptionsOf<typeof TRAIN_RETRAIN_FLAGS> & GlobalOptions
 
 /** Trains when it is due and promotes what came of it. Ctrl-C ends the trainer and is waited for. */
 export async function run(options: Options, context: Context): Promise<Outcome<TrainRetrain>> {
-  const settings = await promotionSettings(options, context)
+  const settings = promotionSettings(options, context)
   const spec = trainerSpec(options, context)
   const cadence = options.cadence ?? context.settings.cadence
-  const modelsDir = lookAtModelsDir(settings.modelsDir)
+  const registry = await registryOf(context, options)
   const trainer = watchTrainer(spec, runsDirOf(options, context), context)
   try {
-    const result = await retrain({
+    const result = await registry.retrain({
       ...settings,
       startTrainer: trainer.start,
       force: options.force,
       ...(cadence !== undefined && { cadence: parseCadence(cadence) }),
     })
+    const requirement = await context.settings.requirement()
     return {
-      data: await retrainData(modelsDir, result, trainer),
+      data: retrainData(result, trainer),
       exitCode: exitOf(result, trainer.signal),
-      notes: [...restrictionNotes(settings.requirement ?? {}), ...notesOn(modelsDir, result)],
+      notes: [...restrictionNotes(requirement), ...notesOn(result)],
     }
   } finally {
     trainer.release()
   }
 }
 
-async function retrainData(
-  modelsDir: ModelsDirLook,
-  { outcome, check, run, promotion }: RetrainResult,
+function retrainData(
+  { modelsDir, outcome, check, run, promotion }: Retrained,
   trainer: WatchedTrainer,
-): Promise<TrainRetrain> {
+): TrainRetrain {
   return {
     models_dir: modelsDir.root,
     outcome,
@@ -63,11 +63,11 @@ async function retrainData(
             duration_ms: run.duration_ms ?? null,
             metrics: trainer.metrics(),
           },
-    promotion: promotion === undefined ? null : await promotionData(modelsDir, promotion),
+    promotion: promotion === undefined ? null : promotionData(promotion),
   }
 }
 
-function exitOf({ outcome, promotion, run }: RetrainResult, signal: AbortSignal): ExitCode {
+function exitOf({ outcome, promotion, run }: Retrained, signal: AbortSignal): ExitCode {
   if (promotion !== undefined) return promotionExit(promotion)
   // The reason of an interrupt is its exit code.
   if (outcome === 'trainer_failed' && run?.state === 'cancelled' && signal.aborted)
@@ -75,9 +75,9 @@ function exitOf({ outcome, promotion, run }: RetrainResult, signal: AbortSignal)
   return EXIT.no
 }
 
-function notesOn(modelsDir: ModelsDirLook, { outcome, check, run, promotion }: RetrainResult): Note[] {
+function notesOn({ outcome, check, run, promotion }: Retrained): Note[] {
   const notes = check === undefined ? [] : checkNotes(check)
-  if (promotion !== undefined) return [...notes, ...promotionNotes(modelsDir, promotion)]
+  if (promotion !== undefined) return [...notes, ...promotionNotes(promotion)]
   if (outcome === 'not_due' && check !== undefined) {
     const message = `not due, so nothing was trained: ${check.message}; --force trains all the same`
     return [...notes, { level: 'note', code: check.code, message }]

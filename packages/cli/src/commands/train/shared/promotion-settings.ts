@@ -1,8 +1,8 @@
-import type { PromotionPhase, PromotionSettings } from '@taskclf/promotion'
+import type { PromotionPhase } from '@taskclf/promotion'
+import type { RegistryPromotion } from '@taskclf/registry'
 import type { OptionsOf } from '../../../command.js'
 import type { Context } from '../../../context.js'
 import { CliError } from '../../../errors.js'
-import { checksOf } from '../../shared/checks.js'
 import type { PROMOTION_FLAGS } from './promotion-flags.js'
 
 const STEPS: Record<PromotionPhase, string> = {
@@ -17,24 +17,17 @@ const STEPS: Record<PromotionPhase, string> = {
   reject: 'keeping the rejected candidate',
 }
 
-/** What flags and settings say of a promotion. */
-export async function promotionSettings(
+/** What flags say of a promotion. */
+export function promotionSettings(
   options: OptionsOf<typeof PROMOTION_FLAGS>,
-  { settings, now, progress }: Context,
-): Promise<PromotionSettings> {
-  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  { progress }: Context,
+): RegistryPromotion {
   const minImprovement = improvement(options['min-improvement'])
   return {
-    modelsDir: settings.modelsDir,
-    policy,
-    requirement,
-    now,
     dryRun: options['dry-run'],
     ignoreChampion: options['ignore-champion'],
-    checks: checksOf(options, settings),
     again: options.again,
     ...(minImprovement !== undefined && { minImprovement }),
-    ...(settings.actor !== undefined && { actor: settings.actor }),
     onProgress: (phase) => progress.step(`promote: ${STEPS[phase]}`),
   }
 }

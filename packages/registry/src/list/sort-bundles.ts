@@ -7,9 +7,12 @@ const KEYS = {
     (bundle.status === 'valid' ? bundle.createdAt : bundle.partial.createdAt)?.epochMicros,
 }
 
+/** What a list may be ordered by. */
+export type ModelOrder = 'macro_f1' | 'weighted_f1' | 'created_at'
+
 /** Largest or newest first; what has no value comes last, and `model_id` decides between equals. */
-export function sortBundles(bundles: readonly Bundle[], by: keyof typeof KEYS): Bundle[] {
-  const keys = [...new Set([by, ...Object.keys(KEYS)] as (keyof typeof KEYS)[])].map((key) => KEYS[key])
+export function sortBundles(bundles: readonly Bundle[], by: ModelOrder): Bundle[] {
+  const keys = [...new Set([by, ...Object.keys(KEYS)] as ModelOrder[])].map((key) => KEYS[key])
   return [...bundles].sort((a, b) => {
     for (const key of keys) {
       const [x, y] = [key(a), key(b)]

@@ -56,10 +56,29 @@ function slimMetrics(metrics: BundleMetrics, paths: readonly string[], figures: 
 
 function slimInvalid({ status, modelId, location, problems, partial }: InvalidBundle): InvalidBundle {
   const { createdAt, metadata } = partial
-  const hash = (metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
-  const slim = { metadata: { schema_hash: hash }, ...(createdAt === undefined ? {} : { createdAt }) }
+  const slim = {
+    metadata: { schema_hash: hashIn(metadata) },
+    ...(createdAt === undefined ? {} : { createdAt }),
+  }
   return { status, modelId, location, problems, partial: slim }
 }
+
+/**
+ * The feature schema that a bundle states, also one that is not valid.
+ *
+ * @example
+ * ```ts
+ * for (const bundle of await listBundles('models')) console.log(bundle.modelId, schemaHashOf(bundle))
+ * ```
+ */
+export function schemaHashOf(bundle: Bundle): string | undefined {
+  if (bundle.status === 'valid') return bundle.metadata.schema_hash
+  const hash = hashIn(bundle.partial.metadata)
+  return typeof hash === 'string' ? hash : undefined
+}
+
+const hashIn = (metadata: unknown): unknown =>
+  (metadata as { schema_hash?: unknown } | null | undefined)?.schema_hash
 
 type Share = <T extends readonly string[] | undefined>(list: T) => T
 

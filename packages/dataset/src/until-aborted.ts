@@ -1,6 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** What comes before the signal is aborted; then it ends, even while nothing comes. */
+/**
+ * What comes before the signal is aborted; then it ends, even while nothing comes.
+ *
+ * @example
+ * ```ts
+ * for await (const rows of untilAborted(readRowBatches(process.stdin), signal)) await predict(rows)
+ * ```
+ */
 export async function* untilAborted<T>(
   items: AsyncIterable<T>,
   signal: AbortSignal,

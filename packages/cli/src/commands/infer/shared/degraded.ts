@@ -1,12 +1,5 @@
-import type { Degraded, OnBrokenPointer } from '@taskclf/infer-resolver'
+import type { Degraded } from '@taskclf/infer-resolver'
 import type { DegradedJson } from '../../../documents/parts.js'
-
-/** What was asked for by `--on-broken`, as the resolver takes it; without it, its own default. */
-export function onBroken({ 'on-broken': onBrokenPointer }: { 'on-broken': OnBrokenPointer | undefined }): {
-  onBrokenPointer?: OnBrokenPointer
-} {
-  return onBrokenPointer === undefined ? {} : { onBrokenPointer }
-}
 
 /** Why another model serves than the one that was chosen, as documents say it; null where it does not. */
 export function degradedJson(degraded: Degraded | undefined): DegradedJson | null {

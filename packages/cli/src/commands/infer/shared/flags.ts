@@ -5,3 +5,10 @@ export const ON_BROKEN_FLAG = {
   describe:
     'What to do when the model that the pointer names is missing or broken (default: by policy when it is missing, fail when it is broken)',
 } as const
+
+/** The flag, the same for every command that predicts. */
+export const REJECT_THRESHOLD_FLAG = {
+  type: 'string',
+  value: 'P|none',
+  describe: "Below this probability a row is rejected (default: the bundle's; none: reject nothing)",
+} as const

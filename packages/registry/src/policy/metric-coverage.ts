@@ -1,24 +1,22 @@
 import { findBestModel } from '@taskclf/infer-resolver'
-import { lookAtModelsDir, type ModelsDirLook, RegistryError } from '@taskclf/registry-core'
+import type { ModelsDirLike } from '@taskclf/registry-core'
 import { blameOf, type Policy } from '@taskclf/selection-policy'
-import type { PolicyCheck } from '../../../documents/policy.js'
-import type { Settings } from '../../../settings.js'
 
-type Coverage = NonNullable<PolicyCheck['metrics']>
-
-/** The models dir, where there is one; one that was named must be there. */
-export function modelsDirIfAny({ modelsDir, modelsDirSource }: Settings): ModelsDirLook | undefined {
-  try {
-    return lookAtModelsDir(modelsDir)
-  } catch (error) {
-    const isNone = error instanceof RegistryError && error.code === 'models_dir_missing'
-    if (isNone && modelsDirSource === 'default') return undefined
-    throw error
-  }
+/** How many of the valid bundles have a metric that a policy names. */
+export interface MetricCoverage {
+  metric: string
+  /** What the policy asks it for. */
+  asked: 'rank' | 'gate'
+  optional: boolean
+  /** How many have it, of the kind that is asked for. */
+  have: number
+  of: number
+  /** What a bundle without it has that was likely meant. */
+  nearest?: string
 }
 
 /** How many of the valid bundles have each metric that a policy names, those of the ranking first. */
-export async function metricCoverage(modelsDir: ModelsDirLook, policy: Policy): Promise<Coverage> {
+export async function metricCoverage(modelsDir: ModelsDirLike, policy: Policy): Promise<MetricCoverage[]> {
   const named = [
     ...policy.rank_by.flatMap((key) => ('metric' in key ? [{ ...key, asked: 'rank' as const }] : [])),
     ...policy.gates.map(({ metric }) => ({ metric, asked: 'gate' as const, optional: false })),
@@ -30,15 +28,9 @@ export async function metricCoverage(modelsDir: ModelsDirLook, policy: Policy): 
   return [...distinct.values()].map(({ metric, asked, optional }) => {
     const stage = asked === 'rank' ? 'metrics' : 'gate'
     const blame = blames.find((one) => one.asked === stage && one.metric === metric)
-    const absent = blame?.absent ?? 0
-    return {
-      metric,
-      asked,
-      optional: optional === true,
-      have: of - absent,
-      of,
-      nearest: blame?.nearest ?? null,
-    }
+    const have = of - (blame?.absent ?? 0)
+    const nearest = blame?.nearest
+    return { metric, asked, optional: optional === true, have, of, ...(nearest !== undefined && { nearest }) }
   })
 }
 

@@ -1,11 +1,41 @@
-import type { InferBatch } from '../../../documents/infer-batch.js'
-
 /** True labels that the model does not know count together: a column of ids must not fill the memory. */
 const OTHER = '(other)'
 
-/** Counts predictions as they pass, in constant memory. */
-export class Tally {
+/** How many rows got a label. */
+export interface LabelCount {
+  label: string
+  rows: number
+}
+
+/** How predictions compare with true labels. */
+export interface TallyAccuracy {
+  /** Rows that have a true label. */
+  rows: number
+  /** A rejected row is not correct. */
+  correct: number
+  /** Undefined without a row. */
+  accuracy: number | undefined
+  /** Rows with a true label that were not rejected. */
+  acceptedRows: number
+  acceptedAccuracy: number | undefined
+  /** A row for each true label, `(other)` for any that the model does not know; a column for each predicted one. */
+  confusion: { trueLabels: string[]; predictedLabels: string[]; matrix: number[][] }
+}
+
+/**
+ * Counts predictions as they pass, in constant memory.
+ *
+ * @example
+ * ```ts
+ * const tally = new PredictionTally(predictor.labels, predictor.rejectLabel)
+ * tally.add('Build', false, 'Debug')
+ * console.log(tally.labels, tally.accuracy().accuracy)
+ * ```
+ */
+export class PredictionTally {
+  /** Rows so far. */
   rows = 0
+  /** Those of them that were rejected. */
   rejected = 0
   readonly #known: number
   readonly #labels: readonly string[]
@@ -40,11 +70,13 @@ export class Tally {
     if (label === trueLabel) this.#acceptedCorrect++
   }
 
-  get labels(): InferBatch['labels'] {
+  /** How often each label was given; that of rejected rows last. */
+  get labels(): LabelCount[] {
     return this.#labels.map((label, i) => ({ label, rows: this.#counts[i] as number }))
   }
 
-  accuracy(labelColumn: string): NonNullable<InferBatch['accuracy']> {
+  /** How right the predictions of rows with a true label were. */
+  accuracy(): TallyAccuracy {
     const rows = sum(this.#matrix.flat())
     const correct = sum(this.#labels.map((_, i) => this.#matrix[i]?.[i] ?? 0))
     // Those that are no label of the model appear only where they are needed.
@@ -52,23 +84,22 @@ export class Tally {
       .map((_, i) => i)
       .filter((i) => i < this.#known || sum(this.#matrix[i] as number[]) > 0)
     return {
-      label_column: labelColumn,
       rows,
       correct,
       accuracy: share(correct, rows),
-      accepted_rows: this.#acceptedRows,
-      accepted_accuracy: share(this.#acceptedCorrect, this.#acceptedRows),
+      acceptedRows: this.#acceptedRows,
+      acceptedAccuracy: share(this.#acceptedCorrect, this.#acceptedRows),
       confusion: {
-        true_labels: shown.map((i) => this.#trueLabels[i] as string),
-        predicted_labels: [...this.#labels],
+        trueLabels: shown.map((i) => this.#trueLabels[i] as string),
+        predictedLabels: [...this.#labels],
         matrix: shown.map((i) => [...(this.#matrix[i] as number[])]),
       },
     }
   }
 }
 
-function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole
+function share(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole
 }
 
 function sum(numbers: readonly number[]): number {

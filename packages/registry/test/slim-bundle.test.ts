@@ -4,8 +4,8 @@ import { DEFAULT_POLICY, type Policy, selectBest, UNGATED_POLICY } from '@taskcl
 import { copyDemoModels, copyRegistryModels, metricsOf, scratchDir, writeBundle } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { slimmer } from '../src/commands/train/list/slim-bundle.js'
-import { sortBundles } from '../src/commands/train/list/sort-bundles.js'
+import { slimmer } from '../src/list/slim-bundle.js'
+import { sortBundles } from '../src/list/sort-bundles.js'
 
 async function manyBundles(): Promise<Bundle[]> {
   const root = scratchDir()

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { untilAborted } from '../shared/until-aborted.js'
+import { untilAborted } from './until-aborted.js'
 
 const NEWLINE = 0x0a
 const NOTHING = Buffer.alloc(0)
@@ -9,8 +9,13 @@ const LONGEST_TAIL = 1 << 21
 /**
  * The bytes of whole lines. When the signal is aborted, what the stream has already read is still given, and a line that
  * has not ended is not: nobody asked that yet.
+ *
+ * @example
+ * ```ts
+ * for await (const { line, value } of readJsonLines(wholeLines(process.stdin, signal))) answer(line, value)
+ * ```
  */
-export async function* takeLines(
+export async function* wholeLines(
   stdin: Readable,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void, undefined> {

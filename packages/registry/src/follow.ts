@@ -1,0 +1,1 @@
+export { createModelReloader } from '@taskclf/infer-resolver'

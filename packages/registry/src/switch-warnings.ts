@@ -1,0 +1,32 @@
+import type { SwitchResult } from '@taskclf/active-pointer'
+import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
+import { readPromotedBundle } from '@taskclf/registry-core'
+import { otherKind } from '@taskclf/selection-policy'
+
+/**
+ * What somebody should hear who switched: the switch's own warnings, that the Python project serves another model, and that services
+ * answer other labels, or need other features, from now on.
+ *
+ * @example
+ * ```ts
+ * for (const { message } of await switchWarnings(await registry.rollback())) console.error(message)
+ * ```
+ */
+export async function switchWarnings(result: SwitchResult): Promise<{ code: string; message: string }[]> {
+  const { modelsDir, pointer, warnings } = result
+  return [
+    ...warnings,
+    ...inferencePolicyWarnings(modelsDir, pointer.model_id),
+    ...(await otherKindWarnings(result)),
+  ]
+}
+
+async function otherKindWarnings({ modelsDir, previous, pointer }: SwitchResult) {
+  if (previous.status !== 'valid') return []
+  const before = await readPromotedBundle(modelsDir, previous.modelId)
+  const now = await readPromotedBundle(modelsDir, pointer.model_id)
+  const other = before.status === 'valid' && now.status === 'valid' ? otherKind(now, before) : undefined
+  if (other === undefined) return []
+  const message = `${now.modelId} is of another kind than ${before.modelId}, which was active: ${other.message}`
+  return [{ code: other.code, message }]
+}

@@ -1,6 +1,5 @@
-import type { AnyCommand, GlobalOptions, Note, Outcome, ParsedOptions } from './command.js'
+import type { AnyCommand, Context, GlobalOptions, Note, Outcome, ParsedOptions } from './command.js'
 import { loadSettings } from './config.js'
-import type { Context } from './context.js'
 import type { ExitCode } from './exit-codes.js'
 import { NO_INTERRUPTS } from './interrupts.js'
 import { type Io, terminalOf } from './io.js'

@@ -1,7 +1,10 @@
+import type { Readable, Writable } from 'node:stream'
 import type { GLOBAL_FLAGS } from './args/global-flags.js'
-import type { Context } from './context.js'
 import type { ExitCode } from './exit-codes.js'
-import type { Terminal } from './io.js'
+import type { Interrupts } from './interrupts.js'
+import type { Io, Terminal } from './io.js'
+import type { Progress } from './render/progress.js'
+import type { Settings } from './settings.js'
 
 /** A flag of a command: how it is written and what it takes. */
 export interface Flag {
@@ -70,8 +73,8 @@ export interface Work<F extends Flags, D> {
   summary?(data: D, terminal: Terminal): string
 }
 
-/** A command: everything help, completion and parsing need, and the way to its work. */
-export interface Command<F extends Flags = Flags, D = unknown> {
+/** What a command declares: everything that help, completion and parsing need. */
+export interface Declaration<F extends Flags = Flags> {
   /** `['train', 'list']`, or one word for a command without a group. */
   path: readonly [string] | readonly [string, string]
   summary: string
@@ -80,11 +83,13 @@ export interface Command<F extends Flags = Flags, D = unknown> {
   /** Refused where its data is a stream, and not in its help then. */
   hasNoJson?: true
   examples: readonly (readonly [command: string, what: string])[]
-  load(): Promise<Work<F, D>>
 }
 
-/** A command whose types were checked where it was defined, and which can now stand in a list with others. */
-export interface AnyCommand extends Omit<Command, 'load'> {
+/** What the work of a command with this declaration gets. */
+export type OptionsFor<C extends Declaration> = OptionsOf<C['flags']> & GlobalOptions
+
+/** A command whose types were checked where it was put together, and which can now stand in a list with others. */
+export interface AnyCommand extends Declaration {
   load(): Promise<LoadedWork>
 }
 
@@ -102,8 +107,35 @@ export type ParsedOptions = Readonly<
   readonly words: readonly string[]
 }
 
-/** Declares a command; the options its work gets are inferred from its flags. */
-export function defineCommand<const F extends Flags, D extends object>(command: Command<F, D>): AnyCommand {
+/** Declares a command; the options that its work gets are inferred from its flags. */
+export function declare<const F extends Flags>(declaration: Declaration<F>): Declaration<F> {
+  return declaration
+}
+
+/** A command: what it declares, and the way to its work. */
+export function withWork<F extends Flags, D extends object>(
+  declaration: Declaration<F>,
+  load: () => Promise<Work<F, D>>,
+): AnyCommand {
   // The parser fills options from `flags`, which is what OptionsOf<F> says; the list forgets F and D.
-  return command as unknown as AnyCommand
+  return { ...declaration, load } as unknown as AnyCommand
+}
+
+/** Data in, data out, and where a command talks while it runs. */
+export interface Pipes {
+  stdin(): Readable
+  stdout: Writable
+  stderr: Io['stderr']
+}
+
+/** What a command's work gets besides its flags. */
+export interface Context {
+  env: Io['env']
+  cwd: string
+  now(): Date
+  settings: Settings
+  progress: Progress
+  /** What comes in, goes out and is said meanwhile, for commands that pass data through. */
+  pipes: Pipes
+  interrupts: Interrupts
 }

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { Context } from './context.js'
+import type { Context } from './command.js'
 import type { Io, OutputStream } from './io.js'
 
 const streams = () => process.getBuiltinModule('node:stream')

@@ -8,7 +8,7 @@ import { REGISTRY_ERRORS, RegistryError } from '@taskclf/registry-core'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { runTaskclf } from '../src/cli.js'
-import { type AnyCommand, defineCommand } from '../src/command.js'
+import { type AnyCommand, declare, withWork } from '../src/command.js'
 import { CliError } from '../src/errors.js'
 import { EXIT } from '../src/exit-codes.js'
 import { describeError, errorDocument, errorText, stackText } from '../src/render/error.js'
@@ -86,18 +86,15 @@ describe('errors', () => {
 })
 
 describe('our own defect', () => {
-  const broken: AnyCommand = defineCommand({
-    path: ['broken'],
-    summary: 'Fails',
-    flags: {},
-    examples: [],
-    load: async () => ({
+  const broken: AnyCommand = withWork(
+    declare({ path: ['broken'], summary: 'Fails', flags: {}, examples: [] }),
+    async () => ({
       run: async () => {
         throw new TypeError('defect')
       },
       text: () => '',
     }),
-  })
+  )
 
   async function run(...argv: string[]) {
     const [out, err]: [string[], string[]] = [[], []]

@@ -1,11 +1,11 @@
 import { didYouMean } from '@taskclf/errors'
-import type { AnyCommand, Flag, Flags, GlobalOptions, ParsedOptions } from '../command.js'
+import type { Declaration, Flag, Flags, GlobalOptions, ParsedOptions } from '../command.js'
 import { CliError } from '../errors.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 import type { Line } from './scan-line.js'
 
 /** What a command's work gets: every flag with its value, checked, and the words after the command's own. */
-export function readOptions(command: Omit<AnyCommand, 'load'>, line: Line): ParsedOptions & GlobalOptions {
+export function readOptions(command: Declaration, line: Line): ParsedOptions & GlobalOptions {
   const { path, words: slots = [] } = command
   const flags: Flags = { ...command.flags, ...GLOBAL_FLAGS }
   const words = line.words.slice(path.length)
@@ -21,7 +21,7 @@ export function readOptions(command: Omit<AnyCommand, 'load'>, line: Line): Pars
 export const NO_OPTIONS: GlobalOptions = optionsOf(GLOBAL_FLAGS, new Map(), [])
 
 function checkLine(
-  { path, words: slots = [] }: Omit<AnyCommand, 'load'>,
+  { path, words: slots = [] }: Declaration,
   flags: Flags,
   words: readonly string[],
   line: Line,

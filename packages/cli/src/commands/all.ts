@@ -1,4 +1,4 @@
-import type { AnyCommand } from '../command.js'
+import { type AnyCommand, withWork } from '../command.js'
 import { completion } from './completion/command.js'
 import { doctor } from './doctor/command.js'
 import { indexRefresh } from './index/refresh/command.js'
@@ -25,31 +25,31 @@ import { trainList } from './train/list/command.js'
 import { trainPromote } from './train/promote/command.js'
 import { trainRetrain } from './train/retrain/command.js'
 
-/** Every command, in the order of the help. A new one is a directory of its own and a line here. */
+/** Every command, in the order of the help. A new one is a directory of its own and two lines here. */
 export const COMMANDS: readonly AnyCommand[] = [
-  trainList,
-  trainPromote,
-  trainRetrain,
-  trainCheckRetrain,
-  modelSelect,
-  modelSetActive,
-  modelRollback,
-  modelHistory,
-  modelWhy,
-  modelInspect,
-  modelVerify,
-  modelSelfTest,
-  inferResolve,
-  inferBatch,
-  inferOnline,
-  runsList,
-  runsShow,
-  runsTail,
-  runsCancel,
-  policyShow,
-  policyCheck,
-  policyInit,
-  indexRefresh,
-  doctor,
-  completion,
+  withWork(trainList, () => import('./train/list/run.js')),
+  withWork(trainPromote, () => import('./train/promote/run.js')),
+  withWork(trainRetrain, () => import('./train/retrain/run.js')),
+  withWork(trainCheckRetrain, () => import('./train/check-retrain/run.js')),
+  withWork(modelSelect, () => import('./model/select/run.js')),
+  withWork(modelSetActive, () => import('./model/set-active/run.js')),
+  withWork(modelRollback, () => import('./model/rollback/run.js')),
+  withWork(modelHistory, () => import('./model/history/run.js')),
+  withWork(modelWhy, () => import('./model/why/run.js')),
+  withWork(modelInspect, () => import('./model/inspect/run.js')),
+  withWork(modelVerify, () => import('./model/verify/run.js')),
+  withWork(modelSelfTest, () => import('./model/self-test/run.js')),
+  withWork(inferResolve, () => import('./infer/resolve/run.js')),
+  withWork(inferBatch, () => import('./infer/batch/run.js')),
+  withWork(inferOnline, () => import('./infer/online/run.js')),
+  withWork(runsList, () => import('./runs/list/run.js')),
+  withWork(runsShow, () => import('./runs/show/run.js')),
+  withWork(runsTail, () => import('./runs/tail/run.js')),
+  withWork(runsCancel, () => import('./runs/cancel/run.js')),
+  withWork(policyShow, () => import('./policy/show/run.js')),
+  withWork(policyCheck, () => import('./policy/check/run.js')),
+  withWork(policyInit, () => import('./policy/init/run.js')),
+  withWork(indexRefresh, () => import('./index/refresh/run.js')),
+  withWork(doctor, () => import('./doctor/run.js')),
+  withWork(completion, () => import('./completion/run.js')),
 ]

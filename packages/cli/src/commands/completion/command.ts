@@ -1,6 +1,6 @@
-import { defineCommand } from '../../command.js'
+import { declare } from '../../command.js'
 
-export const completion = defineCommand({
+export const completion = declare({
   path: ['completion'],
   summary: 'Print a script that completes commands, flags and model ids',
   words: [
@@ -16,5 +16,4 @@ export const completion = defineCommand({
     ['taskclf completion zsh > ~/.zfunc/_taskclf', 'for zsh, in a directory of fpath'],
   ],
   flags: {},
-  load: () => import('./run.js'),
 })

@@ -1,5 +1,4 @@
-import type { GlobalOptions, OptionsOf, Outcome } from '../../command.js'
-import type { Context } from '../../context.js'
+import type { Context, GlobalOptions, OptionsOf, Outcome } from '../../command.js'
 import type { Completion } from '../../documents/others.js'
 import { EXIT } from '../../exit-codes.js'
 

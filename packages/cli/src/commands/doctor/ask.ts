@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { RepairQuestion } from '@taskclf/registry'
-import type { Context } from '../../context.js'
+import type { Context } from '../../command.js'
 import { escapeText } from '../../render/escape.js'
 
 /** Puts a question to the person at the terminal; without one it is answered with no. */

@@ -1,6 +1,6 @@
-import { defineCommand } from '../../command.js'
+import { declare } from '../../command.js'
 
-export const doctor = defineCommand({
+export const doctor = declare({
   path: ['doctor'],
   summary: 'Look for everything that would surprise: what keeps models out, damage, other writers, leftovers',
   flags: {
@@ -16,5 +16,4 @@ export const doctor = defineCommand({
     ['taskclf doctor --fix', 'asks before it breaks a lock, and says what it did'],
     ['taskclf doctor --policy ungated --json', 'under another policy, as JSON'],
   ],
-  load: () => import('./run.js'),
 })

@@ -1,15 +1,15 @@
 import { worstFirst } from '@taskclf/registry'
-import type { GlobalOptions, Outcome } from '../../command.js'
-import type { Context } from '../../context.js'
+import type { Context, GlobalOptions, Outcome } from '../../command.js'
 import type { Doctor } from '../../documents/others.js'
 import { CliError } from '../../errors.js'
 import { EXIT } from '../../exit-codes.js'
+import type { Terminal } from '../../io.js'
+import { escapeText } from '../../render/escape.js'
+import { painter } from '../../render/paint.js'
 import { registryOf } from '../shared/open-registry.js'
 import { ask } from './ask.js'
 import { checkEnvironment } from './check-environment.js'
 import { checkPredicting } from './check-predicting.js'
-
-export { text } from './text.js'
 
 type Options = GlobalOptions & { fix: boolean; yes: boolean }
 
@@ -43,4 +43,38 @@ async function look(context: Context, fix: boolean, yes: boolean) {
   }
   if (!fix) return { ...(await registry.examine(how)), steps: undefined }
   return registry.repair({ ...how, confirm: (question) => yes || ask(question, context) })
+}
+
+const MOST_MODELS = 5
+
+const WORDS = { repaired: 'repaired', declined: 'not repaired', failed: 'failed' }
+
+/** What was done, before what is left. */
+function repaired(repairs: NonNullable<Doctor['repairs']>, paint: ReturnType<typeof painter>): string {
+  if (repairs.length === 0) return 'nothing was repaired\n'
+  const colours = { repaired: paint.green, declined: paint.yellow, failed: paint.red }
+  const hint = '  it was not agreed to: answer y on a terminal, or give --yes\n'
+  return repairs
+    .map(({ outcome, code, message }) => {
+      const line = `${colours[outcome](`${WORDS[outcome]}:`)} ${escapeText(message)} [${code}]\n`
+      return outcome === 'declined' ? line + hint : line
+    })
+    .join('')
+}
+
+/** The findings, worst first, each with what to do. */
+export function text({ models_dir, findings, repairs }: Doctor, terminal: Terminal): string {
+  const paint = painter(terminal)
+  const colours = { error: paint.red, warning: paint.yellow, note: paint.dim }
+  const blocks = findings.map(({ level, code, message, advice, models = [] }) => {
+    const rest = models.length > MOST_MODELS ? ` and ${models.length - MOST_MODELS} more` : ''
+    const about =
+      models.length < 2 ? '' : `  models: ${models.slice(0, MOST_MODELS).map(escapeText).join(', ')}${rest}\n`
+    return `${colours[level](`${level}:`)} ${escapeText(message)} [${code}]\n${about}  ${escapeText(advice)}\n`
+  })
+  const counts = (['error', 'warning', 'note'] as const).map((level) => {
+    const n = findings.filter((finding) => finding.level === level).length
+    return `${n} ${level}${n === 1 ? '' : 's'}`
+  })
+  return `${repairs === undefined ? '' : repaired(repairs, paint)}${blocks.join('')}${escapeText(models_dir)}: ${counts.join(', ')}\n`
 }

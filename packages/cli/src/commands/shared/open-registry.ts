@@ -1,5 +1,5 @@
 import { openRegistry, type Registry } from '@taskclf/registry'
-import type { Context } from '../../context.js'
+import type { Context } from '../../command.js'
 import { checksOf } from './checks.js'
 
 /** The registry that flags and settings name, with what they say of policy, requirement, checks and who is at work. */

@@ -1,9 +1,8 @@
-import { defineCommand } from '../../../command.js'
+import { declare } from '../../../command.js'
 
-export const indexRefresh = defineCommand({
+export const indexRefresh = declare({
   path: ['index', 'refresh'],
   summary: 'Write index.json: the ranking for people, and what makes train list fast',
   flags: {},
   examples: [['taskclf index refresh', 'after bundles were added or removed by hand']],
-  load: () => import('./run.js'),
 })

@@ -1,11 +1,10 @@
-import type { GlobalOptions, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import type { IndexRefresh } from '../../../documents/registry-index.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { renderFields } from '../../../render/table.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
-
-export { text } from './text.js'
 
 /** Reads every bundle and writes the index anew. */
 export async function run(_options: GlobalOptions, context: Context): Promise<Outcome<IndexRefresh>> {
@@ -24,4 +23,15 @@ export async function run(_options: GlobalOptions, context: Context): Promise<Ou
     exitCode: EXIT.done,
     notes: restrictionNotes(requirement),
   }
+}
+
+/** What the index holds now. */
+export function text({ file, bundles, eligible, excluded, best }: IndexRefresh, _terminal: Terminal): string {
+  return renderFields([
+    ['written', file],
+    ['bundles', bundles],
+    ['eligible', eligible],
+    ['excluded', excluded],
+    ['best', best],
+  ])
 }

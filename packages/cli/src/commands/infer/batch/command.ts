@@ -1,11 +1,42 @@
-import { defineCommand } from '../../../command.js'
-import type { InferBatch } from '../../../documents/infer-batch.js'
-import { INFER_BATCH_FLAGS } from './flags.js'
+import { declare } from '../../../command.js'
+import { FORMAT_FLAG } from '../../shared/format-flag.js'
+import { ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
 
-export const inferBatch = defineCommand<typeof INFER_BATCH_FLAGS, InferBatch>({
+export const inferBatch = declare({
   path: ['infer', 'batch'],
   summary: 'Predict a file of rows: row, label, confidence and one prob_<label> for each label',
-  flags: INFER_BATCH_FLAGS,
+  flags: {
+    input: {
+      type: 'string',
+      value: 'FILE',
+      required: true,
+      describe: 'Rows to predict: .csv, .tsv, .jsonl, or -',
+    },
+    output: {
+      type: 'string',
+      value: 'FILE',
+      required: true,
+      describe: 'Predictions, whole or not at all: .csv, .tsv, .jsonl, or -',
+    },
+    'model-dir': { type: 'string', value: 'DIR', describe: 'Use this bundle, whatever the pointer says' },
+    'on-broken': ON_BROKEN_FLAG,
+    'reject-threshold': REJECT_THRESHOLD_FLAG,
+    'label-column': {
+      type: 'string',
+      value: 'COLUMN',
+      describe: 'Where the true label stands: adds true_label, accuracy and confusion',
+    },
+    keep: {
+      type: 'list',
+      value: 'COLUMN',
+      describe: 'Input column to pass on to the output; repeat for more',
+    },
+    'csv-safe': {
+      type: 'boolean',
+      describe: 'Put an apostrophe before texts that begin with = + - @, so that no spreadsheet runs them',
+    },
+    format: FORMAT_FLAG,
+  },
   examples: [
     ['taskclf infer batch --input windows.csv --output predictions.csv', 'with the model that serves'],
     [
@@ -17,5 +48,4 @@ export const inferBatch = defineCommand<typeof INFER_BATCH_FLAGS, InferBatch>({
       'with the chosen model or with none',
     ],
   ],
-  load: () => import('./run.js'),
 })

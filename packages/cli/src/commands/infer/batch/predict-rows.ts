@@ -1,6 +1,6 @@
 import { createRowWriter, readRowBatches, untilAborted, type WritableRow } from '@taskclf/dataset'
 import { type Predictor, TablePredictions } from '@taskclf/predictor'
-import type { Context } from '../../../context.js'
+import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
 import type { Place } from '../../shared/place.js'

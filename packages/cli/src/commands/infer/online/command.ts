@@ -1,16 +1,30 @@
-import { defineCommand } from '../../../command.js'
-import type { InferOnline } from '../../../documents/infer-online.js'
-import { INFER_ONLINE_FLAGS } from './flags.js'
+import { declare } from '../../../command.js'
+import { ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
 
-export const inferOnline = defineCommand<typeof INFER_ONLINE_FLAGS, InferOnline>({
+export const inferOnline = declare({
   path: ['infer', 'online'],
   summary: 'Answer JSON lines with JSON lines, in order, by the model that serves at the moment',
-  flags: INFER_ONLINE_FLAGS,
+  flags: {
+    'model-dir': { type: 'string', value: 'DIR', describe: 'Serve this bundle, and stay with it' },
+    'on-broken': ON_BROKEN_FLAG,
+    'reject-threshold': REJECT_THRESHOLD_FLAG,
+    'log-format': {
+      type: 'string',
+      value: 'text|json',
+      choices: ['text', 'json'],
+      describe: 'How swaps and errors are told on standard error (default text)',
+    },
+    'poll-ms': {
+      type: 'integer',
+      value: 'MS',
+      min: 10,
+      describe: 'How often to look for another model, beneath the watching of files (default 1000)',
+    },
+  },
   hasNoJson: true,
   examples: [
     ['taskclf infer online < windows.jsonl', 'one row a line in, one answer a line out'],
     ['collector | taskclf infer online --log-format json 2> events.jsonl', 'swaps and errors as JSON lines'],
     ['taskclf infer online --on-broken last_good < windows.jsonl', 'starts whatever happened to the model'],
   ],
-  load: () => import('./run.js'),
 })

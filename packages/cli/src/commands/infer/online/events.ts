@@ -1,5 +1,5 @@
 import type { Degraded, ReloadFailure, ServedModel, SwapEvent } from '@taskclf/infer-resolver'
-import type { Context } from '../../../context.js'
+import type { Context } from '../../../command.js'
 import { escapeJson, escapeLines } from '../../../render/escape.js'
 import { degradedJson, standsInText } from '../shared/degraded.js'
 

@@ -3,23 +3,21 @@ import type { Writable } from 'node:stream'
 import { readJsonLines, wholeLines } from '@taskclf/dataset'
 import { createModelReloader } from '@taskclf/infer-resolver'
 import type { Predictor } from '@taskclf/predictor'
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { InferOnline } from '../../../documents/infer-online.js'
 import { CliError } from '../../../errors.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
-import { degradedJson } from '../shared/degraded.js'
+import { degradedJson, standsInText } from '../shared/degraded.js'
 import { readerGrace } from '../shared/reader-grace.js'
 import { servingOptions } from '../shared/serving.js'
 import { answer } from './answer.js'
+import type { inferOnline } from './command.js'
 import { createEventLog } from './events.js'
-import type { INFER_ONLINE_FLAGS } from './flags.js'
 
-export { summary, text } from './text.js'
-
-type Options = OptionsOf<typeof INFER_ONLINE_FLAGS> & GlobalOptions
+type Options = OptionsFor<typeof inferOnline>
 
 /** Answers until the input ends, or until it is asked to end; what was taken by then is answered. */
 export async function run(options: Options, context: Context): Promise<Outcome<InferOnline>> {
@@ -63,4 +61,15 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
 /** A reader that is slower than the model makes it wait, and so the input. */
 async function write(stdout: Writable, text: string): Promise<void> {
   if (!stdout.write(text)) await once(stdout, 'drain')
+}
+
+/** Standard output is for answers alone. */
+export function text(): string {
+  return ''
+}
+
+/** How it went. */
+export function summary({ answers, errors, swaps, degraded }: InferOnline, _terminal: Terminal): string {
+  const standsIn = degraded === null ? '' : `; what answered stands in ${standsInText(degraded)}`
+  return `answered ${answers} lines, ${errors} of them with an error; ${swaps} models swapped in${standsIn}\n`
 }

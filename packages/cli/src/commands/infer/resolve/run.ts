@@ -2,19 +2,18 @@ import { resolve } from 'node:path'
 import { type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
 import type { BundleChecks } from '@taskclf/registry-core'
 import type { SelectionReport } from '@taskclf/selection-policy'
-import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, Note, OptionsFor, OptionsOf, Outcome } from '../../../command.js'
 import type { InferResolve } from '../../../documents/infer.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
 import { restrictionNotes, warningNotes } from '../../shared/notes.js'
 import { degradedJson } from '../shared/degraded.js'
-import type { INFER_RESOLVE_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { inferResolve } from './command.js'
 
 /** Asks the resolver; a read unless `--repair` is given. */
 export async function run(
-  options: OptionsOf<typeof INFER_RESOLVE_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof inferResolve>,
   { settings, cwd, now }: Context,
 ): Promise<Outcome<InferResolve>> {
   const { 'model-dir': modelDir, 'on-broken': onBrokenPointer, repair } = options
@@ -48,7 +47,7 @@ export async function run(
 }
 
 async function checksFor(
-  options: OptionsOf<typeof INFER_RESOLVE_FLAGS>,
+  options: OptionsOf<typeof inferResolve.flags>,
   settings: Context['settings'],
 ): Promise<BundleChecks> {
   const { checksOf } = await import('../../shared/checks.js')
@@ -73,4 +72,9 @@ function sourceNote({ source, modelId, revision, repaired, degraded }: Resolutio
     selection: `${modelId}, ${how}${repaired ? `; the pointer was written${at}` : '; the pointer was not touched'}`,
   }
   return { level: 'note', code: `source_${source}`, message: said[source] }
+}
+
+/** The path alone: as it is for a program, escaped for a terminal. */
+export function text({ path }: InferResolve, terminal: Terminal): string {
+  return `${terminal.columns === undefined ? path : escapeText(path)}\n`
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../../../context.js'
+import type { Context } from '../../../command.js'
 import type { Grace } from '../../../interrupts.js'
 
 /** For a reader of standard output that has stopped: what it has not taken by then is not waited for. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { OnBrokenPointer, ResolveOptions } from '@taskclf/infer-resolver'
 import { type PredictorUnit, predictorUnit } from '@taskclf/predictor'
-import type { Context } from '../../../context.js'
+import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 
 /** What flags and settings say of the model to predict with: where it is looked for, and how it is loaded. */

@@ -1,13 +1,13 @@
-import { defineCommand } from '../../../command.js'
-import { MODEL_HISTORY_FLAGS } from './flags.js'
+import { declare } from '../../../command.js'
 
-export const modelHistory = defineCommand({
+export const modelHistory = declare({
   path: ['model', 'history'],
   summary: 'Show who switched which model when, newest first',
-  flags: MODEL_HISTORY_FLAGS,
+  flags: {
+    verbose: { type: 'boolean', describe: 'Also what each switch was decided on' },
+  },
   examples: [
     ['taskclf model history', 'every switch'],
     ['taskclf model history --verbose', 'with policy, gates and score behind each'],
   ],
-  load: () => import('./run.js'),
 })

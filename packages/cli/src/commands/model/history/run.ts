@@ -1,20 +1,28 @@
 import type { HistoryEntry } from '@taskclf/active-pointer'
-import { openRegistry, readDecision } from '@taskclf/registry'
-import { instantOf } from '@taskclf/registry-core'
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import {
+  boundText,
+  type DecisionRecord,
+  openRegistry,
+  readDecision,
+  scoreText,
+  valueText,
+} from '@taskclf/registry'
+import { instantOf, shortInstant } from '@taskclf/registry-core'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { ModelHistory } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
+import { painter } from '../../../render/paint.js'
+import { type Column, renderFields, renderTable } from '../../../render/table.js'
 import { historyNotes } from '../../shared/notes.js'
-import type { MODEL_HISTORY_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { modelHistory } from './command.js'
 
 type Entry = ModelHistory['entries'][number]
 
 /** Reads the history; what cannot be read is a warning, never a failure. */
 export async function run(
-  { verbose }: OptionsOf<typeof MODEL_HISTORY_FLAGS> & GlobalOptions,
+  { verbose }: OptionsFor<typeof modelHistory>,
   { settings }: Context,
 ): Promise<Outcome<ModelHistory>> {
   const registry = await openRegistry(settings.modelsDir)
@@ -52,4 +60,72 @@ function entryData(entry: HistoryEntry, verbose: boolean): Entry {
     ...(verbose &&
       entry.decision !== undefined && { decision: entry.decision as Exclude<Entry['decision'], undefined> }),
   }
+}
+
+type Gate = DecisionRecord['gates'][number]
+
+const COLUMNS: readonly Column<Entry>[] = [
+  { name: 'revision', cell: (entry) => entry.revision, align: 'right' },
+  { name: 'at', cell: (entry) => shortInstant(entry.at_utc) ?? entry.at, cut: { min: 16, where: 'time' } },
+  { name: 'model_id', cell: (entry) => entry.model_id, cut: { min: 21, where: 'middle' } },
+  { name: 'source', cell: (entry) => entry.source },
+  { name: 'kind', cell: (entry) => entry.kind },
+  { name: 'actor', cell: (entry) => entry.actor, cut: { min: 8, where: 'end' } },
+  { name: 'note', cell: (entry) => entry.note, cut: { min: 12, where: 'end' } },
+]
+
+const GATES: readonly Column<Gate>[] = [
+  { name: 'gate', cell: (gate) => gate.metric, cut: { min: 16, where: 'middle' } },
+  { name: 'bound', cell: boundText },
+  {
+    name: 'value',
+    cell: (gate) => (gate.value === undefined ? null : valueText(gate.value)),
+    align: 'right',
+  },
+  { name: 'passed', cell: (gate) => gate.passed },
+  { name: 'short_by', cell: (gate) => gate.shortfall, align: 'right' },
+]
+
+const STATE: Column<Entry> = { name: 'state', cell: (entry) => entry.state }
+
+/** The switches as a table; decisions, where they were asked for, below. */
+export function text({ entries }: ModelHistory, terminal: Terminal): string {
+  if (entries.length === 0) return ''
+  // Lines that never became active are rare, and only then worth a column.
+  const plain = entries.every(({ state }) => state === 'visible')
+  const table = renderTable(entries, plain ? COLUMNS : [...COLUMNS, STATE], terminal)
+  const paint = painter(terminal)
+  const decisions = entries.flatMap((entry) => {
+    if (entry.decision === undefined) return []
+    const title = `revision ${entry.revision ?? '-'}, ${entry.model_id}`
+    return [`\n${paint.bold(escapeText(title))}\n${decisionText(entry.decision, terminal)}`]
+  })
+  return table + decisions.join('')
+}
+
+/** What a switch was decided on; as JSON where another program wrote it its own way. */
+function decisionText(decision: Entry['decision'], terminal: Terminal): string {
+  const record = readDecision(decision)
+  if (record === null || record.kind === null) {
+    const lines = JSON.stringify(decision, null, 2).split('\n')
+    return lines.map((line) => `${escapeText(line)}\n`).join('')
+  }
+  const { gates, incumbent, runner_up, gain, required } = record
+  const side = (one: typeof incumbent) => one && `${one.model_id} (${scoreText(one.score) || 'no score'})`
+  const excluded = Object.entries(record.excluded).map(([stage, n]) => `${n} ${stage}`)
+  const fields: [string, string | number | null][] = [
+    ['kind', record.kind],
+    ['policy', record.policy_digest],
+    ['decided', record.message && `${record.code}: ${record.message}`],
+    ['score', scoreText(record.score)],
+    ['incumbent', side(incumbent)],
+    ['runner-up', side(runner_up)],
+    ['gain', gain && (required === null ? gain : `${gain} (${required} was asked for)`)],
+    ['eligible', record.eligible],
+    ['excluded', excluded.join(', ')],
+    ['promoted', record.promoted],
+    ['forced', record.forced.map(({ message }) => message).join('; ')],
+  ]
+  const table = gates.length === 0 ? '' : renderTable(gates, GATES, terminal)
+  return renderFields(fields.filter(([, value]) => value !== null && value !== '')) + table
 }

@@ -1,6 +1,6 @@
-import { defineCommand } from '../../../command.js'
+import { declare } from '../../../command.js'
 
-export const modelInspect = defineCommand({
+export const modelInspect = declare({
   path: ['model', 'inspect'],
   summary: 'Show everything known of one model, and how it does at each gate',
   words: [{ name: 'MODEL_ID', describe: 'the name as in taskclf train list', arity: 'one' }],
@@ -9,5 +9,4 @@ export const modelInspect = defineCommand({
     ['taskclf model inspect 2026-03-02_031009_run-8935', 'metadata, metrics, classes, gates'],
     ['taskclf model inspect 2026-03-02_031009_run-8935 --json', 'the same as JSON, documents included'],
   ],
-  load: () => import('./run.js'),
 })

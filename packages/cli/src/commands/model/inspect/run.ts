@@ -1,13 +1,15 @@
-import { type Bundle, instantText } from '@taskclf/registry-core'
+import { boundText, valueText } from '@taskclf/registry'
+import { type Bundle, instantText, shortInstant } from '@taskclf/registry-core'
 import { toReportJson } from '@taskclf/selection-policy'
-import type { GlobalOptions, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import type { ModelInspect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
+import { painter } from '../../../render/paint.js'
+import { figure, renderFields, renderTable } from '../../../render/table.js'
 import { assumedOf } from '../../shared/assumed.js'
 import { registryOf } from '../../shared/open-registry.js'
-
-export { text } from './text.js'
 
 type Json = ModelInspect['metadata']
 
@@ -63,3 +65,133 @@ function documentsOf(
     warnings: bundle.warnings.map((warning) => ({ ...warning })),
   }
 }
+
+type Fields = Record<string, unknown>
+
+/** One model: what it is, what it measures, how it does at each gate, what is wrong with it. */
+export function text(data: ModelInspect, terminal: Terminal): string {
+  const paint = painter(terminal)
+  const section = (title: string, body: string) => (body === '' ? [] : [`${paint.bold(title)}\n${body}`])
+  return [
+    renderFields(identity(data)),
+    ...section('Metrics', renderFields(figures(data))),
+    ...section('Classes', classTable(data, terminal)),
+    ...section('Gates', gateTable(data, terminal)),
+    ...section('Not eligible', lines(data.reasons.map(({ stage, message }) => `${stage}: ${message}`))),
+    ...section('Problems', lines(data.problems.map(located))),
+    ...section('Warnings', lines(data.warnings.map(located))),
+    ...section('Assumed', lines(data.assumed.map(({ code, message }) => `${message} [${code}]`))),
+  ].join('\n')
+}
+
+function identity(data: ModelInspect): [string, string | number | boolean | null][] {
+  const metadata = objectOf(data.metadata)
+  const stated = [
+    'schema_hash',
+    'schema_version',
+    'label_set',
+    'train_range',
+    'params_hash',
+    'dataset_hash',
+    'git_commit',
+    'reject_threshold',
+    'reject_label',
+    'data_provenance',
+  ]
+  return [
+    ['model_id', data.model_id],
+    ['path', data.path],
+    ['status', data.status],
+    ['active', data.active],
+    ['eligible', data.eligible],
+    ['created_at', shortInstant(data.created_at_utc)],
+    ...stated.flatMap((key): [string, string][] => {
+      const value = metadata[key]
+      return value === undefined || value === null
+        ? []
+        : [[key, valueText(value) + mark(key, data.derived.metadata)]]
+    }),
+    ['artifacts', data.artifacts.join(', ')],
+    ['manifest', data.manifest],
+  ]
+}
+
+function figures(data: ModelInspect): [string, string | undefined][] {
+  const metrics = objectOf(data.metrics)
+  const names = [
+    'macro_f1',
+    'weighted_f1',
+    'breakidle_precision',
+    'min_class_precision',
+    'acceptance_pass',
+    'eval_dataset_id',
+  ]
+  return names.flatMap((name): [string, string][] => {
+    const value = metrics[name]
+    if (value === undefined) return []
+    const said = typeof value === 'number' ? (figure(value) ?? '') : valueText(value)
+    return [[name, said + mark(name, data.derived.metrics)]]
+  })
+}
+
+function classTable(data: ModelInspect, terminal: Terminal): string {
+  const rows = Object.entries(objectOf(objectOf(data.metrics).per_class)).map(([label, of]) => ({
+    label,
+    of: objectOf(of),
+  }))
+  if (rows.length === 0) return ''
+  const numbers = ['precision', 'recall', 'f1'] as const
+  return renderTable(
+    rows,
+    [
+      { name: 'label', cell: (row) => row.label, cut: { min: 16, where: 'middle' } },
+      ...numbers.map((name) => ({
+        name,
+        cell: (row: (typeof rows)[number]) => figure(row.of[name]),
+        align: 'right' as const,
+      })),
+      { name: 'support', cell: (row) => valueText(row.of.support), align: 'right' },
+    ],
+    terminal,
+  )
+}
+
+function gateTable({ gates }: ModelInspect, terminal: Terminal): string {
+  if (gates.length === 0) return ''
+  return renderTable(
+    gates,
+    [
+      { name: 'metric', cell: (gate) => gate.metric, cut: { min: 20, where: 'middle' } },
+      {
+        name: 'value',
+        cell: (gate) => (gate.value === undefined ? undefined : valueText(gate.value)),
+        align: 'right',
+      },
+      { name: 'bound', cell: boundText },
+      { name: 'passed', cell: (gate) => gate.passed },
+      { name: 'short_by', cell: (gate) => gate.shortfall, align: 'right' },
+      { name: 'code', cell: (gate) => gate.code },
+    ],
+    terminal,
+  )
+}
+
+function located({
+  code,
+  file,
+  at,
+  message,
+}: {
+  code: string
+  file: string
+  at?: string | undefined
+  message: string
+}): string {
+  const where = [file, at].filter((part) => part).join(' ')
+  return where === '' ? `${message} [${code}]` : `${where}: ${message} [${code}]`
+}
+
+const lines = (texts: readonly string[]) => texts.map((text) => `${escapeText(text)}\n`).join('')
+const mark = (name: string, derived: readonly string[]) => (derived.includes(name) ? ' (derived)' : '')
+const objectOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}

@@ -1,17 +1,16 @@
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { ModelSwitch } from '../../../documents/model.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
-import type { MODEL_ROLLBACK_FLAGS } from './flags.js'
+import type { modelRollback } from './command.js'
 
 export { text } from '../../shared/switch-text.js'
 
 /** Goes back; the library decides which earlier pointer can still serve. */
 export async function run(
-  options: OptionsOf<typeof MODEL_ROLLBACK_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof modelRollback>,
   context: Context,
 ): Promise<Outcome<ModelSwitch>> {
   const { to, steps } = options

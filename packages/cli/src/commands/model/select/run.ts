@@ -1,5 +1,6 @@
 import type { ActiveState } from '@taskclf/active-pointer'
 import type { BestActivation } from '@taskclf/infer-resolver'
+import { instantOf, shortInstant } from '@taskclf/registry-core'
 import {
   absentAdvice,
   blameText,
@@ -8,21 +9,22 @@ import {
   type SwitchDecision,
   toReportJson,
 } from '@taskclf/selection-policy'
-import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
+import { painter } from '../../../render/paint.js'
+import { type Column, figure, renderTable } from '../../../render/table.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { switchNotes } from '../../shared/switch-data.js'
-import type { MODEL_SELECT_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { modelSelect } from './command.js'
 
 /** Selects; with `--activate` also switches to the best, where it should take over. */
 export async function run(
-  options: OptionsOf<typeof MODEL_SELECT_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof modelSelect>,
   context: Context,
 ): Promise<Outcome<ModelSelect>> {
   const registry = await registryOf(context, options)
@@ -107,4 +109,46 @@ function noneNotes(report: SelectionReport): Note[] {
       message: `no model is eligible: ${why}${advice === undefined ? '' : `; ${advice}`}`,
     },
   ]
+}
+
+type Ranked = ModelSelect['report']['ranked'][number]
+
+/** The ranking, the exclusions with their numbers, and what it means for the pointer. */
+export function text({ report, decision, activated }: ModelSelect, terminal: Terminal): string {
+  const paint = painter(terminal)
+  const { ranked, excluded } = report
+  const ranking = ranked.length === 0 ? '' : `\n${renderTable(ranked, columnsOf(ranked), terminal)}`
+  const against = excluded.map(({ model_id, stage, reasons }) => {
+    const lines = reasons.map(({ code, message }) => `    ${escapeText(message)} [${escapeText(code)}]\n`)
+    return `  ${escapeText(model_id)}  ${stage}\n${lines.join('')}`
+  })
+  const verdict = decision.switch ? 'switch' : 'no switch'
+  const done = activated === null ? [] : [`activated ${activated.model_id}, revision ${activated.revision}`]
+  return [
+    `${paint.bold(`Eligible: ${ranked.length}`)}${ranking.trimEnd()}\n`,
+    excluded.length === 0 ? '' : `${paint.bold(`Excluded: ${excluded.length}`)}\n${against.join('')}`,
+    [`${verdict}: ${decision.message} [${decision.code}]`, ...done]
+      .map((line) => `${escapeText(line)}\n`)
+      .join(''),
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+}
+
+function columnsOf(ranked: readonly Ranked[]): Column<Ranked>[] {
+  const names = Object.keys(ranked[0]?.score ?? {}).filter((name) => name !== 'model_id')
+  return [
+    { name: 'rank', cell: (row) => row.rank, align: 'right' },
+    { name: 'model_id', cell: (row) => row.model_id, cut: { min: 21, where: 'middle' } },
+    ...names.map((name): Column<Ranked> => {
+      if (name === 'created_at')
+        return { name, cell: (row) => createdAt(row), cut: { min: 16, where: 'time' } }
+      return { name, cell: (row) => figure(row.score[name]), align: 'right' }
+    }),
+  ]
+}
+
+function createdAt({ score }: Ranked): string {
+  const text = String(score.created_at)
+  return shortInstant(instantOf(text)) ?? text
 }

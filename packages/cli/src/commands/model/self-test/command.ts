@@ -1,11 +1,31 @@
-import { defineCommand } from '../../../command.js'
-import { MODEL_SELF_TEST_FLAGS } from './flags.js'
+import { declare } from '../../../command.js'
+import { FORMAT_FLAG } from '../../shared/format-flag.js'
 
-export const modelSelfTest = defineCommand({
+export const modelSelfTest = declare({
   path: ['model', 'self-test'],
   summary: 'Write self_test.json into a candidate: rows, and what its model answers now',
   words: [{ name: 'DIR', describe: 'the candidate, outside the models dir', arity: 'one' }],
-  flags: MODEL_SELF_TEST_FLAGS,
+  flags: {
+    input: {
+      type: 'string',
+      value: 'FILE',
+      required: true,
+      describe: 'Rows to choose from: .csv, .tsv, .jsonl, or -',
+    },
+    rows: {
+      type: 'integer',
+      value: 'N',
+      min: 1,
+      describe: 'How many to take at most, up to 1000 (default 32)',
+    },
+    tolerance: {
+      type: 'string',
+      value: 'X',
+      describe: 'The largest difference of a probability that still passes (default 1e-6)',
+    },
+    force: { type: 'boolean', describe: 'Replace the self_test.json that is there' },
+    format: FORMAT_FLAG,
+  },
   examples: [
     ['taskclf model self-test candidate --input windows.csv', 'of 32 rows that differ'],
     [
@@ -13,5 +33,4 @@ export const modelSelfTest = defineCommand({
       'of more, in place of the old',
     ],
   ],
-  load: () => import('./run.js'),
 })

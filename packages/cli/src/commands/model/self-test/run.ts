@@ -10,21 +10,19 @@ import {
 } from '@taskclf/predictor'
 import { addSelfTest } from '@taskclf/registry'
 import { BUNDLE_FILES } from '@taskclf/registry-core'
-import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import type { ModelSelfTest } from '../../../documents/model-self-test.js'
 import { EXIT } from '../../../exit-codes.js'
+import { renderFields } from '../../../render/table.js'
 import { predictorNotes, warningNotes } from '../../shared/notes.js'
 import { type Place, placeOf } from '../../shared/place.js'
 import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
-import type { MODEL_SELF_TEST_FLAGS } from './flags.js'
+import type { modelSelfTest } from './command.js'
 import { rowCount, toleranceOf } from './limits.js'
-
-export { text } from './text.js'
 
 /** Has the candidate's model answer rows, proves that it answers them again when loaded anew, and writes them down. */
 export async function run(
-  options: OptionsOf<typeof MODEL_SELF_TEST_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof modelSelfTest>,
   context: Context,
 ): Promise<Outcome<ModelSelfTest>> {
   const { settings, cwd, pipes, progress } = context
@@ -99,5 +97,21 @@ function notesOf({ labels_absent, left_out, input }: ModelSelfTest): Note[] {
   return warningNotes([
     ...(labels_absent.length > 0 ? [{ code: 'labels_untested', message: absent }] : []),
     ...(left_out.length > 0 ? [{ code: 'rows_left_out', message: more }] : []),
+  ])
+}
+
+/** Where it was written, and what its rows show. */
+export function text(data: ModelSelfTest): string {
+  const { file, model_id, artifact, rows, rows_read, labels, labels_absent } = data
+  const all = labels.length + labels_absent.length
+  return renderFields([
+    ['written', file],
+    ['model', `${model_id}, ${artifact}`],
+    ['rows', `${rows} of ${rows_read}`],
+    ['labels', `${labels.length} of ${all}: ${labels.join(', ')}`],
+    ['rejected', data.rejected],
+    ['unknown', data.unknown_categories.length === 0 ? 'no column' : data.unknown_categories.join(', ')],
+    ['missing', `${data.missing_patterns} patterns`],
+    ['tolerance', data.tolerance],
   ])
 }

@@ -1,10 +1,25 @@
-import { defineCommand } from '../../../command.js'
-import { MODEL_SET_ACTIVE_FLAGS } from './flags.js'
+import { declare } from '../../../command.js'
+import { CHECKS_FLAGS } from '../../shared/checks-flags.js'
 
-export const modelSetActive = defineCommand({
+export const modelSetActive = declare({
   path: ['model', 'set-active'],
   summary: 'Make a model the active one by hand; the one it replaces is withdrawn from automatic selection',
-  flags: MODEL_SET_ACTIVE_FLAGS,
+  flags: {
+    'model-id': { type: 'string', value: 'ID', required: true, describe: 'The model that is to serve' },
+    'expect-revision': {
+      type: 'integer',
+      value: 'N',
+      describe: 'Switch only if the pointer is still at this revision (0: there is none yet)',
+    },
+    'expect-version': {
+      type: 'string',
+      value: 'V',
+      describe: 'Switch only if the pointer still has this version',
+    },
+    force: { type: 'boolean', describe: 'Go past gates and compatibility; never past validity' },
+    note: { type: 'string', value: 'TEXT', describe: 'Why, for the history' },
+    ...CHECKS_FLAGS,
+  },
   examples: [
     [
       'taskclf model set-active --model-id 2026-02-16_031012_run-2286',
@@ -15,5 +30,4 @@ export const modelSetActive = defineCommand({
       'switch only if nobody else has switched since revision 3',
     ],
   ],
-  load: () => import('./run.js'),
 })

@@ -1,17 +1,16 @@
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { ModelSwitch } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { switchData, switchNotes } from '../../shared/switch-data.js'
-import type { MODEL_SET_ACTIVE_FLAGS } from './flags.js'
+import type { modelSetActive } from './command.js'
 
 export { text } from '../../shared/switch-text.js'
 
 /** Switches by hand: validity always, gates and compatibility unless forced. */
 export async function run(
-  options: OptionsOf<typeof MODEL_SET_ACTIVE_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof modelSetActive>,
   context: Context,
 ): Promise<Outcome<ModelSwitch>> {
   const registry = await registryOf(context, options)

@@ -1,6 +1,6 @@
-import { defineCommand } from '../../../command.js'
+import { declare } from '../../../command.js'
 
-export const modelWhy = defineCommand({
+export const modelWhy = declare({
   path: ['model', 'why'],
   summary: 'Explain why a model is active, why it is not, or what a switch was decided on',
   words: [
@@ -19,5 +19,4 @@ export const modelWhy = defineCommand({
     ],
     ['taskclf model why 3', 'what switch 3 was decided on'],
   ],
-  load: () => import('./run.js'),
 })

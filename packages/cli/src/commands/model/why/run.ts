@@ -1,13 +1,13 @@
 import type { Explanation } from '@taskclf/registry'
-import type { GlobalOptions, Note, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
 import type { ModelWhy } from '../../../documents/model-why.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
+import { painter } from '../../../render/paint.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { historyNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
-
-export { text } from './text.js'
 
 /** Explains the active model, any model, or a switch of the past. */
 export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelWhy>> {
@@ -46,4 +46,11 @@ function outrankedData({
   ...gap
 }: NonNullable<Explanation['outrankedBy']>): ModelWhy['outranked_by'] {
   return { model_id: modelId, ...gap }
+}
+
+/** The explanation, a sentence a line. */
+export function text({ explanation }: ModelWhy, terminal: Terminal): string {
+  const [first = '', ...rest] = explanation
+  const lines = [painter(terminal).bold(escapeText(first)), ...rest.map((line) => `  ${escapeText(line)}`)]
+  return lines.map((line) => `${line}\n`).join('')
 }

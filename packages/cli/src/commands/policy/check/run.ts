@@ -2,17 +2,17 @@ import { resolve } from 'node:path'
 import { checkPolicy } from '@taskclf/registry'
 import { canonicalDigest, lookAtModelsDir, type ModelsDirLook, RegistryError } from '@taskclf/registry-core'
 import type { ParsedPolicy } from '@taskclf/selection-policy'
-import type { GlobalOptions, Note, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
 import type { PolicyCheck } from '../../../documents/policy.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { readPolicyFile } from '../../../read-policy.js'
+import type { Terminal } from '../../../io.js'
+import { readPolicyFile, violationLines } from '../../../read-policy.js'
+import { escapeLines, escapeText } from '../../../render/escape.js'
+import { type Column, renderTable } from '../../../render/table.js'
 import type { Settings } from '../../../settings.js'
 import { warningNotes } from '../../shared/notes.js'
 import { policyJson } from '../../shared/policy-json.js'
-
-export { text } from './text.js'
 
 type Violations = PolicyCheck['violations']
 
@@ -83,4 +83,22 @@ async function readPolicy(
 function wrongNote(file: string, violations: Violations, code: string): Note {
   const things = violations.length === 1 ? '1 thing is' : `${violations.length} things are`
   return { level: 'error', code, message: `${things} wrong with ${file}` }
+}
+
+type Row = NonNullable<PolicyCheck['metrics']>[number]
+
+const COLUMNS: readonly Column<Row>[] = [
+  { name: 'metric', cell: (row) => row.metric, cut: { min: 16, where: 'middle' } },
+  { name: 'asked_by', cell: (row) => (row.optional ? `${row.asked} (optional)` : row.asked) },
+  { name: 'bundles', cell: (row) => `${row.have} of ${row.of}`, align: 'right' },
+  { name: 'nearest', cell: (row) => row.nearest, cut: { min: 12, where: 'middle' } },
+]
+
+/** Everything that is wrong, a line each; then how many bundles have each metric. */
+export function text({ file, valid, violations, digest, metrics }: PolicyCheck, terminal: Terminal): string {
+  const verdict = valid
+    ? `${escapeText(file)} is a valid policy (${digest?.slice(0, 12)})\n`
+    : `${escapeLines(violationLines(violations))}\n`
+  if (metrics === null || metrics.length === 0) return verdict
+  return `${verdict}\n${renderTable(metrics, COLUMNS, terminal)}`
 }

@@ -1,19 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { errnoOf, writeFileAtomic } from '@taskclf/durable-fs'
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { PolicyInit } from '../../../documents/policy.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
+import { escapeText } from '../../../render/escape.js'
 import { policyJson } from '../../shared/policy-json.js'
-import type { POLICY_INIT_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { policyInit } from './command.js'
 
 /** Writes the file whole or not at all; an existing one only with `--force`. */
 export async function run(
-  { words, force }: OptionsOf<typeof POLICY_INIT_FLAGS> & GlobalOptions,
+  { words, force }: OptionsFor<typeof policyInit>,
   { settings, cwd }: Context,
 ): Promise<Outcome<PolicyInit>> {
   const file = resolve(cwd, words[0] ?? 'policy.json')
@@ -31,4 +29,9 @@ function create(file: string, bytes: Uint8Array): void {
     if (errnoOf(error) !== 'EEXIST') throw error
     throw new CliError('file_exists', `${file} is there already`, { hint: 'give another name, or --force' })
   }
+}
+
+/** Where it was written. */
+export function text({ file }: PolicyInit): string {
+  return `${escapeText(file)}\n`
 }

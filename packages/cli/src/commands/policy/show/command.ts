@@ -1,6 +1,6 @@
-import { defineCommand } from '../../../command.js'
+import { declare } from '../../../command.js'
 
-export const policyShow = defineCommand({
+export const policyShow = declare({
   path: ['policy', 'show'],
   summary: 'Print a policy with its defaults filled in: the one that would apply here, or the one named',
   words: [{ name: 'FILE|PRESET', describe: 'default, ungated, or a policy file', arity: 'optional' }],
@@ -9,5 +9,4 @@ export const policyShow = defineCommand({
     ['taskclf policy show', 'the policy that would apply here'],
     ['taskclf policy show ungated', 'a preset'],
   ],
-  load: () => import('./run.js'),
 })

@@ -1,12 +1,10 @@
-import type { GlobalOptions, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import type { PolicyShow } from '../../../documents/policy.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { loadPolicy } from '../../../load-policy.js'
+import { escapeJson } from '../../../render/escape.js'
 import { policyJson } from '../../shared/policy-json.js'
-
-export { text } from './text.js'
 
 /** The policy named by the word, else the one that the settings name. */
 export async function run(
@@ -21,4 +19,9 @@ export async function run(
     ? settings.policy()
     : loadPolicy({ text: named, base: cwd }))
   return { data: { source, digest, policy: policyJson(policy) }, exitCode: EXIT.done, notes: [] }
+}
+
+/** The policy as a file would hold it: what is printed can be saved and used. */
+export function text({ policy }: PolicyShow): string {
+  return `${escapeJson(JSON.stringify(policy, null, 2))}\n`
 }

@@ -1,16 +1,15 @@
 import { awaitEnd, type CancelResult, cancelRun, readRun } from '@taskclf/runs'
-import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import type { RunsCancel } from '../../../documents/runs.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { renderFields } from '../../../render/table.js'
 import { runsDirOf } from '../shared/runs-dir.js'
-import type { RUNS_CANCEL_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { runsCancel } from './command.js'
 
 /** Asks whoever watches over the run to end it; of an orphan, ends the trainer. */
 export async function run(
-  options: OptionsOf<typeof RUNS_CANCEL_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof runsCancel>,
   context: Context,
 ): Promise<Outcome<RunsCancel>> {
   const [runsDir, id] = [runsDirOf(options, context), options.words[0] ?? '']
@@ -44,4 +43,13 @@ const NOTES: Record<CancelResult, Note[]> = {
       message: 'the trainer cannot be told from another process of that number, and was left alone',
     },
   ],
+}
+
+/** How the run stands now. */
+export function text({ run_id, status, result }: RunsCancel, _terminal: Terminal): string {
+  return renderFields([
+    ['run', run_id],
+    ['status', status],
+    ...(result === 'requested' ? [] : ([['trainer', result]] as [string, string][])),
+  ])
 }

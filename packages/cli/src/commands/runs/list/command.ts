@@ -1,10 +1,9 @@
-import { defineCommand } from '../../../command.js'
-import { RUNS_LIST_FLAGS } from './flags.js'
+import { declare } from '../../../command.js'
+import { RUNS_DIR_FLAG } from '../shared/runs-dir.js'
 
-export const runsList = defineCommand({
+export const runsList = declare({
   path: ['runs', 'list'],
   summary: 'List the training runs, newest first, and how they stand',
-  flags: RUNS_LIST_FLAGS,
+  flags: { 'runs-dir': RUNS_DIR_FLAG },
   examples: [['taskclf runs list', 'every run in ./runs']],
-  load: () => import('./run.js'),
 })

@@ -1,17 +1,16 @@
 import { listRuns } from '@taskclf/runs'
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { RunsList } from '../../../documents/runs.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { type Column, renderTable } from '../../../render/table.js'
 import { runSummary } from '../shared/run-summary.js'
 import { runsDirOf } from '../shared/runs-dir.js'
-import type { RUNS_LIST_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { runsList } from './command.js'
 
 /** Reads every run's manifest; one that cannot be read is listed as damaged. */
 export async function run(
-  options: OptionsOf<typeof RUNS_LIST_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof runsList>,
   context: Context,
 ): Promise<Outcome<RunsList>> {
   const runsDir = runsDirOf(options, context)
@@ -31,4 +30,23 @@ function newestFirst(a: Row, b: Row): number {
   const [x, y] = [a.started_at ?? '', b.started_at ?? '']
   if (x !== y) return x > y ? -1 : 1
   return a.run_id > b.run_id ? -1 : 1
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { name: 'run_id', cell: (run) => run.run_id, cut: { min: 16, where: 'middle' } },
+  { name: 'status', cell: (run) => run.status },
+  { name: 'started_at', cell: (run) => run.started_at, cut: { min: 16, where: 'time' } },
+  {
+    name: 'seconds',
+    cell: (run) => (run.duration_ms === null ? null : (run.duration_ms / 1000).toFixed(1)),
+    align: 'right',
+  },
+  { name: 'trainer', cell: (run) => run.profile ?? run.command.join(' '), cut: { min: 12, where: 'end' } },
+  { name: 'model_id', cell: (run) => run.model_id, cut: { min: 12, where: 'middle' } },
+  { name: 'code', cell: (run) => run.code },
+]
+
+/** The runs as a table. */
+export function text({ runs }: RunsList, terminal: Terminal): string {
+  return runs.length === 0 ? '' : renderTable(runs, COLUMNS, terminal)
 }

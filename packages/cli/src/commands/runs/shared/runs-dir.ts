@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Context } from '../../../context.js'
+import type { Context } from '../../../command.js'
 
 /** Where training runs are kept: the flag before everything else. */
 export function runsDirOf(options: { 'runs-dir': string | undefined }, { cwd, settings }: Context): string {

@@ -1,17 +1,19 @@
-import { lastWords, type RunRecord, readRun, trainerState } from '@taskclf/runs'
-import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import { lastWords, type RunEvent, type RunRecord, readRun, trainerState } from '@taskclf/runs'
+import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import type { RunsShow } from '../../../documents/runs.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
+import { painter } from '../../../render/paint.js'
+import { metricsText, runEventLine } from '../../../render/run-event.js'
+import { renderFields } from '../../../render/table.js'
 import { runSummary } from '../shared/run-summary.js'
 import { runsDirOf } from '../shared/runs-dir.js'
-import type { RUNS_SHOW_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { runsShow } from './command.js'
 
 /** Everything that the files tell of one run. */
 export async function run(
-  options: OptionsOf<typeof RUNS_SHOW_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof runsShow>,
   context: Context,
 ): Promise<Outcome<RunsShow>> {
   const runsDir = runsDirOf(options, context)
@@ -39,4 +41,34 @@ function notesOn({ id, status }: RunRecord, trainer: RunsShow['trainer']): Note[
       : 'its trainer is gone too, as far as can be told'
   const message = `the program that watched over this run was killed; ${rest}`
   return [{ level: 'warning', code: 'orphaned', message }]
+}
+
+/** One run: how it stands, what it was, and its last words. */
+export function text(data: RunsShow, terminal: Terminal): string {
+  const events = data.last_events.map(
+    (event) => `${escapeText(runEventLine(event as unknown as RunEvent))}\n`,
+  )
+  const rest = events.length === 0 ? '' : `\n${painter(terminal).bold('Last events')}\n${events.join('')}`
+  return renderFields(fieldsOf(data)) + rest
+}
+
+function fieldsOf(data: RunsShow): [string, string | null][] {
+  const took = data.duration_ms === null ? null : `${(data.duration_ms / 1000).toFixed(1)} s`
+  const code = data.code === null ? '' : ` (${data.code})`
+  const all: [string, string | null][] = [
+    ['run', data.run_id],
+    ['status', data.status + code],
+    ['because', data.message],
+    ['started', data.started_at],
+    ['ended', data.ended_at],
+    ['took', took],
+    ['profile', data.profile],
+    ['command', data.command.join(' ')],
+    ['trainer', data.trainer === 'none' ? null : data.trainer],
+    ['phase', data.phase],
+    ['metrics', metricsText(data.metrics)],
+    ['model_id', data.model_id],
+    ['bundle', data.bundle_dir],
+  ]
+  return all.filter(([, value]) => value !== null && value !== '')
 }

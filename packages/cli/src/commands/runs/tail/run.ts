@@ -1,18 +1,16 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { tailEvents } from '@taskclf/runs'
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { RunsTail } from '../../../documents/runs.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { runEventLine } from '../../../render/run-event.js'
 import { runsDirOf } from '../shared/runs-dir.js'
-import type { RUNS_TAIL_FLAGS } from './flags.js'
+import type { runsTail } from './command.js'
 
-export { text } from './text.js'
-
-type Options = OptionsOf<typeof RUNS_TAIL_FLAGS> & GlobalOptions
+type Options = OptionsFor<typeof runsTail>
 
 /** Prints each event as it comes; with `--json` they make one document, once there are no more. */
 export async function run(options: Options, context: Context): Promise<Outcome<RunsTail>> {
@@ -39,4 +37,9 @@ export async function run(options: Options, context: Context): Promise<Outcome<R
 
 async function write(stdout: Writable, text: string): Promise<void> {
   if (!stdout.write(text)) await once(stdout, 'drain')
+}
+
+/** The events were printed as they came. */
+export function text(_data: RunsTail, _terminal: Terminal): string {
+  return ''
 }

@@ -1,17 +1,16 @@
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import type { TrainCheckRetrain } from '../../../documents/promotion.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { parseCadence } from '../shared/cadence.js'
 import { checkData, checkNotes } from '../shared/retrain-check.js'
-import type { TRAIN_CHECK_RETRAIN_FLAGS } from './flags.js'
-
-export { text } from './text.js'
+import type { trainCheckRetrain } from './command.js'
 
 /** Compares the newest bundle's time with the cadence. */
 export async function run(
-  options: OptionsOf<typeof TRAIN_CHECK_RETRAIN_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof trainCheckRetrain>,
   context: Context,
 ): Promise<Outcome<TrainCheckRetrain>> {
   const cadence = options.cadence ?? context.settings.cadence ?? 'weekly'
@@ -22,4 +21,9 @@ export async function run(
     exitCode: check.due ? EXIT.done : EXIT.no,
     notes: checkNotes(check),
   }
+}
+
+/** One line: due or not, and why. */
+export function text({ due, message, cadence }: TrainCheckRetrain, _terminal: Terminal): string {
+  return `${due ? 'due' : 'not due'} (${escapeText(cadence)}): ${escapeText(message)}\n`
 }

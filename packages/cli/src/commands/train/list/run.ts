@@ -1,22 +1,23 @@
 import { type OverviewModel, schemaHashOf } from '@taskclf/registry'
-import { type Bundle, instantText } from '@taskclf/registry-core'
-import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import { type Bundle, instantText, shortInstant } from '@taskclf/registry-core'
+import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import type { TrainList } from '../../../documents/train.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { type Column, figure, renderTable } from '../../../render/table.js'
 import { Rows } from '../../../rows.js'
 import { registryOf } from '../../shared/open-registry.js'
-import type { TRAIN_LIST_FLAGS } from './flags.js'
-import type { TrainListData } from './text.js'
-
-export { text } from './text.js'
+import type { trainList } from './command.js'
 
 type Row = TrainList['bundles'][number]
 
+/** {@link TrainList} with rows that are made one at a time. */
+type TrainListData = Omit<TrainList, 'bundles'> & { bundles: Rows<Row> }
+
 /** Says of every bundle what it measures and whether it may serve. */
 export async function run(
-  options: OptionsOf<typeof TRAIN_LIST_FLAGS> & GlobalOptions,
+  options: OptionsFor<typeof trainList>,
   context: Context,
 ): Promise<Outcome<TrainListData>> {
   if (options.all && options.eligible) {
@@ -107,4 +108,41 @@ function notesOn(total: number, invalid: number, rows: number, shown: TrainList[
     notes.push({ level: 'warning', code: 'invalid_bundles', message: `${what} not shown; --all shows why` })
   }
   return notes
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { name: 'model_id', cell: (row) => row.model_id, cut: { min: 21, where: 'middle' } },
+  { name: 'created_at', cell: (row) => shortInstant(row.created_at_utc), cut: { min: 16, where: 'time' } },
+  { name: 'schema_hash', cell: (row) => row.schema_hash, cut: { min: 12, where: 'middle' } },
+  { name: 'macro_f1', cell: (row) => figure(row.macro_f1), align: 'right' },
+  { name: 'weighted_f1', cell: (row) => figure(row.weighted_f1), align: 'right' },
+  { name: 'breakidle_precision', cell: (row) => figure(row.breakidle_precision), align: 'right' },
+  { name: 'min_class_precision', cell: (row) => figure(row.min_class_precision), align: 'right' },
+  { name: 'acceptance_pass', cell: (row) => row.acceptance_pass },
+  { name: 'promoted', cell: (row) => row.promoted },
+  { name: 'active', cell: (row) => row.active },
+]
+
+const WHY: Column<Row> = {
+  name: 'why_not',
+  cell: ({ exclusion }) => exclusion?.reasons.map(({ code, message }) => `${code}: ${message}`).join('; '),
+  cut: { min: 40, where: 'end' },
+}
+
+/** Rare, and only then worth a column. */
+const ODD: Column<Row> = {
+  name: 'warnings',
+  cell: ({ warnings }) => [...new Set(warnings.map(({ code }) => code))].join(', ') || null,
+}
+
+/** The table; `--all` also says what stands against a bundle. */
+export function text({ bundles, shown }: TrainListData, terminal: Terminal): string {
+  if (bundles.length === 0) return ''
+  const odd = isAnyOdd(bundles) ? [ODD] : []
+  return renderTable(bundles, [...COLUMNS, ...odd, ...(shown === 'all' ? [WHY] : [])], terminal)
+}
+
+function isAnyOdd(bundles: Iterable<Row>): boolean {
+  for (const { warnings } of bundles) if (warnings.length > 0) return true
+  return false
 }

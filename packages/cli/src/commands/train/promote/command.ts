@@ -1,7 +1,7 @@
-import { defineCommand } from '../../../command.js'
+import { declare } from '../../../command.js'
 import { PROMOTION_FLAGS } from '../shared/promotion-flags.js'
 
-export const trainPromote = defineCommand({
+export const trainPromote = declare({
   path: ['train', 'promote'],
   summary: 'Publish a candidate if it earns its place, and make it active if it is the best',
   words: [{ name: 'CANDIDATE_DIR', describe: 'a bundle outside the models dir', arity: 'one' }],
@@ -14,5 +14,4 @@ export const trainPromote = defineCommand({
     ['taskclf train promote candidate --dry-run', 'what would come of it; nothing is written'],
     ['taskclf train promote candidate --min-improvement 0.01 --json', 'with everything it was decided on'],
   ],
-  load: () => import('./run.js'),
 })

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
-import type { GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
 import type { TrainPromote } from '../../../documents/promotion.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'

@@ -1,22 +1,25 @@
 import type { Retrained } from '@taskclf/registry'
-import type { GlobalOptions, Note, OptionsOf, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import type { TrainRetrain } from '../../../documents/promotion.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
+import type { Terminal } from '../../../io.js'
+import { escapeText } from '../../../render/escape.js'
+import { painter } from '../../../render/paint.js'
+import { metricsText } from '../../../render/run-event.js'
+import { renderFields } from '../../../render/table.js'
 import { runsDirOf } from '../../runs/shared/runs-dir.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { parseCadence } from '../shared/cadence.js'
 import { promotionData, promotionExit, promotionNotes } from '../shared/promotion-data.js'
 import { promotionSettings } from '../shared/promotion-settings.js'
+import { promotionText } from '../shared/promotion-text.js'
 import { checkData, checkNotes } from '../shared/retrain-check.js'
-import type { TRAIN_RETRAIN_FLAGS } from './flags.js'
+import type { trainRetrain } from './command.js'
 import { trainerSpec } from './trainer-spec.js'
 import { type WatchedTrainer, watchTrainer } from './watch-trainer.js'
 
-export { text } from './text.js'
-
-type Options = OptionsOf<typeof TRAIN_RETRAIN_FLAGS> & GlobalOptions
+type Options = OptionsFor<typeof trainRetrain>
 
 /** Trains when it is due and promotes what came of it. Ctrl-C ends the trainer and is waited for. */
 export async function run(options: Options, context: Context): Promise<Outcome<TrainRetrain>> {
@@ -85,4 +88,27 @@ function notesOn({ outcome, check, run, promotion }: Retrained): Note[] {
   const why = run?.message ?? run?.state ?? 'no run'
   const message = `nothing to promote: ${why}; taskclf runs show ${run?.run_id} tells more`
   return [...notes, { level: 'error', code: run?.code ?? 'trainer_failed', message }]
+}
+
+/** What came of it: not due, a trainer that failed, or a promotion. */
+export function text(data: TrainRetrain, terminal: Terminal): string {
+  const { check, run, promotion } = data
+  const paint = painter(terminal)
+  if (data.outcome === 'not_due') return `not due: ${escapeText(check?.message ?? '')}\n`
+  const ran = run === null ? '' : renderFields(fieldsOf(run))
+  if (promotion !== null) return `${ran}\n${promotionText(promotion, terminal)}`
+  return `${paint.red(run?.state === 'cancelled' ? 'cancelled' : 'the trainer failed')}\n\n${ran}`
+}
+
+function fieldsOf(run: NonNullable<TrainRetrain['run']>): [string, string | null][] {
+  const took = run.duration_ms === null ? '' : ` in ${(run.duration_ms / 1000).toFixed(1)} s`
+  return [
+    ['run', run.run_id],
+    ['state', `${run.state}${took}`],
+    ...(run.message === null ? [] : ([['because', run.message]] as [string, string][])),
+    ...(Object.keys(run.metrics).length === 0
+      ? []
+      : ([['trainer says', metricsText(run.metrics)]] as [string, string][])),
+    ['in', run.dir],
+  ]
 }

@@ -1,13 +1,12 @@
 import { dirname, resolve } from 'node:path'
 import { type RunSpec, resolveProfile, splitCommand } from '@taskclf/runs'
-import type { OptionsOf } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsOf } from '../../../command.js'
 import { CliError } from '../../../errors.js'
-import type { TRAIN_RETRAIN_FLAGS } from './flags.js'
+import type { trainRetrain } from './command.js'
 
 /** The trainer that flags and configuration name. */
 export function trainerSpec(
-  options: OptionsOf<typeof TRAIN_RETRAIN_FLAGS>,
+  options: OptionsOf<typeof trainRetrain.flags>,
   { cwd, settings }: Context,
 ): RunSpec {
   const { trainer, profile, seed, 'time-limit': seconds } = options

@@ -1,5 +1,5 @@
 import { type Run, type RunEvent, type RunManifest, type RunSpec, startRun } from '@taskclf/runs'
-import type { Context } from '../../../context.js'
+import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
 import { RunProgress } from '../../../render/run-progress.js'

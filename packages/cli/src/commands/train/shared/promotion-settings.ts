@@ -1,7 +1,6 @@
 import type { PromotionPhase } from '@taskclf/promotion'
 import type { RegistryPromotion } from '@taskclf/registry'
-import type { OptionsOf } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, OptionsOf } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import type { PROMOTION_FLAGS } from './promotion-flags.js'
 

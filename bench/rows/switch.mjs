@@ -3,7 +3,7 @@ import * as fs from 'node:fs'
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { writeActiveAtomic } from '../../packages/active-pointer/dist/index.js'
+import { localStore, writeActiveAtomic } from '../../packages/active-pointer/dist/index.js'
 import { nodeFileSystem } from '../../packages/durable-fs/dist/index.js'
 import { readBundle } from '../../packages/registry-core/dist/index.js'
 import { interleave, row } from '../lib/measure.mjs'
@@ -60,7 +60,7 @@ async function countSyncs(models, bundle) {
       return nodeFileSystem.syncDirectory(path)
     },
   }
-  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem })
+  await writeActiveAtomic(localStore(models, { fileSystem }), bundle, { source: 'manual' })
   return syncs
 }
 

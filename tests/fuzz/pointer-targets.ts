@@ -49,8 +49,8 @@ const lay = (dir: string): void => {
 async function impossibleIn(models: string, random: () => number): Promise<string | undefined> {
   const active = await readActive(models)
   if (active.status === 'valid') {
-    if (dirname(active.modelPath) !== models)
-      return `a pointer that leaves the models dir: ${active.modelPath}`
+    const path = join(models, active.modelId)
+    if (dirname(path) !== models) return `a pointer that leaves the models dir: ${path}`
     if (!activePointerSchema.safeParse(active.pointer).success)
       return 'a valid pointer that its schema refuses'
   } else if (active.status === 'corrupt' && active.problems.length === 0) return 'corrupt without a problem'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { localStore, writeActiveAtomic } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { instrument, scratchDir, writeBundle } from '@taskclf/test-kit'
@@ -11,7 +11,7 @@ it('the line is on disk before the pointer is switched, and each is synced', asy
   const models = join(scratchDir(), 'models')
   const bundle = (await readBundle(writeBundle(models, 'run-a'))) as LocalValidBundle
   const seen = instrument(nodeFileSystem)
-  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: seen.fileSystem })
+  await writeActiveAtomic(localStore(models, { fileSystem: seen.fileSystem }), bundle, { source: 'manual' })
   const order = seen.steps
     .slice(seen.steps.indexOf('openAppend'))
     .filter((step) => /openAppend|createExclusive|rename|[sS]ync/.test(step))
@@ -32,12 +32,16 @@ it('a process that dies between the two leaves the old pointer and a line that s
   await writeActiveAtomic(models, bundle, { source: 'manual' })
   const before = readFileSync(join(models, 'active.json'), 'utf8')
   const counted = instrument(nodeFileSystem)
-  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: counted.fileSystem })
+  await writeActiveAtomic(localStore(models, { fileSystem: counted.fileSystem }), bundle, {
+    source: 'manual',
+  })
   const last = readFileSync(join(models, 'active.json'), 'utf8')
   expect(last).not.toBe(before)
   const rename = counted.steps.lastIndexOf('rename')
   const killed = instrument(nodeFileSystem, new Map([[rename, 'kill' as const]]))
-  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: killed.fileSystem }).catch(() => {})
+  await writeActiveAtomic(localStore(models, { fileSystem: killed.fileSystem }), bundle, {
+    source: 'manual',
+  }).catch(() => {})
   expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(last)
   expect(readFileSync(join(models, 'active_history.jsonl'), 'utf8').trim().split('\n').length).toBe(3)
 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { localStore, writeActiveAtomic } from '@taskclf/active-pointer'
 import { readBundle } from '@taskclf/registry-core'
 import {
   checkChain,
@@ -25,7 +25,9 @@ it('the line of the first switch is on the disk before its pointer, though an at
   })
   // The first attempt writes half a line, then the disk is full: the history exists, its name is not yet safe.
   const counted = instrument(createCrashDisk({ dirs: [models] }).fileSystem)
-  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: counted.fileSystem })
+  await writeActiveAtomic(localStore(models, { fileSystem: counted.fileSystem }), bundle, {
+    source: 'manual',
+  })
   const write = counted.steps.indexOf('file.write')
   const full = instrument(
     disk.fileSystem,
@@ -34,11 +36,13 @@ it('the line of the first switch is on the disk before its pointer, though an at
       [write + 1, { errno: 'ENOSPC' }],
     ]),
   )
-  const failed = writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: full.fileSystem })
+  const failed = writeActiveAtomic(localStore(models, { fileSystem: full.fileSystem }), bundle, {
+    source: 'manual',
+  })
   await expect(failed).rejects.toMatchObject({ code: 'io', details: { errno: 'ENOSPC' } })
 
   survivors = []
-  await writeActiveAtomic(models, bundle, { source: 'manual', fileSystem: disk.fileSystem })
+  await writeActiveAtomic(localStore(models, { fileSystem: disk.fileSystem }), bundle, { source: 'manual' })
   expect(survivors.length).toBeGreaterThan(400)
   for (const survivor of survivors) {
     const [pointer, history] = ['active.json', 'active_history.jsonl'].map((name) =>

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { localStore } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { publishBundle } from '@taskclf/promotion'
 import { listBundles } from '@taskclf/registry-core'
@@ -17,14 +18,14 @@ it('whoever looks while a bundle is published sees nothing of it, or all of it',
     sightings.push(`${bundle?.status ?? 'absent'} ${files}`.trim())
   }
   const watched = new Proxy(nodeFileSystem, {
-    get: (target, key: keyof typeof nodeFileSystem) => async (path: string, to: string) => {
+    get: (target, key: 'rename') => async (path: string, to: string) => {
       await look()
       const answer = await target[key](path, to)
       await look()
       return answer
     },
   })
-  await publishBundle({ candidateDir, modelsDir: models, fileSystem: watched })
+  await publishBundle({ candidateDir, modelsDir: localStore(models, { fileSystem: watched }) })
   await look()
   expect(sightings.length).toBeGreaterThan(30)
   const whole = 'valid manifest.json metadata.json metrics.json model.txt'

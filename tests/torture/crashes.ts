@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { rollbackActive, type SwitchResult, writeActiveAtomic } from '@taskclf/active-pointer'
+import { localStore, rollbackActive, type SwitchResult, writeActiveAtomic } from '@taskclf/active-pointer'
 import type { FileSystem } from '@taskclf/durable-fs'
 import { checkChain } from '../../internal/test-kit/src/chain.js'
 import { type CrashDisk, createCrashDisk } from '../../internal/test-kit/src/crash-disk.js'
@@ -23,9 +23,10 @@ const figures = { crashes: 0, distinctStates: 0, oldPointer: 0, newPointer: 0, s
 /** A switch or a rollback; the "killed" writers are this very process, so they are overtaken as stopped ones. */
 function act(fileSystem: FileSystem): Promise<SwitchResult> {
   figures.switches++
-  const options = { fileSystem, lock: { staleAfterMs: 0 } }
-  if (random() < 0.15) return rollbackActive(models, options)
-  return writeActiveAtomic(models, pick(bundles, random), {
+  const options = { lock: { staleAfterMs: 0 } }
+  const store = localStore(models, { fileSystem })
+  if (random() < 0.15) return rollbackActive(store, options)
+  return writeActiveAtomic(store, pick(bundles, random), {
     ...options,
     source: pick(['promotion', 'manual'], random),
   })
@@ -101,9 +102,9 @@ async function check(
   figures[text === last ? 'newPointer' : 'oldPointer']++
   expectChain(survivor)
   const before = (JSON.parse(text ?? '{}') as { revision?: number }).revision ?? 0
-  const next = await writeActiveAtomic(models, pick(bundles, random), {
+  const store = localStore(models, { fileSystem: survivor.fileSystem })
+  const next = await writeActiveAtomic(store, pick(bundles, random), {
     source: 'manual',
-    fileSystem: survivor.fileSystem,
     lock: { staleAfterMs: 0 },
   })
   if (!(next.revision > before)) throw new Error(`revision ${next.revision} after ${before}`)

@@ -2,7 +2,7 @@
 // lets it go on. Told each round by one JSON line on stdin; answers with one on stdout.
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { ActivePointerError, writeActiveAtomic } from '@taskclf/active-pointer'
+import { ActivePointerError, localStore, writeActiveAtomic } from '@taskclf/active-pointer'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import { bundlesOf } from './registry.js'
 
@@ -49,7 +49,10 @@ async function playRound({ models, ids, stopAt, staleAfterMs }: Told): Promise<o
   try {
     const [bundle] = await bundlesOf(models, ids)
     if (bundle === undefined) throw new Error('no bundle')
-    const { revision } = await writeActiveAtomic(models, bundle, { source: 'promotion', fileSystem, lock })
+    const { revision } = await writeActiveAtomic(localStore(models, { fileSystem }), bundle, {
+      source: 'promotion',
+      lock,
+    })
     return { outcome: 'switched', revision, steps }
   } catch (error) {
     if (!(error instanceof ActivePointerError)) throw error

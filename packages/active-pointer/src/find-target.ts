@@ -2,20 +2,19 @@ import {
   type BundleChecks,
   type CheckedBundle,
   environmentProblem,
-  type LocalValidBundle,
-  type ModelsDirLook,
   mayServe,
   RegistryError,
-  readPromotedBundle,
   runChecks,
+  type ValidBundle,
 } from '@taskclf/registry-core'
-import { traceChain } from './chain.js'
 import { compareRecorded } from './compare-recorded.js'
 import { ActivePointerError } from './errors.js'
-import { accountsFor, type ParsedHistory } from './history.js'
-import type { ActivePointer } from './pointer.js'
-import type { ActiveState } from './read-active.js'
-import { undoStack } from './undo-stack.js'
+import type { ActiveState } from './format/active-state.js'
+import { traceChain } from './format/chain.js'
+import { accountsFor, type ParsedHistory } from './format/history.js'
+import type { StoreLook } from './format/model-store.js'
+import type { ActivePointer } from './format/pointer.js'
+import { undoStack } from './format/undo-stack.js'
 
 /** An earlier pointer that a rollback did not go to. */
 export interface PassedOver {
@@ -25,11 +24,11 @@ export interface PassedOver {
 }
 
 /** A bundle, and what was found of it. */
-type TriedBundle = CheckedBundle & { bundle: LocalValidBundle }
+type TriedBundle = CheckedBundle & { bundle: ValidBundle }
 
 /** What a rollback is decided on. */
 export interface Look {
-  dir: ModelsDirLook
+  store: StoreLook
   active: ActiveState
   checks: BundleChecks | undefined
 }
@@ -108,19 +107,22 @@ async function whyNot(
   from: string | undefined,
 ): Promise<PassedOver['why'] | TriedBundle> {
   if (pointer.model_id === from) return 'same_model'
-  const bundle = await readPromotedBundle(look.dir, pointer.model_id)
+  const { bundles } = look.store
+  const bundle = await bundles.read(pointer.model_id)
   if (bundle.status === 'invalid') {
     const failure = environmentProblem(bundle)
-    if (failure?.errno !== undefined) throw unknown(bundle.path, failure.errno)
+    if (failure?.errno !== undefined) throw unknown(bundle.location, failure.errno)
     return 'not_valid'
   }
-  const checked = await runChecks(bundle, look.checks).catch((error) => {
+  await using fetched = await bundles.fetch(bundle)
+  const checked = await runChecks(fetched.bundle, look.checks).catch((error) => {
     if (error instanceof RegistryError && error.code === 'integrity_mismatch') return 'changed'
     if (error instanceof RegistryError && error.code === 'bundle_unreadable') return 'not_valid'
     throw error
   })
   if (checked === 'changed' || checked === 'not_valid') return checked
-  if ((await compareRecorded(bundle, checked.content, pointer)) !== undefined) return 'changed'
+  if ((await compareRecorded(fetched.bundle, checked.content, pointer, look.store)) !== undefined)
+    return 'changed'
   return mayServe(checked.result, look.checks) ? { ...checked, bundle } : 'does_not_load'
 }
 

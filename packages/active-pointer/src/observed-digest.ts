@@ -1,10 +1,6 @@
-import {
-  type ModelsDirLook,
-  RegistryError,
-  readBundleContent,
-  readPromotedBundle,
-} from '@taskclf/registry-core'
-import type { ActiveState } from './read-active.js'
+import { RegistryError, readBundleContent } from '@taskclf/registry-core'
+import type { ActiveState } from './format/active-state.js'
+import type { StoreLook } from './format/model-store.js'
 
 /** What lay there when a pointer that records no digest was found: for the line that adopts it. */
 export interface Observed {
@@ -15,13 +11,17 @@ export interface Observed {
 }
 
 /** Looks at the content of the model that another program made active; undefined where the pointer records its digest itself. */
-export async function observeDigest(dir: ModelsDirLook, active: ActiveState): Promise<Observed | undefined> {
+export async function observeDigest(
+  { bundles }: StoreLook,
+  active: ActiveState,
+): Promise<Observed | undefined> {
   if (active.status !== 'valid' || active.pointer.bundle_digest !== undefined) return undefined
   const { version } = active
-  const bundle = await readPromotedBundle(dir, active.modelId)
+  const bundle = await bundles.read(active.modelId)
   if (bundle.status === 'invalid') return { version }
   try {
-    const { digest } = await readBundleContent(bundle, { keepBytes: false })
+    await using fetched = await bundles.fetch(bundle)
+    const { digest } = await readBundleContent(fetched.bundle, { keepBytes: false })
     return { version, digest }
   } catch (error) {
     if (!(error instanceof RegistryError) || error.code === 'io') throw error

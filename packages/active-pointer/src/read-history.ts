@@ -1,11 +1,8 @@
-import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
-import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
-import { asReadError } from './as-pointer-error.js'
-import { type LineState, traceChain } from './chain.js'
-import type { HistoryWarning } from './chain-warnings.js'
-import type { HistoryLine, HistoryProblem } from './history.js'
-import { readActive } from './read-active.js'
-import { readLines } from './read-bytes.js'
+import { type LineState, traceChain } from './format/chain.js'
+import type { HistoryWarning } from './format/chain-warnings.js'
+import type { HistoryLine, HistoryProblem } from './format/history.js'
+import type { StoreLike } from './format/model-store.js'
+import { lookAtStore } from './look-at-store.js'
 
 /** A line of the history with its place in it. */
 export interface HistoryEntry extends HistoryLine {
@@ -23,7 +20,7 @@ export interface History {
 }
 
 /**
- * Reads `active_history.jsonl` and says of each line whether its pointer was ever active. Lines that cannot be read
+ * Reads the history (`active_history.jsonl`) and says of each line whether its pointer was ever active. Lines that cannot be read
  * are problems, gaps around another program's writes are warnings; neither is fatal.
  *
  * @throws RegistryError when the models dir cannot be opened. ActivePointerError `io` when the history cannot be read.
@@ -33,17 +30,11 @@ export interface History {
  * for (const entry of entries) if (entry.visible) console.log(entry.revision, entry.new.model_id)
  * ```
  */
-export async function readHistory(
-  modelsDir: ModelsDirLike,
-  options: { fileSystem?: FileSystem } = {},
-): Promise<History> {
-  const look = lookAtModelsDir(modelsDir)
+export async function readHistory(where: StoreLike): Promise<History> {
+  const { pointer } = lookAtStore(where)
   // The pointer first: lines appended after it are then pending, never a pointer without its line.
-  const active = await readActive(look, options)
-  const fileSystem = options.fileSystem ?? nodeFileSystem
-  const parsed = await readLines(look.history, fileSystem).catch((error) => {
-    throw asReadError(error, 'there is no history to show')
-  })
+  const active = await pointer.read()
+  const parsed = await pointer.history()
   const { states, warnings } = traceChain(parsed, active)
   const entries = parsed.lines.map(({ number, line }, i): HistoryEntry => {
     const state = states[i] as LineState

@@ -1,9 +1,8 @@
-import { nodeFileSystem } from '@taskclf/durable-fs'
-import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
-import { asReadError } from './as-pointer-error.js'
-import type { HistoryLine } from './history.js'
-import { readHistoryTail } from './history-tail.js'
-import { type ActiveState, readActive } from './read-active.js'
+import type { ActiveState } from './format/active-state.js'
+import { enoughFor } from './format/enough-lines.js'
+import type { StoreLike } from './format/model-store.js'
+import { withdrawnBy } from './format/withdrawn.js'
+import { lookAtStore } from './look-at-store.js'
 
 /**
  * The models that automatic selection passes over: left by a rollback or a manual switch, and not activated since.
@@ -15,24 +14,13 @@ import { type ActiveState, readActive } from './read-active.js'
  * const report = selectBest(bundles, policy, requirement, { withdrawn: await readWithdrawn('models') })
  * ```
  */
-export async function readWithdrawn(modelsDir: ModelsDirLike, active?: ActiveState): Promise<string[]> {
-  const look = lookAtModelsDir(modelsDir)
-  const state = active ?? (await readActive(look))
+export async function readWithdrawn(where: StoreLike, active?: ActiveState): Promise<string[]> {
+  const { pointer } = lookAtStore(where)
+  const state = active ?? (await pointer.read())
   if (state.status === 'valid' && state.pointer.withdrawn) return [...state.pointer.withdrawn]
-  try {
-    const { lines } = await readHistoryTail(nodeFileSystem, look.history, undefined)
-    return withdrawnBy(
-      state,
-      lines.map(({ line }) => line),
-    )
-  } catch (error) {
-    throw asReadError(error, 'which models are withdrawn is unknown')
-  }
-}
-
-/** The same decision on lines already read. */
-export function withdrawnBy(state: ActiveState, lines: readonly HistoryLine[]): string[] {
-  if (state.status === 'valid' && state.pointer.withdrawn) return [...state.pointer.withdrawn]
-  const known = lines.findLast((line) => line.new.withdrawn !== undefined)?.new.withdrawn ?? []
-  return state.status === 'valid' ? known.filter((id) => id !== state.modelId) : [...known]
+  const { lines } = await pointer.history(enoughFor(undefined))
+  return withdrawnBy(
+    state,
+    lines.map(({ line }) => line),
+  )
 }

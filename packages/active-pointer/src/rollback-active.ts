@@ -1,21 +1,16 @@
-import { nodeFileSystem } from '@taskclf/durable-fs'
-import {
-  type BundleChecks,
-  givenPath,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
-} from '@taskclf/registry-core'
-import { asPointerError } from './as-pointer-error.js'
-import { checksRecord, contentOf } from './checked-content.js'
+import type { BundleChecks } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
 import { earlier, type Found, ofRevision, type PassedOver } from './find-target.js'
-import { readActive } from './read-active.js'
-import { readLines } from './read-bytes.js'
-import { compare, compareRevision } from './refuse-switch.js'
-import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
+import type { ActiveState } from './format/active-state.js'
+import { checksRecord, contentOf } from './format/checked-content.js'
+import type { StoreLike, StoreLook } from './format/model-store.js'
+import { compare, compareRevision } from './format/refuse-switch.js'
+import type { SwitchOptions, SwitchPlan, SwitchResult } from './format/switch.js'
+import { withdrawnAfter } from './format/withdrawn.js'
+import { storeOf } from './look-at-store.js'
 import { switchActive } from './switch-active.js'
-import { namedReason, requirePromoted, withdrawnAfter } from './write-active.js'
+import type { SwitchContext } from './switch-context.js'
+import { namedReason, requirePromoted } from './write-active.js'
 
 /** How far back. */
 export interface RollbackOptions extends SwitchOptions {
@@ -46,16 +41,16 @@ export interface RollbackResult extends SwitchResult {
  * ```
  */
 export async function rollbackActive(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   options: RollbackOptions = {},
 ): Promise<RollbackResult> {
   for (let attempt = 1; ; attempt++) {
     // Decided and tried before the lock is taken: loading a model must keep no other writer waiting.
     // From the path as given: it may lead elsewhere by now, and is decided on again then.
-    const dir = lookAtModelsDir(givenPath(modelsDir))
-    const { version, found } = await decide(dir, options)
+    const store = storeOf(where).look()
+    const { active, found } = await decide(store, options)
     try {
-      const result = await switchActive(dir, { ...options, expected: version }, (context) =>
+      const result = await switchActive(store, { ...options, expected: active }, (context) =>
         planFor(context, found, options),
       )
       const warnings = [...result.warnings, ...unconfirmed(found)]
@@ -70,22 +65,20 @@ export async function rollbackActive(
 const MOST_ATTEMPTS = 30
 
 async function decide(
-  dir: ModelsDirLook,
+  store: StoreLook,
   options: RollbackOptions,
-): Promise<{ version: string; found: Found }> {
-  const { fileSystem = nodeFileSystem, checks } = options
-  const active = await readActive(dir, options)
-  compare(active, options.expected)
-  const history = await readLines(dir.history, fileSystem).catch((error) => {
-    throw asPointerError(error)
-  })
+): Promise<{ active: ActiveState; found: Found }> {
+  const { expected, checks } = options
+  const active = await store.pointer.read()
+  compare(active, typeof expected === 'object' ? expected.version : expected)
+  const history = await store.pointer.history()
   compareRevision(active, history.lines, options.expectedRevision)
-  const look = { dir, active, checks }
+  const look = { store, active, checks }
   const found =
     options.toRevision === undefined
       ? await earlier(look, history, options.steps ?? 1)
       : await ofRevision(look, history, options.toRevision)
-  return { version: active.version, found }
+  return { active, found }
 }
 
 /** Nothing tells whether this revision was active before the pointer was lost; a person chose it all the same. */
@@ -95,13 +88,13 @@ function unconfirmed({ confirmed, target }: Found): RollbackResult['warnings'] {
   return [{ code: 'unconfirmed_revision', message }]
 }
 
-function planFor(
+async function planFor(
   context: SwitchContext,
   { target, left, checked }: Found,
   options: RollbackOptions,
-): SwitchPlan {
+): Promise<SwitchPlan> {
   // It may have been removed while the lock was waited for.
-  requirePromoted(context.dir, checked.bundle)
+  await requirePromoted(context.store, checked.bundle)
   const { model_id, selected_at, revision } = target
   const note =
     revision === undefined ? `rollback to the pointer of ${selected_at}` : `rollback to revision ${revision}`
@@ -112,7 +105,7 @@ function planFor(
     policyDigest: target.policy_digest,
     ...contentOf(checked),
     reason: { ...(target.reason ?? namedReason(model_id)), note },
-    withdrawn: withdrawnAfter(context, model_id, left),
+    withdrawn: withdrawnAfter(context.withdrawn, model_id, left),
     decision: {
       ...options.decision,
       kind: 'rollback',

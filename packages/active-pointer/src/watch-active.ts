@@ -1,7 +1,6 @@
-import { type FSWatcher, statSync, watch } from 'node:fs'
-import { basename } from 'node:path'
-import { givenPath, type ModelsDirLike, type ModelsDirLook, openModelsDir } from '@taskclf/registry-core'
-import { type ActiveState, readActive } from './read-active.js'
+import type { ActiveState } from './format/active-state.js'
+import type { StoreLike } from './format/model-store.js'
+import { storeOf } from './look-at-store.js'
 
 /** How to watch. */
 export interface WatchActiveOptions {
@@ -20,7 +19,7 @@ export interface Watcher {
 
 /**
  * Tells of every change of `active.json`, by content: a replacement of equal time and size counts, a touch does not.
- * The system's file events make it quick; polling beneath makes it sure. Several quick switches may be told as one.
+ * The store's hints make it quick; polling makes it sure. Several quick switches may be told as one.
  * Each look starts from the path as given, so that a link which a deployment leads elsewhere is followed.
  *
  * @throws RegistryError when the models dir cannot be opened.
@@ -32,12 +31,11 @@ export interface Watcher {
  * ```
  */
 export function watchActive(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   listener: (state: ActiveState) => void,
   options: WatchActiveOptions = {},
 ): Watcher {
-  // Made absolute now: the working directory may be another later.
-  const dir = openModelsDir(givenPath(modelsDir))
+  const store = storeOf(where)
   const onError = options.onError ?? (() => {})
   let known = options.since
   let closed = false
@@ -54,10 +52,9 @@ export function watchActive(
     try {
       do {
         again = false
-        const found = dir.look()
         // Watched before it is read: what changes in between is told.
-        events.follow(found)
-        const state = await readActive(found)
+        hints.refresh()
+        const state = await store.look().pointer.read()
         const changed = known !== undefined && state.version !== known
         known = state.version
         if (changed && !closed) listener(state)
@@ -69,59 +66,17 @@ export function watchActive(
     }
   }
 
-  const events = new DirectoryEvents(look)
-  events.follow(dir.look())
+  // Whoever gives a directory that is not there hears of it at once.
+  store.look()
+  const hints = store.hints(() => void look())
+  hints.refresh()
   const timer = setInterval(() => void look(), options.pollMs ?? 1_000)
   void look()
   return {
     close() {
       closed = true
       clearInterval(timer)
-      events.close()
+      hints.close()
     },
-  }
-}
-
-/** The system's events of the directory that the path leads to now; silent where the system cannot watch. */
-class DirectoryEvents {
-  #watched = ''
-  #watcher: FSWatcher | undefined
-  #closed = false
-
-  constructor(readonly onChange: () => void) {}
-
-  /** Watches this directory from now on, and no other. */
-  follow(look: ModelsDirLook): void {
-    const identity = identityOf(look)
-    if (this.#closed || identity === this.#watched) return
-    this.#watcher?.close()
-    this.#watched = identity
-    this.#watcher = watchDirectory(look, this.onChange)
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#watcher?.close()
-  }
-}
-
-/** Another directory that has come to lie at the same place is another one; of one that is gone reading tells. */
-function identityOf({ root }: ModelsDirLook): string {
-  const found = statSync(root, { throwIfNoEntry: false })
-  return `${root}\n${found?.dev}:${found?.ino}`
-}
-
-/** Undefined where the system cannot watch (no inotify left, a network file system): polling goes on alone. */
-function watchDirectory({ root, active: path }: ModelsDirLook, onChange: () => void): FSWatcher | undefined {
-  const active = basename(path)
-  try {
-    const watcher = watch(root, { persistent: false }, (_, name) => {
-      // A mounted volume moves the link `..data`, and with it what active.json leads to.
-      if (name === null || name === active || name.startsWith('..')) onChange()
-    })
-    watcher.on('error', () => watcher.close())
-    return watcher
-  } catch {
-    return undefined
   }
 }

@@ -1,8 +1,9 @@
-import { type ModelsDirLike, readPromotedBundle } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
-import type { ActivePointer } from './pointer.js'
-import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
+import type { StoreLike } from './format/model-store.js'
+import type { ActivePointer } from './format/pointer.js'
+import type { SwitchOptions, SwitchPlan, SwitchResult } from './format/switch.js'
 import { switchActive } from './switch-active.js'
+import type { SwitchContext } from './switch-context.js'
 import { namedReason } from './write-active.js'
 
 /** Who withdraws or readmits a model, and why. */
@@ -29,16 +30,16 @@ export type WithdrawResult =
  * ```
  */
 export async function withdrawModel(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   modelId: string,
   options: WithdrawOptions = {},
 ): Promise<WithdrawResult> {
-  return change(modelsDir, options, async ({ dir, withdrawn }, active) => {
+  return change(where, options, async ({ store, withdrawn }, active) => {
     if (active.model_id === modelId) throw isActive(modelId)
     if (withdrawn.includes(modelId)) return undefined
-    const bundle = await readPromotedBundle(dir, modelId)
+    const bundle = await store.bundles.read(modelId)
     const isGone = bundle.status === 'invalid' && bundle.problems.some(({ code }) => code === 'vanished')
-    if (isGone) throw notThere(modelId, dir.root)
+    if (isGone) throw notThere(modelId, store.location)
     return { withdrawn: [...withdrawn, modelId].sort(), kind: 'withdraw', modelId }
   })
 }
@@ -53,11 +54,11 @@ export async function withdrawModel(
  * ```
  */
 export async function readmitModel(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   modelId: string,
   options: WithdrawOptions = {},
 ): Promise<WithdrawResult> {
-  return change(modelsDir, options, async ({ withdrawn }) =>
+  return change(where, options, async ({ withdrawn }) =>
     withdrawn.includes(modelId)
       ? { withdrawn: withdrawn.filter((id) => id !== modelId), kind: 'readmit', modelId }
       : undefined,
@@ -71,12 +72,12 @@ interface Change {
 }
 
 async function change(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   options: WithdrawOptions,
   decide: (context: SwitchContext, active: ActivePointer) => Promise<Change | undefined>,
 ): Promise<WithdrawResult> {
   let withdrawn: readonly string[] = []
-  const result = await switchActive(modelsDir, options, async (context) => {
+  const result = await switchActive(where, options, async (context) => {
     if (context.active.status !== 'valid') throw nothingActive(context.active.status)
     withdrawn = context.withdrawn
     const wanted = await decide(context, context.active.pointer)

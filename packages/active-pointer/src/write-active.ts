@@ -1,21 +1,14 @@
-import { realpathSync, statSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
-import { errnoOf } from '@taskclf/durable-fs'
-import {
-  type BundleChecks,
-  type LocalValidBundle,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
-  requireChecked,
-  whyUnusableName,
-} from '@taskclf/registry-core'
-import { type CheckedContent, checksRecord, contentOf } from './checked-content.js'
-import { unreadable } from './document-bytes.js'
+import { type BundleChecks, requireChecked, type ValidBundle, whyUnusableName } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
-import type { PointerReason, PointerSource } from './pointer.js'
-import type { SwitchContext, SwitchOptions, SwitchPlan, SwitchResult } from './switch.js'
+import { type CheckedContent, checksRecord, contentOf } from './format/checked-content.js'
+import type { StoreLike, StoreLook } from './format/model-store.js'
+import type { PointerReason, PointerSource } from './format/pointer.js'
+import type { SwitchOptions, SwitchPlan, SwitchResult } from './format/switch.js'
+import { withdrawnAfter } from './format/withdrawn.js'
+import { asReadError } from './local/as-pointer-error.js'
+import { lookAtStore } from './look-at-store.js'
 import { switchActive } from './switch-active.js'
+import type { SwitchContext } from './switch-context.js'
 
 /** How and why to activate a bundle. */
 export interface WriteActiveOptions extends SwitchOptions {
@@ -49,26 +42,31 @@ export interface WriteActiveOptions extends SwitchOptions {
  * ```
  */
 export async function writeActiveAtomic(
-  modelsDir: ModelsDirLike,
-  bundle: LocalValidBundle,
+  where: StoreLike,
+  bundle: ValidBundle,
   options: WriteActiveOptions,
 ): Promise<SwitchResult> {
-  const dir = lookAtModelsDir(modelsDir)
-  requirePromoted(dir, bundle)
+  const store = lookAtStore(where)
+  await requirePromoted(store, bundle)
   // Before the lock is taken: loading a model must keep no other writer waiting.
-  const tried = await tryBundle(bundle, options)
-  return switchActive(dir, options, (context) => planFor(context, bundle, options, tried))
+  const tried = await tryBundle(store, bundle, options)
+  return switchActive(store, options, (context) => planFor(context, bundle, options, tried))
 }
 
 type Tried = Partial<CheckedContent> & { decision?: unknown }
 
-async function tryBundle(bundle: LocalValidBundle, options: WriteActiveOptions): Promise<Tried> {
+async function tryBundle(
+  { bundles }: StoreLook,
+  bundle: ValidBundle,
+  options: WriteActiveOptions,
+): Promise<Tried> {
   const { checks, decision } = options
   const schemaHash = bundle.metadata.schema_hash
   // Whoever gives a digest has read the content already.
   if (checks === undefined && options.bundleDigest !== undefined)
     return { bundleDigest: options.bundleDigest, ...(schemaHash && { schemaHash }), decision }
-  const checked = await requireChecked(bundle, checks)
+  await using fetched = await bundles.fetch(bundle)
+  const checked = await requireChecked(fetched.bundle, checks)
   const content = contentOf({ ...checked, bundle })
   return { ...content, decision: withRecord(decision, checksRecord(checks, checked)) }
 }
@@ -80,13 +78,13 @@ function withRecord(decision: unknown, record: ReturnType<typeof checksRecord>):
   return { ...(hasKeys ? decision : decision !== undefined && { decision }), ...record }
 }
 
-function planFor(
+async function planFor(
   context: SwitchContext,
-  bundle: LocalValidBundle,
+  bundle: ValidBundle,
   options: WriteActiveOptions,
   tried: Tried,
-): SwitchPlan {
-  requirePromoted(context.dir, bundle)
+): Promise<SwitchPlan> {
+  await requirePromoted(context.store, bundle)
   return {
     modelId: bundle.modelId,
     source: options.source,
@@ -94,12 +92,12 @@ function planFor(
     policyDigest: options.policyDigest,
     ...tried,
     reason: options.reason ?? defaultReason(bundle),
-    withdrawn: withdrawnAfter(context, bundle.modelId, leftBy(context, options)),
+    withdrawn: withdrawnAfter(context.withdrawn, bundle.modelId, leftBy(context, options)),
   }
 }
 
 /** Nobody said what decided: the figures are told that there are, and none is named that the bundle does not have. */
-function defaultReason({ modelId, metrics: { macro_f1, weighted_f1 } }: LocalValidBundle): PointerReason {
+function defaultReason({ modelId, metrics: { macro_f1, weighted_f1 } }: ValidBundle): PointerReason {
   if (macro_f1 !== undefined) return { metric: 'macro_f1', macro_f1, weighted_f1 }
   return { ...namedReason(modelId), ...(weighted_f1 !== undefined && { weighted_f1 }) }
 }
@@ -110,40 +108,24 @@ export function namedReason(modelId: string): PointerReason {
 }
 
 /** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
-export function requirePromoted({ root }: ModelsDirLook, bundle: LocalValidBundle): void {
+export async function requirePromoted({ bundles, location }: StoreLook, bundle: ValidBundle): Promise<void> {
   const unusable = whyUnusableName(bundle.modelId)
   if (unusable !== undefined) {
     const message = `${JSON.stringify(bundle.modelId)} ${unusable}, so that no pointer can name it; give it another name`
-    throw new ActivePointerError('bundle_not_promoted', message, { path: bundle.path })
+    throw new ActivePointerError('bundle_not_promoted', message, { path: bundle.location })
   }
-  if (isThere(root, bundle)) return
+  const isThere = await bundles.holds(bundle).catch((error) => {
+    throw asReadError(error, `nobody can say whether ${bundle.modelId} is there, so nothing was switched`)
+  })
+  if (isThere) return
   throw new ActivePointerError(
     'bundle_not_promoted',
-    `${bundle.path} is not a bundle directly inside ${root}; promote it first`,
-    { path: bundle.path },
+    `${bundle.location} is not a bundle directly inside ${location}; promote it first`,
+    { path: bundle.location },
   )
 }
-
-/** Directly inside, or, in a mounted volume, behind a link of its name. */
-function isThere(root: string, { modelId, path }: LocalValidBundle): boolean {
-  try {
-    const isMounted = () => path.startsWith(root + sep) && realpathSync(join(root, modelId)) === path
-    return (dirname(path) === root || isMounted()) && statSync(path).isDirectory()
-  } catch (error) {
-    if (NOT_THERE.has(errnoOf(error))) return false
-    throw unreadable(path, error)
-  }
-}
-
-const NOT_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP'])
 
 /** A person's switch withdraws the model it leaves. */
 function leftBy({ active }: SwitchContext, { source }: WriteActiveOptions): string | undefined {
   return source === 'manual' && active.status === 'valid' ? active.modelId : undefined
-}
-
-/** Who is passed over by automatic selection from now on. */
-export function withdrawnAfter(context: SwitchContext, modelId: string, left: string | undefined): string[] {
-  const all = left === undefined ? context.withdrawn : [...context.withdrawn, left]
-  return [...new Set(all)].filter((id) => id !== modelId).sort()
 }

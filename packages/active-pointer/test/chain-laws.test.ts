@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type HistoryWarning, readHistory, writeActiveAtomic } from '../src/index.js'
+import { type HistoryWarning, localStore, readHistory, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, modelsWith } from './support.js'
 
 const IDS = ['run-a', 'run-b', 'run-c'] as const
@@ -34,12 +34,9 @@ async function take(models: string, step: Step): Promise<void> {
 }
 
 async function switchTo(models: string, id: string, fileSystem?: FileSystem): Promise<void> {
-  const options = {
-    source: 'promotion',
-    lock: { staleAfterMs: 0 },
-    ...(fileSystem && { fileSystem }),
-  } as const
-  await writeActiveAtomic(models, await bundleOf(models, id), options)
+  const store = localStore(models, fileSystem && { fileSystem })
+  const options = { source: 'promotion', lock: { staleAfterMs: 0 } } as const
+  await writeActiveAtomic(store, await bundleOf(models, id), options)
 }
 
 /** A process that is gone before the pointer is replaced. */

@@ -1,7 +1,7 @@
 import { DurableFsError } from '@taskclf/durable-fs'
 import { describe, expect, it } from 'vitest'
-import { asPointerError, asReadError, overtaken } from '../src/as-pointer-error.js'
 import { ActivePointerError } from '../src/index.js'
+import { asPointerError, asReadError, overtaken } from '../src/local/as-pointer-error.js'
 
 const errno = (code: string) => Object.assign(new Error(`${code}: as the system says it`), { code })
 const durable = (code: DurableFsError['code'], cause?: unknown) =>

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { instrument, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { readActive, readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
+import {
+  localStore,
+  readActive,
+  readHistory,
+  rollbackActive,
+  type StoreLike,
+  writeActiveAtomic,
+} from '../src/index.js'
 import { bundleOf, expectUnbrokenChain, linesOf, modelsWith } from './support.js'
 
 const MANUAL = { source: 'manual' } as const
@@ -35,7 +42,9 @@ describe('a writer that was stopped and overtaken', () => {
           await nodeFileSystem.rename(from, to)
         },
       }
-      await expect(writeActiveAtomic(models, b, { ...MANUAL, fileSystem: stopped })).rejects.toMatchObject({
+      await expect(
+        writeActiveAtomic(localStore(models, { fileSystem: stopped }), b, MANUAL),
+      ).rejects.toMatchObject({
         code: 'overtaken',
       })
       expect(overtaking?.warnings).toMatchObject([{ code: 'lock_broken' }])
@@ -61,7 +70,9 @@ describe('what a switch costs and says', () => {
         return nodeFileSystem.openRead(path)
       },
     }
-    await expect(writeActiveAtomic(models, b, { ...MANUAL, fileSystem: stopped })).rejects.toMatchObject({
+    await expect(
+      writeActiveAtomic(localStore(models, { fileSystem: stopped }), b, MANUAL),
+    ).rejects.toMatchObject({
       code: 'overtaken',
     })
     expect(linesOf(models).map((line) => line.new.model_id)).toEqual(['run-a', 'run-c'])
@@ -71,7 +82,11 @@ describe('what a switch costs and says', () => {
     const models = modelsWith('run-a', 'run-b')
     const synced = async (id: string) => {
       const seen = instrument(nodeFileSystem)
-      await writeActiveAtomic(models, await bundleOf(models, id), { ...MANUAL, fileSystem: seen.fileSystem })
+      await writeActiveAtomic(
+        localStore(models, { fileSystem: seen.fileSystem }),
+        await bundleOf(models, id),
+        MANUAL,
+      )
       return seen.steps.filter((step) => step === 'syncDirectory').length
     }
     expect([await synced('run-a'), await synced('run-b'), await synced('run-a')]).toEqual([2, 1, 1])
@@ -171,11 +186,13 @@ describe('a line whose switch never happened', () => {
 
   it.each([1, 2])('is passed over by a rollback, %d back', async (steps) => {
     const models = modelsWith('run-a', 'run-b', 'run-c', 'run-d')
-    const switchTo = async (id: string, options = {}) =>
-      writeActiveAtomic(models, await bundleOf(models, id), { ...MANUAL, ...options })
+    const switchTo = async (id: string, store: StoreLike = models) =>
+      writeActiveAtomic(store, await bundleOf(models, id), MANUAL)
     await switchTo('run-d')
     await switchTo('run-a')
-    await expect(switchTo('run-b', { fileSystem: failing })).rejects.toMatchObject({ code: 'io' })
+    await expect(switchTo('run-b', localStore(models, { fileSystem: failing }))).rejects.toMatchObject({
+      code: 'io',
+    })
     await switchTo('run-c')
     expect((await readHistory(models)).entries.map(({ state }) => state)).toEqual([
       'visible',
@@ -193,10 +210,11 @@ describe('a line whose switch never happened', () => {
   it('that is still pending is passed over too', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     for (const id of ['run-a', 'run-b']) await writeActiveAtomic(models, await bundleOf(models, id), MANUAL)
-    const pending = writeActiveAtomic(models, await bundleOf(models, 'run-c'), {
-      ...MANUAL,
-      fileSystem: failing,
-    })
+    const pending = writeActiveAtomic(
+      localStore(models, { fileSystem: failing }),
+      await bundleOf(models, 'run-c'),
+      MANUAL,
+    )
     await expect(pending).rejects.toMatchObject({ code: 'io' })
     expect((await rollbackActive(models)).pointer.model_id).toBe('run-a')
   })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FileSystem } from '@taskclf/durable-fs'
 import type { LocalValidBundle } from '@taskclf/registry-core'
 import { checkChain, createCrashDisk, instrument } from '@taskclf/test-kit'
-import { rollbackActive, type SwitchResult, writeActiveAtomic } from '../src/index.js'
+import { localStore, rollbackActive, type SwitchResult, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, modelsWith } from './support.js'
 
 export type Disk = ReturnType<typeof createCrashDisk>
@@ -27,7 +27,10 @@ export interface Scenario {
 const OVERTAKE = { staleAfterMs: 0 }
 
 export const to = (registry: Registry, id: 'a' | 'b' | 'c', fileSystem: FileSystem): Promise<SwitchResult> =>
-  writeActiveAtomic(registry.models, registry[id], { source: 'promotion', fileSystem, lock: OVERTAKE })
+  writeActiveAtomic(localStore(registry.models, { fileSystem }), registry[id], {
+    source: 'promotion',
+    lock: OVERTAKE,
+  })
 
 const foreign = (registry: Registry): string =>
   `${JSON.stringify({ model_dir: 'models/run-c', selected_at: '2026-06-01T00:00:00+00:00', policy_version: 1, model_id: registry.c.modelId }, null, 2)}\n`
@@ -66,7 +69,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'a rollback',
     prepare: async (r, fs) => [await to(r, 'a', fs), await to(r, 'b', fs)],
-    act: (r, fs) => rollbackActive(r.models, { fileSystem: fs, lock: OVERTAKE }),
+    act: (r, fs) => rollbackActive(localStore(r.models, { fileSystem: fs }), { lock: OVERTAKE }),
   },
 ]
 

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { readHistoryTail } from '../src/history-tail.js'
+import { enoughFor } from '../src/format/enough-lines.js'
 import type { ActivePointer } from '../src/index.js'
-import { readDocument, readLines } from '../src/read-bytes.js'
+import { readHistoryTail } from '../src/local/history-tail.js'
+import { readDocument, readLines } from '../src/local/read-bytes.js'
 
 const pointer = (revision: number): ActivePointer => ({
   model_dir: 'models/run-a',
@@ -35,8 +36,9 @@ type Opened = Awaited<ReturnType<FileSystem['openRead']>>
 function observed() {
   const reads: [number, number][] = []
   let open = 0
+  const { readSmall: _, ...slow } = nodeFileSystem
   const fileSystem: FileSystem = {
-    ...nodeFileSystem,
+    ...slow,
     openRead: async (path) => {
       const file = await nodeFileSystem.openRead(path)
       open++
@@ -67,7 +69,7 @@ describe('the end of a history', () => {
   it('of a short one is all of it, in one read', async () => {
     const path = historyOf(3, 10)
     const { fileSystem, reads, stillOpen } = observed()
-    const { lines, whole } = await readHistoryTail(fileSystem, path, undefined)
+    const { lines, whole } = await readHistoryTail(fileSystem, path, enoughFor(undefined))
     expect([revisions(lines), whole]).toEqual([[1, 2, 3], true])
     expect(reads).toEqual([[0, readFileSync(path).length]])
     expect(stillOpen()).toBe(0)
@@ -78,7 +80,7 @@ describe('the end of a history', () => {
     const missing = 16 * KIB - readFileSync(path).length
     writeFileSync(path, `${' '.repeat(missing - 1)}\n${readFileSync(path, 'utf8')}`)
     const { fileSystem, reads } = observed()
-    expect((await readHistoryTail(fileSystem, path, undefined)).whole).toBe(true)
+    expect((await readHistoryTail(fileSystem, path, enoughFor(undefined))).whole).toBe(true)
     expect(reads).toEqual([[0, 16 * KIB]])
   })
 
@@ -86,7 +88,7 @@ describe('the end of a history', () => {
     const path = historyOf(200, 700)
     const size = readFileSync(path).length
     const { fileSystem, reads } = observed()
-    const { lines, whole } = await readHistoryTail(fileSystem, path, pointer(200))
+    const { lines, whole } = await readHistoryTail(fileSystem, path, enoughFor(pointer(200)))
     expect(reads).toEqual([[size - 16 * KIB, 16 * KIB]])
     expect(whole).toBe(false)
     const first = lines[0]?.line.revision as number
@@ -98,7 +100,7 @@ describe('the end of a history', () => {
     const path = historyOf(200, 4 * KIB)
     const size = readFileSync(path).length
     const { fileSystem, reads } = observed()
-    const { lines } = await readHistoryTail(fileSystem, path, pointer(200))
+    const { lines } = await readHistoryTail(fileSystem, path, enoughFor(pointer(200)))
     expect(reads.map(([, length]) => length)).toEqual([16 * KIB, 64 * KIB])
     expect(reads.map(([position, length]) => position + length)).toEqual([size, size])
     expect(lines.length).toBeGreaterThanOrEqual(8)
@@ -109,14 +111,14 @@ describe('the end of a history', () => {
     // A block holds the end of a ninth line before them.
     const path = historyOf(100, 1_700)
     const { fileSystem, reads } = observed()
-    const { lines } = await readHistoryTail(fileSystem, path, undefined)
+    const { lines } = await readHistoryTail(fileSystem, path, enoughFor(undefined))
     expect([lines.length, reads.length]).toEqual([8, 1])
   })
 
   it.each([1, 100])('goes further back for the line of a pointer: revision %d', async (revision) => {
     const path = historyOf(200, 700)
     const { fileSystem, reads, stillOpen } = observed()
-    const { lines } = await readHistoryTail(fileSystem, path, pointer(revision))
+    const { lines } = await readHistoryTail(fileSystem, path, enoughFor(pointer(revision)))
     expect(revisions(lines)).toContain(revision)
     expect(reads.length).toBeGreaterThan(1)
     expect(stillOpen()).toBe(0)
@@ -127,7 +129,7 @@ describe('the end of a history', () => {
     const { revision, write_id, withdrawn, ...theirs } = pointer(9)
     const line = `${JSON.stringify({ at: theirs.selected_at, old: null, new: theirs })}\n`
     writeFileSync(path, line.repeat(1_000), { flag: 'a' })
-    const { lines, whole } = await readHistoryTail(nodeFileSystem, path, theirs)
+    const { lines, whole } = await readHistoryTail(nodeFileSystem, path, enoughFor(theirs))
     expect([revisions(lines).slice(0, 4), whole]).toEqual([[1, 2, 3, undefined], true])
   })
 
@@ -137,21 +139,21 @@ describe('the end of a history', () => {
     const line = (more: object) => JSON.stringify({ at: 'x', old: null, new: theirs, ...more })
     writeFileSync(path, `${line({})}\n`, { flag: 'a' })
     const mixed = observed()
-    await readHistoryTail(mixed.fileSystem, path, theirs)
+    await readHistoryTail(mixed.fileSystem, path, enoughFor(theirs))
     expect(mixed.reads.length).toBe(1)
     for (const half of [{ revision: 300 }, { new: { ...theirs, withdrawn: [] } }]) {
       writeFileSync(path, `${line(half)}\n`.repeat(200), { flag: 'a' })
       const { fileSystem, reads } = observed()
-      await readHistoryTail(fileSystem, path, undefined)
+      await readHistoryTail(fileSystem, path, enoughFor(undefined))
       expect(reads.length).toBeGreaterThan(1)
     }
   })
 
   it('of no file is empty, and of what cannot be read an error', async () => {
     const { fileSystem, stillOpen } = observed()
-    const none = await readHistoryTail(fileSystem, join(scratchDir(), 'none'), undefined)
-    expect(none).toEqual({ lines: [], whole: true })
-    await expect(readHistoryTail(fileSystem, scratchDir(), undefined)).rejects.toMatchObject({
+    const none = await readHistoryTail(fileSystem, join(scratchDir(), 'none'), enoughFor(undefined))
+    expect(none).toEqual({ lines: [], problems: [], whole: true })
+    await expect(readHistoryTail(fileSystem, scratchDir(), enoughFor(undefined))).rejects.toMatchObject({
       code: expect.stringMatching(/^E/),
     })
     expect(stillOpen()).toBe(0)
@@ -168,12 +170,19 @@ describe('the end of a history', () => {
         throw gone
       },
     }
-    expect(await readHistoryTail(late, path, undefined)).toEqual({ lines: [], whole: true })
+    expect(await readHistoryTail(late, path, enoughFor(undefined))).toEqual({
+      lines: [],
+      problems: [],
+      whole: true,
+    })
     rmSync(path)
     expect(await readLines(path, late)).toMatchObject({ lines: [] })
     rmSync(path)
     symlinkSync('nowhere', path)
-    for (const read of [readHistoryTail(nodeFileSystem, path, undefined), readLines(path, nodeFileSystem)])
+    for (const read of [
+      readHistoryTail(nodeFileSystem, path, enoughFor(undefined)),
+      readLines(path, nodeFileSystem),
+    ])
       await expect(read).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
@@ -190,11 +199,11 @@ describe('a document', () => {
     expect(stillOpen()).toBe(0)
   })
 
-  it('is read the same without one', async () => {
+  it('is read the same the quick way', async () => {
     const path = historyOf(1, 10)
-    expect(await readDocument(path)).toEqual({ status: 'present', bytes: readFileSync(path) })
-    expect(await readDocument(`${path}.none`)).toEqual({ status: 'absent' })
-    expect(await readDocument(scratchDir())).toMatchObject({
+    expect(await readDocument(path, nodeFileSystem)).toEqual({ status: 'present', bytes: readFileSync(path) })
+    expect(await readDocument(`${path}.none`, nodeFileSystem)).toEqual({ status: 'absent' })
+    expect(await readDocument(scratchDir(), nodeFileSystem)).toMatchObject({
       status: 'refused',
       problem: { code: 'not_a_file', message: expect.stringContaining('not') },
     })

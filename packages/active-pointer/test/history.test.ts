@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { accountsFor, parseHistory } from '../src/history.js'
+import { digestOf } from '../src/digest-of.js'
+import { accountsFor, parseHistory } from '../src/format/history.js'
+import { undoStack } from '../src/format/undo-stack.js'
 import type { ActivePointer, HistoryLine } from '../src/index.js'
-import { undoStack } from '../src/undo-stack.js'
 
 const pointer = (id: string, more: Partial<ActivePointer> = {}): ActivePointer => ({
   model_dir: `models/${id}`,
@@ -12,7 +13,7 @@ const pointer = (id: string, more: Partial<ActivePointer> = {}): ActivePointer =
   ...more,
 })
 const line = (more: object = {}) => ({ at: 'x', old: null, new: pointer('run-a'), ...more })
-const parse = (...texts: string[]) => parseHistory(Buffer.from(texts.join('\n')))
+const parse = (...texts: string[]) => parseHistory(Buffer.from(texts.join('\n')), digestOf)
 
 describe('parseHistory', () => {
   it.each<[string, object]>([

@@ -2,7 +2,14 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import { describe, expect, it } from 'vitest'
-import { readActive, readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
+import {
+  localStore,
+  readActive,
+  readHistory,
+  rollbackActive,
+  type StoreLike,
+  writeActiveAtomic,
+} from '../src/index.js'
 import { bundleOf, expectUnbrokenChain, linesOf, modelsWith } from './support.js'
 
 /** A writer that is stopped between its last check and its append; what happens meanwhile is given. */
@@ -20,15 +27,17 @@ const stoppedBeforeAppend = (meanwhile: () => Promise<void>): FileSystem => ({
 
 async function withLateLine() {
   const models = modelsWith('run-a', 'run-b', 'run-c', 'run-d')
-  const to = async (id: string, options: object = {}) =>
-    writeActiveAtomic(models, await bundleOf(models, id), { source: 'promotion', ...options })
+  const to = async (id: string, options: object = {}, store: StoreLike = models) =>
+    writeActiveAtomic(store, await bundleOf(models, id), { source: 'promotion', ...options })
   await to('run-a')
   const overtake = { lock: { staleAfterMs: 0 } }
   const fileSystem = stoppedBeforeAppend(async () => {
     await to('run-b', overtake)
     await to('run-c', overtake)
   })
-  await expect(to('run-d', { fileSystem })).rejects.toMatchObject({ code: 'overtaken' })
+  await expect(to('run-d', {}, localStore(models, { fileSystem }))).rejects.toMatchObject({
+    code: 'overtaken',
+  })
   // The line of the one that was overtaken is there, after those of later switches, with a revision used before.
   expect(linesOf(models).map(({ new: { model_id }, revision }) => [model_id, revision])).toEqual([
     ['run-a', 1],

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import type { LocalValidBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
+import { modelDirOf } from '../src/format/model-dir.js'
 import { readActive, writeActiveAtomic } from '../src/index.js'
-import { modelDirOf } from '../src/models-dir-name.js'
 import { bundleOf, linesOf, modelsWith, pointerOf } from './support.js'
 
 const MANUAL = { source: 'manual' } as const

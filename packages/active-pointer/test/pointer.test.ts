@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { copyRegistryModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { POINTER_SOURCES, pointerProblems } from '../src/format/pointer.js'
 import {
   ActivePointerError,
   activePointerSchema,
@@ -11,7 +12,6 @@ import {
   readHistory,
   readWithdrawn,
 } from '../src/index.js'
-import { POINTER_SOURCES, pointerProblems } from '../src/pointer.js'
 import { modelsWith } from './support.js'
 
 const GOOD = {
@@ -36,7 +36,6 @@ describe('readActive', () => {
     expect(valid).toMatchObject({
       status: 'valid',
       modelId: 'run-a',
-      modelPath: join(models, 'run-a'),
       pointer: GOOD,
     })
     writeFileSync(join(models, 'active.json'), '')

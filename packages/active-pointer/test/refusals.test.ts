@@ -9,8 +9,8 @@ import {
   readBundle,
 } from '@taskclf/registry-core'
 import { describe, expect, it } from 'vitest'
-import { readActive, readHistory, writeActiveAtomic } from '../src/index.js'
-import { isInside } from '../src/read-linked.js'
+import { localStore, readActive, readHistory, writeActiveAtomic } from '../src/index.js'
+import { isInside } from '../src/local/read-linked.js'
 import { bundleOf, linesOf, modelsWith, pointerOf } from './support.js'
 
 const MANUAL = { source: 'manual' } as const
@@ -92,8 +92,9 @@ describe('a switch', () => {
 })
 
 describe('a pointer read through a file system that is passed in', () => {
-  const read = (models: string, fileSystem: FileSystem = { ...nodeFileSystem }) =>
-    readActive(models, { fileSystem })
+  const { readSmall: _, ...slow } = nodeFileSystem
+  const read = (models: string, fileSystem: FileSystem = slow) =>
+    readActive(localStore(models, { fileSystem }))
 
   it.each<[string, (path: string) => void, string]>([
     [
@@ -113,7 +114,7 @@ describe('a pointer read through a file system that is passed in', () => {
     const openRead = async () => {
       throw new Error('the store is away')
     }
-    await expect(read(modelsWith('run-a'), { ...nodeFileSystem, openRead })).rejects.toMatchObject({
+    await expect(read(modelsWith('run-a'), { ...slow, openRead })).rejects.toMatchObject({
       name: 'ActivePointerError',
       code: 'io',
       message: expect.stringContaining('the store is away'),

@@ -10,7 +10,7 @@ import {
 } from '@taskclf/registry-core'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
+import { localStore, readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, linesOf, modelsWith, pointerOf } from './support.js'
 
 const REVISION_1 = { toRevision: 1 }
@@ -144,12 +144,12 @@ it('goes back the same way through a file system that is passed in', async () =>
       }
     },
   })
-  const reads = ['openRead active.json', 'openRead active_history.jsonl']
-  await rollbackActive(models, { fileSystem })
+  const reads = ['readSmall active.json', 'openRead active_history.jsonl']
+  await rollbackActive(localStore(models, { fileSystem }))
   expect(pointerOf(models)).toMatchObject({ model_id: 'run-a', revision: 3 })
   expect(calls.slice(0, 2)).toEqual(reads)
   calls.length = 0
-  const { entries } = await readHistory(models, { fileSystem })
+  const { entries } = await readHistory(localStore(models, { fileSystem }))
   expect(entries.map(({ state }) => state)).toEqual(['visible', 'visible', 'visible'])
   expect(calls).toEqual(reads)
 })

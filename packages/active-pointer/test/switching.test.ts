@@ -4,7 +4,14 @@ import { nodeFileSystem } from '@taskclf/durable-fs'
 import { computeBundleDigest } from '@taskclf/registry-core'
 import { copyRegistryModels, type Fault, instrument, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { historyLineSchema, readActive, readHistory, readWithdrawn, writeActiveAtomic } from '../src/index.js'
+import {
+  historyLineSchema,
+  localStore,
+  readActive,
+  readHistory,
+  readWithdrawn,
+  writeActiveAtomic,
+} from '../src/index.js'
 import { bundleOf, expectUnbrokenChain, linesOf, modelsWith, pointerOf } from './support.js'
 
 const MANUAL = { source: 'manual' } as const
@@ -109,10 +116,11 @@ describe('writeActiveAtomic', () => {
         await nodeFileSystem.rename(from, to)
       },
     }
-    const aborted = writeActiveAtomic(models, await bundleOf(models, 'run-b'), {
-      ...MANUAL,
-      fileSystem: failing,
-    })
+    const aborted = writeActiveAtomic(
+      localStore(models, { fileSystem: failing }),
+      await bundleOf(models, 'run-b'),
+      MANUAL,
+    )
     await expect(aborted).rejects.toMatchObject({ code: 'io', details: { errno: 'EIO' } })
     const { entries: pending } = await readHistory(models)
     expect(pending.map(({ revision, state }) => [revision, state])).toEqual([
@@ -190,10 +198,11 @@ describe('writeActiveAtomic', () => {
         await nodeFileSystem.syncDirectory(path)
       },
     }
-    const attempt = writeActiveAtomic(models, await bundleOf(models, 'run-a'), {
-      ...MANUAL,
-      fileSystem: failing,
-    })
+    const attempt = writeActiveAtomic(
+      localStore(models, { fileSystem: failing }),
+      await bundleOf(models, 'run-a'),
+      MANUAL,
+    )
     await expect(attempt).rejects.toMatchObject({ code: 'durability_unknown' })
     expect(await readActive(models)).toMatchObject({ status: 'valid', modelId: 'run-a' })
   })
@@ -206,10 +215,11 @@ describe('writeActiveAtomic', () => {
         throw Object.assign(new Error('no'), { code: 'EIO' })
       },
     }
-    const done = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), {
-      ...MANUAL,
-      fileSystem: failing,
-    })
+    const done = await writeActiveAtomic(
+      localStore(models, { fileSystem: failing }),
+      await bundleOf(models, 'run-a'),
+      MANUAL,
+    )
     expect(done.warnings).toMatchObject([{ code: 'lock_not_released' }])
   })
 
@@ -227,7 +237,11 @@ describe('writeActiveAtomic', () => {
         return nodeFileSystem.openAppend(path)
       },
     }
-    await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { ...MANUAL, fileSystem: nested })
+    await writeActiveAtomic(
+      localStore(models, { fileSystem: nested }),
+      await bundleOf(models, 'run-a'),
+      MANUAL,
+    )
     expect(linesOf(models).length).toBe(1)
   })
 
@@ -244,16 +258,17 @@ describe('writeActiveAtomic', () => {
     const [a, b] = [await bundleOf(models, 'run-a'), await bundleOf(models, 'run-b')]
     await writeActiveAtomic(models, a, MANUAL)
     const counted = instrument(nodeFileSystem)
-    await writeActiveAtomic(models, a, { ...MANUAL, fileSystem: counted.fileSystem })
+    await writeActiveAtomic(localStore(models, { fileSystem: counted.fileSystem }), a, MANUAL)
     expect(counted.steps.length).toBeGreaterThan(12)
     for (let step = 0; step < counted.steps.length; step++) {
       for (const fault of faults) {
         const { version } = await writeActiveAtomic(models, a, MANUAL)
         const faulty = instrument(nodeFileSystem, new Map([[step, fault]]))
-        const outcome = await writeActiveAtomic(models, b, {
-          ...AUTOMATIC,
-          fileSystem: faulty.fileSystem,
-        }).then(
+        const outcome = await writeActiveAtomic(
+          localStore(models, { fileSystem: faulty.fileSystem }),
+          b,
+          AUTOMATIC,
+        ).then(
           ({ revision }) => revision,
           (error: { code: string }) => error.code,
         )

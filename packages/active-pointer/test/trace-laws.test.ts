@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type FileSystem, nodeFileSystem } from '@taskclf/durable-fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readActive, readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
+import { localStore, readActive, readHistory, rollbackActive, writeActiveAtomic } from '../src/index.js'
 import { bundleOf, modelsWith } from './support.js'
 
 const IDS = ['run-a', 'run-b', 'run-c'] as const
@@ -44,8 +44,9 @@ async function killedSwitch(models: string, id: string): Promise<string[]> {
       return nodeFileSystem.rename(from, to)
     },
   }
-  const options = { source: 'promotion', fileSystem: dying, ...STALE } as const
-  await expect(writeActiveAtomic(models, await bundleOf(models, id), options)).rejects.toMatchObject({
+  const store = localStore(models, { fileSystem: dying })
+  const options = { source: 'promotion', ...STALE } as const
+  await expect(writeActiveAtomic(store, await bundleOf(models, id), options)).rejects.toMatchObject({
     code: 'io',
   })
   const { entries } = await readHistory(models)

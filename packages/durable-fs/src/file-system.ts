@@ -1,3 +1,5 @@
+import type { SmallFile } from './read-small-file.js'
+
 /** An open file. `write` may take fewer bytes than given, as the system's own does. */
 export interface OpenFile {
   /** Writes at the end; answers how many bytes were taken. */
@@ -39,6 +41,8 @@ export interface FileSystem {
   openAppend(path: string): Promise<OpenFile>
   /** Opens a regular file for reading; anything else is refused without waiting. */
   openRead(path: string): Promise<OpenFile>
+  /** Reads a small file in one piece, the quick way; where there is none, `openRead` is used. A link is not followed. */
+  readSmall?(path: string, options: { maxBytes: number; noFollow: true }): SmallFile | Promise<SmallFile>
   /** What is there of that name. */
   lstat(path: string): Promise<FileAttributes>
   /** Creates one directory; its parent exists. */

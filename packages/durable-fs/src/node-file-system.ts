@@ -21,6 +21,7 @@ import { errnoOf } from './errors.js'
 import type { FileAttributes, FileSystem, OpenFile } from './file-system.js'
 import { followDirectory } from './follow-directory.js'
 import { namesIn, pathOf } from './odd-names.js'
+import { readSmallFile } from './read-small-file.js'
 
 const sync = promisify(fsync)
 const NEW_FILE = constants.O_CREAT | constants.O_EXCL
@@ -30,6 +31,7 @@ const NEW_FILE = constants.O_CREAT | constants.O_EXCL
  * microseconds, less than the way to the thread pool and back.
  */
 export const nodeFileSystem: FileSystem = {
+  readSmall: readSmallFile,
   createExclusive: async (path, like) => openFile(openNew(path, constants.O_WRONLY, like)),
   openAppend: async (path) => openFile(openToAppend(path)),
   openRead: async (path) => openFile(openRegular(path)),

@@ -1,17 +1,13 @@
 import {
   ActivePointerError,
   type ActiveState,
+  lookAtStore,
+  type StoreLike,
   type SwitchOptions,
   type SwitchResult,
   writeActiveAtomic,
 } from '@taskclf/active-pointer'
-import {
-  canonicalDigest,
-  localBundles,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ValidBundle,
-} from '@taskclf/registry-core'
+import { canonicalDigest, type ValidBundle } from '@taskclf/registry-core'
 import { activeReason, DEFAULT_POLICY, toDecision } from '@taskclf/selection-policy'
 import { ResolveError } from './errors.js'
 import { type Weighed, type WeighOptions, weighBest } from './weigh-best.js'
@@ -56,11 +52,11 @@ const LOST: ReadonlySet<string> = new Set(['conflict', 'overtaken', 'bundle_not_
  * ```
  */
 export async function activateBest(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   options: ActivateBestOptions = {},
 ): Promise<BestActivation> {
   for (let attempt = 1; ; attempt++) {
-    const weighed = await weighBest(modelsDir, options)
+    const weighed = await weighBest(where, options)
     if (weighed.active.status === 'corrupt' && !options.replaceCorrupt) throw corrupt(weighed.active)
     const best = weighed.report.best?.bundle
     if (!weighed.decision.switch || best === undefined) return weighed
@@ -68,27 +64,23 @@ export async function activateBest(
       return { ...weighed, switched: await switchTo(best, weighed, options) }
     } catch (error) {
       const isLost = error instanceof ActivePointerError && LOST.has(error.code)
-      if (!isLost || attempt === MOST_ATTEMPTS || isLeft(modelsDir)) throw error
+      if (!isLost || attempt === MOST_ATTEMPTS || isLeft(where)) throw error
     }
   }
 }
 
 /** A look does not follow a path that was led elsewhere: deciding again would come to the same. */
-function isLeft(dir: ModelsDirLike): boolean {
-  return typeof dir !== 'string' && 'given' in dir && lookAtModelsDir(dir.given).root !== dir.root
+function isLeft(where: StoreLike): boolean {
+  const look = lookAtStore(where)
+  return look.store.look().location !== look.location
 }
 
-async function switchTo(
-  best: ValidBundle,
-  weighed: Weighed,
-  options: ActivateBestOptions,
-): Promise<SwitchResult> {
-  const { policy = DEFAULT_POLICY, checks, actor, now, lock, fileSystem, describe = describeSelect } = options
+function switchTo(best: ValidBundle, weighed: Weighed, options: ActivateBestOptions): Promise<SwitchResult> {
+  const { policy = DEFAULT_POLICY, checks, actor, now, lock, describe = describeSelect } = options
   const { bundleDigest, decision } = describe(weighed, best)
-  await using fetched = await localBundles(weighed.modelsDir).fetch(best)
-  return await writeActiveAtomic(weighed.modelsDir, fetched.bundle, {
+  return writeActiveAtomic(weighed.store, best, {
     source: 'promotion',
-    expected: weighed.active.version,
+    expected: weighed.active,
     policyVersion: policy.version,
     policyDigest: canonicalDigest(policy),
     reason: activeReason(best, policy),
@@ -97,7 +89,6 @@ async function switchTo(
     ...(actor !== undefined && { actor }),
     ...(now !== undefined && { now }),
     ...(lock !== undefined && { lock }),
-    ...(fileSystem !== undefined && { fileSystem }),
   })
 }
 

@@ -1,5 +1,5 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
-import { listBundles, requireReadable } from '@taskclf/registry-core'
+import { collectBundles, requireReadable } from '@taskclf/registry-core'
 import {
   DEFAULT_POLICY,
   type Exclusion,
@@ -20,9 +20,9 @@ export async function fallbackReport(
 ): Promise<{ report: SelectionReport; best: RankedBundle }> {
   const { look, options, unfit } = fallback
   const { policy = DEFAULT_POLICY, requirement = {} } = options
-  const bundles = await listBundles(look.modelsDir)
+  const bundles = await collectBundles(look.store.bundles)
   requireReadable(bundles)
-  const withdrawn = await readWithdrawn(look.modelsDir, look.active)
+  const withdrawn = await readWithdrawn(look.store, look.active)
   const report = selectBest(bundles, policy, withinSchema(look, requirement), { withdrawn })
   const eligible = report.ranked.filter(({ bundle }) => !unfit.has(bundle.modelId))
   const [best] = eligible
@@ -57,7 +57,7 @@ function refuseSeveral({ warning, degraded }: Fallback, eligible: readonly Ranke
 function noEligibleModel(
   {
     look: {
-      modelsDir: { root },
+      store: { location },
     },
     warning,
     degraded,
@@ -68,8 +68,8 @@ function noEligibleModel(
   const lost = degraded === undefined ? '' : `${warning.message}; `
   const message =
     excluded.length + ranked.length === 0
-      ? `${lost}${root} holds no bundles; train and promote a model first`
-      : `${lost}none of the ${excluded.length + ranked.length} bundles in ${root} may serve:\n${excluded.map(lineOf).join('\n')}`
+      ? `${lost}${location} holds no bundles; train and promote a model first`
+      : `${lost}none of the ${excluded.length + ranked.length} bundles in ${location} may serve:\n${excluded.map(lineOf).join('\n')}`
   return new ResolveError('no_eligible_model', message, {
     report,
     ...(degraded && { details: { ...degraded } }),

@@ -1,4 +1,5 @@
-import { listBundles, type ModelsDirLike, requireReadable } from '@taskclf/registry-core'
+import { lookAtStore, type StoreLike } from '@taskclf/active-pointer'
+import { collectBundles, requireReadable } from '@taskclf/registry-core'
 import {
   DEFAULT_POLICY,
   type Policy,
@@ -15,7 +16,7 @@ export interface FindOptions extends SelectOptions {
 }
 
 /**
- * Scans a models dir and selects: `listBundles`, then `selectBest`.
+ * Scans a models dir and selects: every bundle, then `selectBest`.
  *
  * @throws RegistryError when the models dir itself cannot be read; `io` when a bundle cannot, for a reason of the
  * environment. Bad bundles are exclusions, not errors.
@@ -27,13 +28,13 @@ export interface FindOptions extends SelectOptions {
  * ```
  */
 export async function findBestModel(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   policy: Policy = DEFAULT_POLICY,
   requirement: Requirement = {},
   options: FindOptions = {},
 ): Promise<SelectionReport> {
   const { useIndex, ...select } = options
-  const bundles = await listBundles(modelsDir, useIndex === undefined ? {} : { useIndex })
+  const bundles = await collectBundles(lookAtStore(where).bundles, useIndex === undefined ? {} : { useIndex })
   requireReadable(bundles)
   return selectBest(bundles, policy, requirement, select)
 }

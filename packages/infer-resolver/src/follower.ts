@@ -1,3 +1,4 @@
+import type { ModelStore } from '@taskclf/active-pointer'
 import { ReloadError } from './errors.js'
 import { FailingTarget } from './failing-target.js'
 import { loadModel } from './load-model.js'
@@ -6,7 +7,7 @@ import { recordedBy } from './recorded.js'
 import type { ReloaderOptions, ReloaderStatus } from './reloader-options.js'
 import type { Degraded, DegradedCode } from './resolution.js'
 import type { Serving } from './serving.js'
-import { watchModelsDir } from './watch-models-dir.js'
+import { watchStore } from './watch-store.js'
 
 /** A load that goes on beside the serving, until it has ended or is given up. */
 interface Loading {
@@ -30,7 +31,7 @@ export class Follower<M> {
 
   /** @param degraded how the start was, until a good pointer comes */
   constructor(
-    readonly path: string,
+    readonly store: ModelStore,
     readonly options: ReloaderOptions<M>,
     readonly serving: Serving<M>,
     private degraded: Degraded | undefined,
@@ -45,7 +46,7 @@ export class Follower<M> {
       this.serving.report({ error, attempts: 1 })
     }
     const { pollMs = 1_000 } = this.options
-    this.#watch = watchModelsDir(this.path, pollMs, () => void this.look())
+    this.#watch = watchStore(this.store, pollMs, () => void this.look())
   }
 
   stop(): void {
@@ -81,7 +82,7 @@ export class Follower<M> {
     try {
       while (this.#again && !this.#stopped) {
         this.#again = false
-        this.#see(await observeTarget(this.path))
+        this.#see(await observeTarget(this.store))
       }
     } finally {
       this.#looking = undefined
@@ -123,12 +124,14 @@ export class Follower<M> {
       const look = await targetBundle(target, this.options.requirement ?? {})
       loading.modelId = look.bundle.modelId
       const { path, bundleDigest } = this.serving.current
-      const loaded = await loadModel(look.bundle, this.options, {
+      const { bundle } = await look.store.bundles.fetch(look.bundle, { signal })
+      const loaded = await loadModel(bundle, this.options, {
         recorded: recordedBy(look.active),
-        loaded: look.bundle.path === path ? bundleDigest : undefined,
+        store: look.store,
+        loaded: bundle.path === path ? bundleDigest : undefined,
         signal,
       })
-      const to = servedAt(look, loaded?.bundleDigest ?? bundleDigest)
+      const to = servedAt(look, bundle, loaded?.bundleDigest ?? bundleDigest)
       if (signal.aborted) {
         if (loaded) this.serving.discard(to, loaded)
         return

@@ -1,3 +1,4 @@
+import type { StoreLike } from '@taskclf/active-pointer'
 import {
   type BundleContent,
   environmentErrno,
@@ -22,6 +23,8 @@ export interface LoadedModel<M> {
 export interface LoadRequest {
   /** What the pointer recorded of the content. */
   recorded: Recorded
+  /** The store that the bundle is in, whose history may be asked; by default the models dir around it. */
+  store?: StoreLike | undefined
   /** The digest of a model that is loaded already: there is nothing to do when the content is that. */
   loaded?: string | undefined
   /** Gives up: the promise is rejected with the signal's reason, and a model that comes later is let go. */
@@ -63,12 +66,12 @@ export async function loadModel<M>(
 async function loadUntil<M>(
   bundle: LocalValidBundle,
   options: LoadOptions<M>,
-  { recorded, loaded }: LoadRequest,
+  { recorded, loaded, store }: LoadRequest,
   signal: AbortSignal,
 ): Promise<LoadedModel<M> | undefined> {
   const { modelId, path } = bundle
   const fingerprint = fingerprintBundle(path)
-  const content = await untilAborted(() => readContent(bundle, recorded, signal), signal)
+  const content = await untilAborted(() => readContent(bundle, { recorded, store }, signal), signal)
   if (content.digest === loaded) return undefined
   const letGo = (model: M) => options.dispose?.(model)
   const context: LoadContext = { bytes: content.bytes, signal }
@@ -99,12 +102,12 @@ async function loadUntil<M>(
 
 async function readContent(
   bundle: LocalValidBundle,
-  recorded: Recorded,
+  { recorded, store }: Pick<LoadRequest, 'recorded' | 'store'>,
   signal: AbortSignal,
 ): Promise<BundleContent> {
   try {
     const content = await readBundleContent(bundle, { signal })
-    await checkRecorded(bundle, content, recorded)
+    await checkRecorded(bundle, content, recorded, store)
     return content
   } catch (cause) {
     if (!(cause instanceof RegistryError)) throw cause

@@ -1,15 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { type ActiveState, readActive } from '@taskclf/active-pointer'
-import {
-  environmentProblem,
-  type LocalValidBundle,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
-  type Problem,
-  RegistryError,
-  readPromotedBundle,
-} from '@taskclf/registry-core'
+import { type ActiveState, lookAtStore, type StoreLike, type StoreLook } from '@taskclf/active-pointer'
+import { environmentProblem, type Problem, RegistryError, type ValidBundle } from '@taskclf/registry-core'
 import { isCompatible, type Requirement } from '@taskclf/selection-policy'
 import { ResolveError } from './errors.js'
 
@@ -30,13 +20,13 @@ export type BrokenCode =
 /** The five states that the active pointer can be in, and what was seen. */
 export type ActiveLook =
   /** There is no `active.json`. */
-  | { state: 'absent'; modelsDir: ModelsDirLook; active: Extract<ActiveState, { status: 'absent' }> }
+  | { state: 'absent'; store: StoreLook; active: Extract<ActiveState, { status: 'absent' }> }
   /** The pointer is whole; the models dir was listed, and holds nothing of that name. */
-  | { state: 'missing'; modelsDir: ModelsDirLook; active: ReadablePointer; message: string }
+  | { state: 'missing'; store: StoreLook; active: ReadablePointer; message: string }
   /** The pointer is damaged, or what it names is there and must not serve. */
   | {
       state: 'broken'
-      modelsDir: ModelsDirLook
+      store: StoreLook
       active: Exclude<ActiveState, { status: 'absent' }>
       code: BrokenCode
       message: string
@@ -45,7 +35,7 @@ export type ActiveLook =
     }
   /** The system could not say: nothing may be decided on it. `error` is for throwing. */
   | { state: 'unknown'; error: Error; message: string; wanted?: string }
-  | { state: 'good'; modelsDir: ModelsDirLook; active: ReadablePointer; bundle: LocalValidBundle }
+  | { state: 'good'; store: StoreLook; active: ReadablePointer; bundle: ValidBundle }
 
 /** How often a pointer that was switched meanwhile is looked at anew. */
 const MOST_SWITCHES = 10
@@ -63,12 +53,9 @@ const MOST_SWITCHES = 10
  * if (look.state === 'unknown') throw look.error
  * ```
  */
-export async function lookAtActive(
-  modelsDir: ModelsDirLike,
-  requirement: Requirement = {},
-): Promise<ActiveLook> {
+export async function lookAtActive(where: StoreLike, requirement: Requirement = {}): Promise<ActiveLook> {
   try {
-    return await lookUntilSure(modelsDir, requirement)
+    return await lookUntilSure(where, requirement)
   } catch (error) {
     if (!(error instanceof RegistryError) || error.code !== 'models_dir_unreadable') throw error
     return { state: 'unknown', error, message: error.message }
@@ -79,67 +66,67 @@ export async function lookAtActive(
  * A model that was left and removed between reading the pointer and reading its bundle is not the answer: the pointer says another
  * by then, or the path leads to another directory.
  */
-async function lookUntilSure(modelsDir: ModelsDirLike, requirement: Requirement): Promise<ActiveLook> {
-  let look = await lookOnce(lookAtModelsDir(modelsDir), requirement)
+async function lookUntilSure(where: StoreLike, requirement: Requirement): Promise<ActiveLook> {
+  let look = await lookOnce(lookAtStore(where), requirement)
   for (let switches = 0; ; switches++) {
     if (look.state === 'good' || look.state === 'unknown') return look
-    const dir = lookAtModelsDir(modelsDir)
-    const now = await readPointer(dir)
+    const store = lookAtStore(where)
+    const now = await readPointer(store)
     if ('state' in now) return now
-    if (dir.root === look.modelsDir.root && now.version === look.active.version) return look
-    if (switches === MOST_SWITCHES) return unsettled(dir)
-    look = await lookOnce(dir, requirement)
+    if (store.location === look.store.location && now.version === look.active.version) return look
+    if (switches === MOST_SWITCHES) return unsettled(store)
+    look = await lookOnce(store, requirement)
   }
 }
 
-function unsettled({ root }: ModelsDirLook): ActiveLook {
-  const message = `${root} was switched again and again while it was looked at; try again`
+function unsettled({ location }: StoreLook): ActiveLook {
+  const message = `${location} was switched again and again while it was looked at; try again`
   return { state: 'unknown', error: new ResolveError('io', message), message }
 }
 
-async function lookOnce(modelsDir: ModelsDirLook, requirement: Requirement): Promise<ActiveLook> {
-  const active = await readPointer(modelsDir)
-  return 'state' in active ? active : lookAtTarget(modelsDir, active, requirement)
+async function lookOnce(store: StoreLook, requirement: Requirement): Promise<ActiveLook> {
+  const active = await readPointer(store)
+  return 'state' in active ? active : lookAtTarget(store, active, requirement)
 }
 
 /** What a pointer that was read leads to. */
 export async function lookAtTarget(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
   active: ActiveState,
   requirement: Requirement,
 ): Promise<ActiveLook> {
-  if (active.status === 'absent') return { state: 'absent', modelsDir, active }
+  if (active.status === 'absent') return { state: 'absent', store, active }
   if (active.status === 'corrupt') {
     const why = active.problems.map(({ message }) => message).join('; ')
     const message = `active.json cannot be used: ${why}`
-    return { state: 'broken', modelsDir, active, code: 'pointer_corrupt', message, problems: [] }
+    return { state: 'broken', store, active, code: 'pointer_corrupt', message, problems: [] }
   }
   const { modelId } = active
-  const bundle = await readPromotedBundle(modelsDir, modelId)
+  const bundle = await store.bundles.read(modelId)
   if (bundle.status === 'invalid') {
     const failure = environmentProblem(bundle)
     if (failure) return unknown(modelId, failure.message)
-    const listed = isListed(modelsDir, modelId)
+    const listed = await isListed(store, modelId)
     if (listed instanceof Error) return unknown(modelId, listed.message, listed)
     if (!listed) {
-      const message = `the active model ${modelId} is not in ${modelsDir.root}`
-      return { state: 'missing', modelsDir, active, message }
+      const message = `the active model ${modelId} is not in ${store.location}`
+      return { state: 'missing', store, active, message }
     }
     const { problems } = bundle
     const message = `the active model ${modelId} is not usable: ${problems.map((each) => each.message).join('; ')}`
-    return { state: 'broken', modelsDir, active, code: 'bundle_invalid', message, problems }
+    return { state: 'broken', store, active, code: 'bundle_invalid', message, problems }
   }
   const { compatible, reasons } = isCompatible(bundle, requirement)
-  if (compatible) return { state: 'good', modelsDir, active, bundle }
+  if (compatible) return { state: 'good', store, active, bundle }
   const message = `the active model ${modelId} does not fit: ${reasons.map((each) => each.message).join('; ')}`
-  return { state: 'broken', modelsDir, active, code: 'bundle_incompatible', message, problems: [] }
+  return { state: 'broken', store, active, code: 'bundle_incompatible', message, problems: [] }
 }
 
 async function readPointer(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
 ): Promise<ActiveState | Extract<ActiveLook, { state: 'unknown' }>> {
   try {
-    return await readActive(modelsDir)
+    return await store.pointer.read()
   } catch (error) {
     // The models dir is gone meanwhile, or not a directory any more: as if it had not been opened.
     if (error instanceof RegistryError && error.code !== 'models_dir_unreadable') throw error
@@ -147,10 +134,10 @@ async function readPointer(
   }
 }
 
-/** Whether anything of that name lies in the models dir; the error, when nobody can say. */
-function isListed({ root }: ModelsDirLook, modelId: string): boolean | Error {
+/** Whether anything of that name lies in the store; the error, when nobody can say. */
+async function isListed({ bundles }: StoreLook, modelId: string): Promise<boolean | Error> {
   try {
-    return readdirSync(root).includes(modelId)
+    return await bundles.has(modelId)
   } catch (error) {
     return error as Error
   }

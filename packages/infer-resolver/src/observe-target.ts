@@ -1,13 +1,7 @@
-import { type ActiveState, readActive } from '@taskclf/active-pointer'
-import {
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
-  RegistryError,
-} from '@taskclf/registry-core'
+import { type ActiveState, lookAtStore, type StoreLike, type StoreLook } from '@taskclf/active-pointer'
+import { type LocalValidBundle, RegistryError } from '@taskclf/registry-core'
 import type { Requirement } from '@taskclf/selection-policy'
 import { ReloadError, type ReloadErrorCode } from './errors.js'
-import { fingerprintBundle } from './fingerprint.js'
 import { type ActiveLook, lookAtTarget } from './look-at-active.js'
 import type { ServedModel } from './reloader-options.js'
 
@@ -19,19 +13,19 @@ export interface Target {
   wish: string | undefined
   /** The pointer's version; undefined when it could not be read. */
   version: string | undefined
-  found: { modelsDir: ModelsDirLook; state: ActiveState } | ReloadError
+  found: { store: StoreLook; state: ActiveState } | ReloadError
 }
 
 /** Looks from the given path on, at the pointer and at the state of the files it leads to; reads no bundle, throws nothing. */
-export async function observeTarget(given: ModelsDirLike): Promise<Target> {
+export async function observeTarget(where: StoreLike): Promise<Target> {
   try {
-    const modelsDir = lookAtModelsDir(given)
-    const state = await readActive(modelsDir)
+    const store = lookAtStore(where)
+    const state = await store.pointer.read()
     const { version } = state
-    const pointer = `${modelsDir.root}\n${version}`
-    const found = { modelsDir, state }
+    const pointer = `${store.location}\n${version}`
+    const found = { store, state }
     if (state.status !== 'valid') return { key: pointer, wish: undefined, version, found }
-    const key = `${pointer}\n${fingerprintBundle(state.modelPath)}`
+    const key = `${pointer}\n${await store.bundles.fingerprint(state.modelId)}`
     return { key, wish: pointer, version, found }
   } catch (cause) {
     const code = cause instanceof RegistryError && cause.code !== 'io' ? 'models_dir_unusable' : 'io'
@@ -46,7 +40,7 @@ export async function targetBundle(
   requirement: Requirement,
 ): Promise<Extract<ActiveLook, { state: 'good' }>> {
   if (found instanceof ReloadError) throw found
-  const look = await lookAtTarget(found.modelsDir, found.state, requirement)
+  const look = await lookAtTarget(found.store, found.state, requirement)
   if (look.state === 'good') return look
   if (look.state === 'absent')
     throw new ReloadError('pointer_absent', 'active.json is gone; the last model goes on')
@@ -61,10 +55,10 @@ function codeOf(look: Exclude<ActiveLook, { state: 'good' } | { state: 'absent' 
 
 /** How a model is served that the pointer names. */
 export function servedAt(
-  { active, bundle }: Extract<ActiveLook, { state: 'good' }>,
+  { active }: Extract<ActiveLook, { state: 'good' }>,
+  { modelId, path }: LocalValidBundle,
   bundleDigest: string,
 ): ServedModel {
   const { revision } = active.pointer
-  const { modelId, path } = bundle
   return { modelId, path, source: 'active', bundleDigest, ...(revision !== undefined && { revision }) }
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { type ModelStore, storeOf } from '@taskclf/active-pointer'
 import { ReloadError } from './errors.js'
 import { Follower } from './follower.js'
 import { isInside, runInside } from './inside.js'
@@ -33,11 +33,11 @@ export async function createModelReloader<M>(given: ReloaderOptions<M>): Promise
   const { modelDir, modelsDir } = given
   if (modelDir !== undefined || modelsDir === undefined) return new Reloader(given, await startModel(given))
   // Made absolute now: the working directory may be another later.
-  const path = resolve(modelsDir)
-  const options = { ...given, modelsDir: path }
-  const before = await observeTarget(path)
+  const store = storeOf(modelsDir)
+  const options = { ...given, modelsDir: store }
+  const before = await observeTarget(store)
   const started = await startModel(options)
-  const reloader = new Reloader(options, started, path)
+  const reloader = new Reloader(options, started, store)
   reloader.follower?.begin(before, started.resolution.version)
   return reloader
 }
@@ -48,7 +48,7 @@ class Reloader<M> implements ModelReloader<M> {
   readonly follower: Follower<M> | undefined
   #closed = false
 
-  constructor(given: ReloaderOptions<M>, { resolution, loaded }: StartedModel<M>, path?: string) {
+  constructor(given: ReloaderOptions<M>, { resolution, loaded }: StartedModel<M>, store?: ModelStore) {
     const { load, selfTest, dispose } = given
     const options: ReloaderOptions<M> = {
       ...given,
@@ -56,15 +56,15 @@ class Reloader<M> implements ModelReloader<M> {
       ...(selfTest && { selfTest: (...passed) => runInside(this, 'load', () => selfTest(...passed)) }),
       ...(dispose && { dispose: (model) => runInside(this, 'request', () => dispose(model)) }),
     }
-    const { modelId, path: bundlePath, source, revision, degraded } = resolution
+    const { modelId, path, source, revision, degraded } = resolution
     this.#serving = new Serving(options, loaded, {
       modelId,
-      path: bundlePath,
+      path,
       source,
       bundleDigest: loaded.bundleDigest,
       ...(revision !== undefined && { revision }),
     })
-    if (path !== undefined) this.follower = new Follower(path, options, this.#serving, degraded)
+    if (store !== undefined) this.follower = new Follower(store, options, this.#serving, degraded)
   }
 
   get current(): ServedModel {

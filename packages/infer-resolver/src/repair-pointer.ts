@@ -26,9 +26,9 @@ export async function repairPointer(
   const { look, options } = fallback
   let written: SwitchResult
   try {
-    written = await writeActiveAtomic(options.modelsDir as string, chosen.bundle, {
+    written = await writeActiveAtomic(look.store, chosen.bundle, {
       source: 'repair',
-      expected: look.active.version,
+      expected: look.active,
       decision: { kind: 'repair', ...decision },
       ...(options.checks !== undefined && { checks: options.checks }),
       ...(policyVersion !== undefined && { policyVersion }),
@@ -55,13 +55,16 @@ export async function repairPointer(
 }
 
 /** Somebody switched while we were choosing: theirs stands. Where it does not serve, ours does, unwritten, and says so. */
-async function followWinner({ options, unfit }: Fallback, chosen: Resolution): Promise<Resolution> {
+async function followWinner(
+  { look: before, options, unfit }: Fallback,
+  chosen: Resolution,
+): Promise<Resolution> {
   const message = 'the pointer was switched while it was being repaired; that switch stands'
   const lost: ResolveWarning = { code: 'repair_lost', message }
-  const look = await lookAtActive(options.modelsDir as string, options.requirement ?? {})
+  const look = await lookAtActive(before.store.store, options.requirement ?? {})
   if (look.state === 'unknown') throw look.error
   if (look.state === 'good') {
-    const winner = resolutionOf(look)
+    const winner = await resolutionOf(look)
     return { ...winner, warnings: [lost, ...winner.warnings] }
   }
   const { warning, degraded } = fallbackOf(look, options, unfit)

@@ -4,18 +4,20 @@ import type { Resolution } from './resolution.js'
 import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /** The pointer's own answer. */
-export function resolutionOf(look: Extract<ActiveLook, { state: 'good' }>): Resolution {
-  const { modelsDir, active, bundle } = look
+export async function resolutionOf(look: Extract<ActiveLook, { state: 'good' }>): Promise<Resolution> {
+  const { store, active } = look
+  const { bundle } = await store.bundles.fetch(look.bundle)
   const { revision } = active.pointer
   return {
     path: bundle.path,
     modelId: bundle.modelId,
     source: 'active',
     bundle,
+    store,
     get version() {
       return active.version
     },
-    warnings: [...inferencePolicyWarnings(modelsDir, bundle.modelId), ...bundleWarnings(bundle)],
+    warnings: [...inferencePolicyWarnings(store, bundle.modelId), ...bundleWarnings(bundle)],
     ...(revision !== undefined && { revision }),
     ...recordedBy(active),
   }

@@ -1,3 +1,4 @@
+import type { StoreLike, StoreLook } from '@taskclf/active-pointer'
 import type { BundleChecks, LocalValidBundle } from '@taskclf/registry-core'
 import type { Policy, Requirement, SelectionReport } from '@taskclf/selection-policy'
 import type { BrokenCode } from './look-at-active.js'
@@ -9,7 +10,8 @@ export type OnBrokenPointer = 'fail' | 'last_good' | 'policy'
 export interface ResolveOptions {
   /** A bundle given outright: the override. Everything else is then ignored. */
   modelDir?: string
-  modelsDir?: string
+  /** The models dir, or another store. */
+  modelsDir?: StoreLike
   /** For the fallback selection only. Default: the default policy. */
   policy?: Policy
   /** What the caller can serve. Default: no restriction. */
@@ -69,11 +71,13 @@ export interface ResolveWarning {
 
 /** The model that serves, and how it was found. */
 export interface Resolution {
-  /** Absolute real path of the bundle. */
+  /** Absolute real path of the bundle, or of the local copy that was fetched. */
   path: string
   modelId: string
   source: 'override' | 'active' | 'selection'
   bundle: LocalValidBundle
+  /** Where it was found; absent for an override. */
+  store?: StoreLook
   warnings: readonly ResolveWarning[]
   /** The model is not the one that the pointer asks for. */
   degraded?: Degraded

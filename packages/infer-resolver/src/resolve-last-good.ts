@@ -1,10 +1,8 @@
 import { type HistoryEntry, readHistory } from '@taskclf/active-pointer'
 import {
-  type BundleChecks,
   type LocalValidBundle,
   mayServe,
   RegistryError,
-  readPromotedBundle,
   requireReadable,
   runChecks,
 } from '@taskclf/registry-core'
@@ -19,7 +17,7 @@ import { bundleWarnings, inferencePolicyWarnings } from './warnings.js'
 
 /** The newest model that served before and still can; undefined when none does. */
 export async function resolveLastGood(fallback: Fallback): Promise<Resolution | undefined> {
-  const { entries } = await readHistory(fallback.look.modelsDir)
+  const { entries } = await readHistory(fallback.look.store)
   for (const entry of servedBefore(entries)) {
     const bundle = await usable(fallback, entry)
     if (bundle === undefined) continue
@@ -53,18 +51,24 @@ async function usable(fallback: Fallback, entry: HistoryEntry): Promise<LocalVal
   const { look, options, unfit } = fallback
   const { model_id: modelId } = entry.new
   if (unfit.has(modelId)) return undefined
-  const bundle = await readPromotedBundle(look.modelsDir, modelId)
+  const bundle = await look.store.bundles.read(modelId)
   requireReadable([bundle])
   if (bundle.status === 'invalid' || !isCompatible(bundle, options.requirement ?? {}).compatible)
     return undefined
-  return options.checks === undefined || (await passes(bundle, entry, options.checks)) ? bundle : undefined
+  const fetched = await look.store.bundles.fetch(bundle)
+  return (await passes(fallback, entry, fetched.bundle)) ? fetched.bundle : undefined
 }
 
 /** Whether it is what served, and passes the checks now. */
-async function passes(bundle: LocalValidBundle, entry: HistoryEntry, checks: BundleChecks): Promise<boolean> {
+async function passes(
+  { look, options: { checks } }: Fallback,
+  entry: HistoryEntry,
+  bundle: LocalValidBundle,
+): Promise<boolean> {
+  if (checks === undefined) return true
   try {
     const { content, result } = await runChecks(bundle, checks)
-    await checkRecorded(bundle, content, recordedBy({ pointer: entry.new }))
+    await checkRecorded(bundle, content, recordedBy({ pointer: entry.new }), look.store)
     return mayServe(result, checks)
   } catch (error) {
     const isKnown = error instanceof RegistryError || error instanceof ReloadError
@@ -85,13 +89,10 @@ function answer(
     modelId: bundle.modelId,
     source: 'selection',
     bundle,
+    store: look.store,
     version: look.active.version,
     ...recordedBy({ pointer: entry.new }),
     ...(degraded && { degraded: { ...degraded, confirmed, ...(revision !== undefined && { revision }) } }),
-    warnings: [
-      warning,
-      ...inferencePolicyWarnings(look.modelsDir, bundle.modelId),
-      ...bundleWarnings(bundle),
-    ],
+    warnings: [warning, ...inferencePolicyWarnings(look.store, bundle.modelId), ...bundleWarnings(bundle)],
   }
 }

@@ -1,3 +1,4 @@
+import type { StoreLike } from '@taskclf/active-pointer'
 import { ResolveError } from './errors.js'
 import type { Tried } from './fallback.js'
 import { type ActiveLook, lookAtActive } from './look-at-active.js'
@@ -31,7 +32,7 @@ export async function resolveModelDir(options: ResolveOptions): Promise<Resoluti
   return resolveLook(await lookAtActive(needed(modelsDir), requirement), options)
 }
 
-function needed(modelsDir: string | undefined): string {
+function needed(modelsDir: StoreLike | undefined): StoreLike {
   if (modelsDir !== undefined) return modelsDir
   throw new ResolveError('nothing_to_resolve', 'give a models dir to resolve in, or a model dir to use')
 }

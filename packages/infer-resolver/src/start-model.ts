@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { storeOf } from '@taskclf/active-pointer'
 import { checksOf } from './checks-of.js'
 import { ReloadError } from './errors.js'
 import { type LoadedModel, loadModel } from './load-model.js'
@@ -38,11 +38,12 @@ export async function startModel<M>(given: StartOptions<M>): Promise<StartedMode
     const resolution = await resolveModelDir(options)
     return { resolution, loaded: await load(resolution, options) }
   }
-  const modelsDir = resolve(options.modelsDir)
+  // Made absolute now: the working directory may be another later.
+  const store = storeOf(options.modelsDir)
   const unfit = new Set<string>()
   let failed: Failed | undefined
   for (;;) {
-    const look = withFailure(await lookAtActive(modelsDir, options.requirement ?? {}), failed)
+    const look = withFailure(await lookAtActive(store, options.requirement ?? {}), failed)
     const resolution = await resolveLook(look, options, { unfit, ...(failed && { error: failed.error }) })
     try {
       return { resolution, loaded: await load(resolution, options) }
@@ -56,9 +57,9 @@ export async function startModel<M>(given: StartOptions<M>): Promise<StartedMode
 
 function withFailure(look: ActiveLook, failed: Failed | undefined): ActiveLook {
   if (look.state !== 'good' || failed === undefined || look.active.version !== failed.version) return look
-  const { modelsDir, active } = look
+  const { store, active } = look
   const { message } = failed.error
-  return { state: 'broken', modelsDir, active, code: failed.error.code as BrokenCode, message, problems: [] }
+  return { state: 'broken', store, active, code: failed.error.code as BrokenCode, message, problems: [] }
 }
 
 /** Never past what the system failed to do; past the pointer's model when told so; through the history, one after the other. */
@@ -72,6 +73,9 @@ function mayGoOn(
 }
 
 async function load<M>(resolution: Resolution, options: StartOptions<M>): Promise<LoadedModel<M>> {
-  const loaded = await loadModel(resolution.bundle, options, { recorded: resolution })
+  const loaded = await loadModel(resolution.bundle, options, {
+    recorded: resolution,
+    store: resolution.store,
+  })
   return loaded as LoadedModel<M>
 }

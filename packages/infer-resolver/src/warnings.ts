@@ -1,4 +1,5 @@
-import type { ModelsDirLike, ValidBundle } from '@taskclf/registry-core'
+import { lookAtStore, type StoreLike } from '@taskclf/active-pointer'
+import type { ValidBundle } from '@taskclf/registry-core'
 import { readInferencePolicy } from './inference-policy.js'
 import type { ResolveWarning } from './resolution.js'
 
@@ -19,8 +20,10 @@ export function bundleWarnings(bundle: ValidBundle): ResolveWarning[] {
  * for (const { message } of inferencePolicyWarnings('models', 'run-7')) console.error(message)
  * ```
  */
-export function inferencePolicyWarnings(modelsDir: ModelsDirLike, modelId: string): ResolveWarning[] {
-  const policy = readInferencePolicy(modelsDir)
+export function inferencePolicyWarnings(where: StoreLike, modelId: string): ResolveWarning[] {
+  // No other store is read by the Python project.
+  const { local } = lookAtStore(where)
+  const policy = local && readInferencePolicy(local.dir)
   if (policy === undefined || ('modelId' in policy && policy.modelId === modelId)) return []
   const message =
     'problem' in policy

@@ -1,22 +1,19 @@
 import {
   ActivePointerError,
   type ActiveState,
-  readActive,
+  lookAtStore,
   readWithdrawn,
+  type StoreLike,
+  type StoreLook,
   tryBundle,
 } from '@taskclf/active-pointer'
 import {
   type Bundle,
   type BundleChecks,
   type CheckResult,
+  collectBundles,
   environmentProblem,
-  listBundles,
-  localBundles,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
   RegistryError,
-  readPromotedBundle,
   requireReadable,
   type ValidBundle,
 } from '@taskclf/registry-core'
@@ -44,9 +41,9 @@ export interface WeighOptions {
   asIf?: ValidBundle
 }
 
-/** The best of a models dir beside the active model, and whether it should take over. */
+/** The best of a registry beside the active model, and whether it should take over. */
 export interface Weighed {
-  modelsDir: ModelsDirLook
+  store: StoreLook
   /** The pointer that the decision was made on: a switch is by compare-and-swap on its version. */
   active: ActiveState
   /** All that was selected from, valid or not. */
@@ -68,35 +65,35 @@ export interface Weighed {
  * console.log(report.best?.bundle.modelId, decision.code)
  * ```
  */
-export async function weighBest(modelsDir: ModelsDirLike, options: WeighOptions = {}): Promise<Weighed> {
+export async function weighBest(where: StoreLike, options: WeighOptions = {}): Promise<Weighed> {
   const { policy = DEFAULT_POLICY, requirement = {}, asIf } = options
-  const dir = lookAtModelsDir(modelsDir)
+  const store = lookAtStore(where)
   // The pointer first: whoever switches from here on makes the swap fail.
-  const active = await readActive(dir)
-  const withdrawn = await readWithdrawn(dir, active)
-  const listed = await listBundles(dir)
+  const active = await store.pointer.read()
+  const withdrawn = await readWithdrawn(store, active)
+  const listed = await collectBundles(store.bundles)
   requireReadable(listed)
   const bundles = asIf ? [...listed, asIf] : listed
   const report = selectBest(bundles, policy, requirement, { withdrawn })
-  const incumbent = await incumbentOf(dir, active, bundles)
-  const tried = await tryIncumbent(dir, incumbent, active, options)
+  const incumbent = await incumbentOf(store, active, bundles)
+  const tried = await tryIncumbent(store, incumbent, active, options)
   const broken = tried?.status === 'failed' ? tried : undefined
   const decision = shouldSwitchActive(report, incumbent && asRecorded(incumbent, active), policy, broken)
   if (incumbent && broken && decision.code === 'same_model') throw nothingSound(incumbent, broken)
   const unchecked = tried?.status === 'not_checked' ? { unchecked: tried.message } : {}
-  return { modelsDir: dir, active, bundles, report, decision, ...unchecked }
+  return { store, active, bundles, report, decision, ...unchecked }
 }
 
 /** The active model as it can be read; a failure of the environment says nothing about it. */
 async function incumbentOf(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
   active: ActiveState,
   bundles: readonly Bundle[],
 ): Promise<Bundle | undefined> {
   if (active.status !== 'valid') return undefined
   const { modelId } = active
   const incumbent =
-    bundles.find((bundle) => bundle.modelId === modelId) ?? (await readPromotedBundle(modelsDir, modelId))
+    bundles.find((bundle) => bundle.modelId === modelId) ?? (await store.bundles.read(modelId))
   const failure = environmentProblem(incumbent)
   if (failure === undefined) return incumbent
   const message = `the active model ${modelId} cannot be read (${failure.message}), so nothing was decided; look at the system, then try again`
@@ -113,14 +110,13 @@ function asRecorded(incumbent: Bundle, active: ActiveState): Bundle {
 }
 
 async function tryIncumbent(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
   incumbent: Bundle | undefined,
   active: ActiveState,
   options: WeighOptions,
 ) {
   if (!options.tryIncumbent || incumbent?.status !== 'valid') return undefined
-  await using fetched = await localBundles(modelsDir).fetch(incumbent)
-  return tryBundle(fetched.bundle, options.checks, active)
+  return tryBundle(store, incumbent, options.checks, active)
 }
 
 /** The error of a best model that is active already, and broken: to leave it would call it sound. */

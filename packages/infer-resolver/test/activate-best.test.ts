@@ -101,8 +101,8 @@ describe('activateBest', () => {
     })
     expect(tried).toEqual([join(first, 'run-c')])
     lead(first)
-    const { modelsDir: found } = await activateBest(link, { checks: moving })
-    expect([found.root, existsSync(join(first, 'active.json'))]).toEqual([second, false])
+    const { store: found } = await activateBest(link, { checks: moving })
+    expect([found.location, existsSync(join(first, 'active.json'))]).toEqual([second, false])
   })
 
   it('writes over a pointer that cannot be read only when asked to', async () => {

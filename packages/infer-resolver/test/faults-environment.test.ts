@@ -1,53 +1,51 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActivePointerError, readActive, writeActiveAtomic } from '@taskclf/active-pointer'
-import {
-  type LocalValidBundle,
-  lookAtModelsDir,
-  readBundle,
-  readPromotedBundle,
-} from '@taskclf/registry-core'
+import { ActivePointerError, localStore, type ModelStore, writeActiveAtomic } from '@taskclf/active-pointer'
+import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type Overlay, wrapStore } from '../../../internal/conformance/src/index.js'
 import { createModelReloader, lookAtActive, type ResolveOptions, resolveModelDir } from '../src/index.js'
 
-vi.mock('@taskclf/active-pointer', async (original) => {
-  const real = await original<typeof import('@taskclf/active-pointer')>()
-  return { ...real, readActive: vi.fn(real.readActive) }
-})
-vi.mock('@taskclf/registry-core', async (original) => {
-  const real = await original<typeof import('@taskclf/registry-core')>()
-  return { ...real, readPromotedBundle: vi.fn(real.readPromotedBundle) }
-})
-const pointers = vi.mocked(readActive)
-const bundles = vi.mocked(readPromotedBundle)
-const { readActive: readPointer } =
-  await vi.importActual<typeof import('@taskclf/active-pointer')>('@taskclf/active-pointer')
-const { readPromotedBundle: readTarget } =
-  await vi.importActual<typeof import('@taskclf/registry-core')>('@taskclf/registry-core')
+/** What goes wrong now, wherever the store is asked. */
+let fault: Overlay = {}
 const mend = () => {
-  pointers.mockImplementation(readPointer)
-  bundles.mockImplementation(readTarget)
+  fault = {}
 }
 afterEach(mend)
 
-const FAULTS: [string, () => void][] = [
-  ['the pointer', () => pointers.mockRejectedValue(new ActivePointerError('io', 'EIO', { errno: 'EIO' }))],
+const unreadable = { code: 'unreadable', file: 'metadata.json', message: 'EIO', errno: 'EIO' } as const
+
+const FAULTS: [string, Overlay][] = [
+  [
+    'the pointer',
+    {
+      pointer: () => ({ read: () => Promise.reject(new ActivePointerError('io', 'EIO', { errno: 'EIO' })) }),
+    },
+  ],
   [
     'its bundle',
-    () => {
-      const problem = { code: 'unreadable' as const, file: 'metadata.json', message: 'EIO', errno: 'EIO' }
-      bundles.mockImplementation(async (dir, modelId) => ({
-        status: 'invalid',
-        modelId,
-        location: modelId,
-        path: join(lookAtModelsDir(dir).root, modelId),
-        problems: [problem],
-        partial: {},
-      }))
+    {
+      bundles: () => ({
+        read: async (modelId) => ({
+          status: 'invalid',
+          modelId,
+          location: modelId,
+          problems: [unreadable],
+          partial: {},
+        }),
+      }),
     },
   ],
 ]
+
+/** The registry behind whatever goes wrong. */
+function storeOf(models: string): ModelStore {
+  return wrapStore(localStore(models), {
+    pointer: (real) => ({ read: () => (fault.pointer?.(real).read ?? real.read)() }),
+    bundles: (real) => ({ read: (id) => (fault.bundles?.(real).read ?? real.read)(id) }),
+  })
+}
 
 async function modelsWith(...activated: string[]): Promise<string> {
   const models = join(scratchDir(), 'models')
@@ -60,7 +58,11 @@ async function modelsWith(...activated: string[]): Promise<string> {
   return models
 }
 
-describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
+describe.each(FAULTS)('what the system fails to read of %s', (_, overlay) => {
+  const put = () => {
+    fault = overlay
+  }
+
   it.each<ResolveOptions>([
     {},
     { repair: true },
@@ -71,12 +73,16 @@ describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
     const models = await modelsWith('best', 'chosen')
     const before = readFileSync(join(models, 'active.json'), 'utf8')
     put()
-    expect((await lookAtActive(models)).state).toBe('unknown')
-    await expect(resolveModelDir({ modelsDir: models, ...options })).rejects.toMatchObject({ code: 'io' })
-    const load = ({ modelId }: LocalValidBundle) => modelId
-    await expect(createModelReloader({ modelsDir: models, load, ...options })).rejects.toMatchObject({
+    expect((await lookAtActive(storeOf(models))).state).toBe('unknown')
+    await expect(resolveModelDir({ modelsDir: storeOf(models), ...options })).rejects.toMatchObject({
       code: 'io',
     })
+    const load = ({ modelId }: LocalValidBundle) => modelId
+    await expect(createModelReloader({ modelsDir: storeOf(models), load, ...options })).rejects.toMatchObject(
+      {
+        code: 'io',
+      },
+    )
     expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(before)
   })
 
@@ -84,7 +90,7 @@ describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
     const models = await modelsWith('chosen')
     const told: string[] = []
     const reloader = await createModelReloader({
-      modelsDir: models,
+      modelsDir: storeOf(models),
       pollMs: 3_600_000,
       load: ({ modelId }) => modelId,
       onError: ({ error }) => told.push(error.code),
@@ -108,14 +114,23 @@ describe.each(FAULTS)('what the system fails to read of %s', (_, put) => {
 
 it('each look of a running reloader reads the pointer once', async () => {
   const models = await modelsWith('chosen')
+  let reads = 0
+  const store = wrapStore(localStore(models), {
+    pointer: (real) => ({
+      read: () => {
+        reads++
+        return real.read()
+      },
+    }),
+  })
   const reloader = await createModelReloader({
-    modelsDir: models,
+    modelsDir: store,
     pollMs: 3_600_000,
     load: ({ modelId }) => modelId,
   })
   await reloader.refresh()
-  const before = pointers.mock.calls.length
+  const before = reads
   for (let i = 0; i < 3; i++) await reloader.refresh()
-  expect(pointers.mock.calls.length - before).toBe(3)
+  expect(reads - before).toBe(3)
   await reloader.close()
 })

@@ -1,43 +1,33 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActivePointerError, readActive, writeActiveAtomic } from '@taskclf/active-pointer'
 import {
-  buildManifest,
-  type LocalValidBundle,
-  lookAtModelsDir,
-  RegistryError,
-  readBundle,
-} from '@taskclf/registry-core'
+  ActivePointerError,
+  type ActiveState,
+  localStore,
+  type ModelStore,
+  readActive,
+  writeActiveAtomic,
+} from '@taskclf/active-pointer'
+import { buildManifest, type LocalValidBundle, RegistryError, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { wrapStore } from '../../../internal/conformance/src/index.js'
 import { createModelReloader, lookAtActive, resolveModelDir } from '../src/index.js'
 
-vi.mock('node:fs', async (original) => {
-  const real = await original<typeof import('node:fs')>()
-  return { ...real, readdirSync: vi.fn(real.readdirSync) }
-})
-vi.mock('@taskclf/active-pointer', async (original) => {
-  const real = await original<typeof import('@taskclf/active-pointer')>()
-  return { ...real, readActive: vi.fn(real.readActive) }
-})
 vi.mock('@taskclf/registry-core', async (original) => {
   const real = await original<typeof import('@taskclf/registry-core')>()
-  return { ...real, buildManifest: vi.fn(real.buildManifest), lookAtModelsDir: vi.fn(real.lookAtModelsDir) }
+  return { ...real, buildManifest: vi.fn(real.buildManifest) }
 })
-const fs = await vi.importActual<typeof import('node:fs')>('node:fs')
-const active = await vi.importActual<typeof import('@taskclf/active-pointer')>('@taskclf/active-pointer')
 const registry = await vi.importActual<typeof import('@taskclf/registry-core')>('@taskclf/registry-core')
-const listings = vi.mocked(readdirSync) as unknown as ReturnType<typeof vi.fn>
-const pointers = vi.mocked(readActive)
 const manifests = vi.mocked(buildManifest)
-const openings = vi.mocked(lookAtModelsDir)
 
 afterEach(() => {
-  listings.mockImplementation(fs.readdirSync)
-  pointers.mockReset().mockImplementation(active.readActive)
   manifests.mockImplementation(registry.buildManifest)
-  openings.mockImplementation(registry.lookAtModelsDir)
 })
+
+/** A registry whose pointer is read otherwise. */
+const reading = (models: string, read: (real: () => Promise<ActiveState>) => Promise<ActiveState>) =>
+  wrapStore(localStore(models), { pointer: (real) => ({ read: () => read(real.read) }) })
 
 const io = () => new ActivePointerError('io', 'EIO', { errno: 'EIO' })
 
@@ -57,25 +47,27 @@ async function missing(): Promise<string> {
 }
 
 /** Nothing is decided: no model takes the place of another. */
-async function expectUnknown(models: string, expected: object): Promise<void> {
-  expect(await lookAtActive(models)).toMatchObject({ state: 'unknown', error: expected })
-  await expect(resolveModelDir({ modelsDir: models })).rejects.toMatchObject(expected)
+async function expectUnknown(store: ModelStore, expected: object): Promise<void> {
+  expect(await lookAtActive(store)).toMatchObject({ state: 'unknown', error: expected })
+  await expect(resolveModelDir({ modelsDir: store })).rejects.toMatchObject(expected)
 }
 
 describe('nobody can say whether a model is missing', () => {
   it('when the models dir cannot be opened', async () => {
     const models = await missing()
-    openings.mockImplementation((path) => {
-      throw new RegistryError('models_dir_unreadable', String(path), 'EACCES')
-    })
-    await expectUnknown(models, { name: 'RegistryError', code: 'models_dir_unreadable' })
+    const store = {
+      ...localStore(models),
+      look: () => {
+        throw new RegistryError('models_dir_unreadable', models, 'EACCES')
+      },
+    }
+    await expectUnknown(store, { name: 'RegistryError', code: 'models_dir_unreadable' })
   })
 
-  it('when the models dir cannot be listed', async () => {
-    const models = await missing()
-    listings.mockImplementation((path: string, ...rest: unknown[]) => {
-      if (path === models && rest.length === 0) throw Object.assign(new Error('EIO'), { code: 'EIO' })
-      return Reflect.apply(fs.readdirSync, undefined, [path, ...rest])
+  it('when the models dir cannot be looked into', async () => {
+    const error = Object.assign(new Error('EIO'), { code: 'EIO' })
+    const store = wrapStore(localStore(await missing()), {
+      bundles: () => ({ has: () => Promise.reject(error) }),
     })
     const expected = {
       name: 'ResolveError',
@@ -83,55 +75,55 @@ describe('nobody can say whether a model is missing', () => {
       details: { model_id: 'gone' },
       cause: { code: 'EIO' },
     }
-    await expectUnknown(models, expected)
+    await expectUnknown(store, expected)
   })
 
   it('when the pointer cannot be read a second time', async () => {
-    const models = await missing()
     let reads = 0
-    pointers.mockImplementation(async (root) => {
+    const store = reading(await missing(), async (real) => {
       if (++reads % 2 === 0) throw io()
-      return active.readActive(root)
+      return real()
     })
-    await expectUnknown(models, { name: 'ActivePointerError', code: 'io' })
+    await expectUnknown(store, { name: 'ActivePointerError', code: 'io' })
     expect(reads).toBe(4)
   })
 
   it('when another pointer is there at every look', async () => {
-    const models = await missing()
     let reads = 0
-    pointers.mockImplementation(async (root) => {
-      const state = await active.readActive(root)
+    const store = reading(await missing(), async (real) => {
+      const state = await real()
       return { ...state, version: `sha256:${reads++}` } as typeof state
     })
-    await expectUnknown(models, { name: 'ResolveError', code: 'io' })
+    await expectUnknown(store, { name: 'ResolveError', code: 'io' })
   })
 })
 
 it('throws when the models dir goes away between being opened and the pointer being read', async () => {
   const models = await missing()
-  pointers.mockImplementation((root) => {
+  const store = reading(models, (real) => {
     rmSync(models, { recursive: true, force: true })
-    return active.readActive(root)
+    return real()
   })
-  await expect(lookAtActive(models)).rejects.toMatchObject({ code: 'models_dir_missing' })
+  await expect(lookAtActive(store)).rejects.toMatchObject({ code: 'models_dir_missing' })
 })
 
 describe('a repair that loses to another switch', () => {
   it('does not answer when that switch cannot be read', async () => {
     const models = await missing()
     writeBundle(models, 'theirs')
+    let isAway = false
+    const store = reading(models, (real) => (isAway ? Promise.reject(io()) : real()))
     const check = async () => {
       await activate(models, 'theirs')
-      pointers.mockRejectedValue(io())
+      isAway = true
       return { status: 'passed' } as const
     }
     await expect(
-      resolveModelDir({ modelsDir: models, repair: true, checks: { check } }),
+      resolveModelDir({ modelsDir: store, repair: true, checks: { check } }),
     ).rejects.toMatchObject({
       code: 'io',
     })
-    expect(await active.readActive(models)).toMatchObject({ modelId: 'theirs' })
+    expect(await readActive(models)).toMatchObject({ modelId: 'theirs' })
   })
 })
 
@@ -175,14 +167,15 @@ it('follows a pointer that was another only while the start looked', async () =>
   await activate(models, 'run-a')
   const path = join(models, 'active.json')
   const before = readFileSync(path)
-  pointers.mockImplementationOnce(async (root) => {
-    const state = await active.readActive(root)
-    await activate(models, 'run-b')
+  let reads = 0
+  const store = reading(models, async (real) => {
+    const state = await real()
+    if (reads++ === 0) await activate(models, 'run-b')
     return state
   })
   const loads: string[] = []
   const reloader = await createModelReloader({
-    modelsDir: models,
+    modelsDir: store,
     pollMs: 3_600_000,
     load: ({ modelId }) => {
       loads.push(modelId)

@@ -1,16 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { readActive, writeActiveAtomic } from '@taskclf/active-pointer'
+import { localStore, writeActiveAtomic } from '@taskclf/active-pointer'
 import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
+import { wrapStore } from '../../../internal/conformance/src/index.js'
 import { resolveModelDir } from '../src/index.js'
-
-vi.mock('@taskclf/active-pointer', async (original) => {
-  const real = await original<typeof import('@taskclf/active-pointer')>()
-  return { ...real, readActive: vi.fn(real.readActive) }
-})
-const real = await vi.importActual<typeof import('@taskclf/active-pointer')>('@taskclf/active-pointer')
 
 it('a model that is left and removed while it is being resolved is not replaced by the best of the policy', async () => {
   const modelsDir = join(scratchDir(), 'models')
@@ -21,21 +16,22 @@ it('a model that is left and removed while it is being resolved is not replaced 
     await writeActiveAtomic(modelsDir, bundle, { source: 'manual' })
   }
   await activate('run-1')
-  const reading = vi.mocked(readActive)
   // Twice, another model takes over just after the pointer was read, and the one read of goes away.
-  for (const [left, next] of [
-    ['run-1', 'run-2'],
-    ['run-2', 'run-3'],
-  ] as const) {
-    reading.mockImplementationOnce(async (root) => {
-      const state = await real.readActive(root)
-      await activate(next)
-      rmSync(join(modelsDir, left), { recursive: true })
-      return state
-    })
-    if (left === 'run-1') reading.mockImplementationOnce(real.readActive)
-  }
-  expect(await resolveModelDir({ modelsDir })).toMatchObject({
+  const races = [['run-1', 'run-2'], undefined, ['run-2', 'run-3']] as const
+  let reads = 0
+  const store = wrapStore(localStore(modelsDir), {
+    pointer: (real) => ({
+      read: async () => {
+        const state = await real.read()
+        const race = races[reads++]
+        if (race === undefined) return state
+        await activate(race[1])
+        rmSync(join(modelsDir, race[0]), { recursive: true })
+        return state
+      },
+    }),
+  })
+  expect(await resolveModelDir({ modelsDir: store })).toMatchObject({
     source: 'active',
     modelId: 'run-3',
     warnings: [],

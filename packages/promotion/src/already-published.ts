@@ -1,14 +1,13 @@
-import { tryBundle } from '@taskclf/active-pointer'
+import { type StoreLook, tryBundle } from '@taskclf/active-pointer'
 import {
   BUNDLE_FILES,
   type BundleChecks,
   type CheckedBundle,
+  collectBundles,
   digestFiles,
-  type LocalValidBundle,
-  listBundles,
-  type ModelsDirLook,
   mayServe,
   requireReadable,
+  type ValidBundle,
 } from '@taskclf/registry-core'
 import { CheckRefusal } from './publish-candidate.js'
 import type { Candidate } from './read-candidate.js'
@@ -20,13 +19,13 @@ import type { Candidate } from './read-candidate.js'
  * @throws RegistryError `io` when a bundle cannot be read for a reason of the environment.
  */
 export async function findPublished(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
   { digest, listed }: Candidate,
-): Promise<LocalValidBundle | undefined> {
-  const bundles = await listBundles(modelsDir, { useIndex: true })
+): Promise<ValidBundle | undefined> {
+  const bundles = await collectBundles(store.bundles, { useIndex: true })
   requireReadable(bundles)
   const own = listed[BUNDLE_FILES.metadata]?.sha256
-  return bundles.find((bundle): bundle is LocalValidBundle => {
+  return bundles.find((bundle): bundle is ValidBundle => {
     if (bundle.status === 'invalid' || bundle.manifest === undefined) return false
     const { files } = bundle.manifest
     // One digest tells most of them apart, so that few digests of whole bundles are made.
@@ -40,11 +39,12 @@ export async function findPublished(
  * @throws CheckRefusal when it is damaged, or must not serve. RegistryError `io`.
  */
 export async function tryPublished(
-  bundle: LocalValidBundle,
+  store: StoreLook,
+  bundle: ValidBundle,
   { statedId }: Candidate,
   checks: BundleChecks | undefined,
 ): Promise<CheckedBundle['result']> {
-  const tried = await tryBundle(bundle, checks)
+  const tried = await tryBundle(store, bundle, checks)
   if (mayServe(tried, checks) || !('code' in tried)) return tried
   const copy =
     statedId === undefined ? '--again publishes a copy' : '--again publishes a copy, under another model_id'

@@ -1,4 +1,5 @@
-import { listBundles, type ModelsDirLike, requireReadable, type ValidBundle } from '@taskclf/registry-core'
+import { lookAtStore, type StoreLike } from '@taskclf/active-pointer'
+import { collectBundles, requireReadable, type ValidBundle } from '@taskclf/registry-core'
 import { withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
 
@@ -37,12 +38,12 @@ const AHEAD_MS = 24 * 60 * 60 * 1000
  * ```
  */
 export async function checkRetrainDue(
-  options: { modelsDir: ModelsDirLike; now?: () => Date } & Cadence,
+  options: { modelsDir: StoreLike; now?: () => Date } & Cadence,
 ): Promise<RetrainCheck> {
   const dueAfter = rule(options)
   const now = (options.now ?? (() => new Date()))()
   const bundles = await withIoErrors(async () => {
-    const listed = await listBundles(options.modelsDir, { useIndex: false })
+    const listed = await collectBundles(lookAtStore(options.modelsDir).bundles)
     requireReadable(listed)
     return listed
   })

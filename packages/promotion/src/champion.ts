@@ -1,14 +1,12 @@
-import { type ActiveState, readActive, readWithdrawn, tryBundle } from '@taskclf/active-pointer'
 import {
-  type BundleChecks,
-  listBundles,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
-  readPromotedBundle,
-  requireReadable,
-  type ValidBundle,
-} from '@taskclf/registry-core'
+  type ActiveState,
+  lookAtStore,
+  readWithdrawn,
+  type StoreLike,
+  type StoreLook,
+  tryBundle,
+} from '@taskclf/active-pointer'
+import { type BundleChecks, collectBundles, requireReadable, type ValidBundle } from '@taskclf/registry-core'
 import {
   checkRegression,
   DEFAULT_POLICY,
@@ -48,32 +46,32 @@ export interface ResolveChampionOptions {
  * ```
  */
 export async function resolveChampion(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   options: ResolveChampionOptions = {},
 ): Promise<Champion> {
-  const look = lookAtModelsDir(modelsDir)
-  return withIoErrors(() => championOf(look, options))
+  const store = lookAtStore(where)
+  return withIoErrors(() => championOf(store, options))
 }
 
-async function championOf(modelsDir: ModelsDirLook, options: ResolveChampionOptions): Promise<Champion> {
-  const active = await readActive(modelsDir)
+async function championOf(store: StoreLook, options: ResolveChampionOptions): Promise<Champion> {
+  const active = await store.pointer.read()
   if (active.status === 'corrupt') throw pointerCorrupt(active)
-  if (active.status === 'absent') return withoutPointer(modelsDir, active, options)
-  const bundle = await readPromotedBundle(modelsDir, active.modelId)
+  if (active.status === 'absent') return withoutPointer(store, active, options)
+  const bundle = await store.bundles.read(active.modelId)
   requireKnown(bundle, `the active model ${active.modelId}`)
   if (bundle.status === 'invalid') {
     const why = bundle.problems.map(({ message }) => message).join('; ')
     throw championUnusable(bundle, why, {}, bundle.problems)
   }
   // One that nothing here can load is compared with by its figures.
-  const tried = await tryBundle(bundle, options.checks, active)
+  const tried = await tryBundle(store, bundle, options.checks, active)
   if (tried.status === 'failed') throw championUnusable(bundle, tried.message, { code: tried.code })
   return { status: 'found', source: 'active', bundle }
 }
 
 /** The error of an active model that cannot be compared with. */
 function championUnusable(
-  { modelId, location: path }: Pick<ValidBundle, 'modelId' | 'location'>,
+  { modelId, location }: Pick<ValidBundle, 'modelId' | 'location'>,
   why: string,
   details: Readonly<Record<string, unknown>> = {},
   problems: PromotionError['problems'] = [],
@@ -81,17 +79,17 @@ function championUnusable(
   const message = `the active model ${modelId} cannot be compared with: ${why}. Repair it, switch to another model, or ignore the champion explicitly`
   return new PromotionError('champion_unusable', message, {
     problems,
-    details: { modelId, path, ...details },
+    details: { modelId, path: location, ...details },
   })
 }
 
 async function withoutPointer(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
   active: ActiveState,
   { policy = DEFAULT_POLICY, requirement = {} }: ResolveChampionOptions,
 ): Promise<Champion> {
-  const withdrawn = await readWithdrawn(modelsDir, active)
-  const bundles = await listBundles(modelsDir, { useIndex: false })
+  const withdrawn = await readWithdrawn(store, active)
+  const bundles = await collectBundles(store.bundles)
   requireReadable(bundles)
   const { best } = selectBest(bundles, policy, requirement, { withdrawn })
   if (best) return { status: 'found', source: 'best', bundle: best.bundle }
@@ -109,10 +107,10 @@ async function withoutPointer(
  *
  * @throws PromotionError `io`.
  */
-export async function requireKnownActive(modelsDir: ModelsDirLook): Promise<void> {
-  const active = await withIoErrors(() => readActive(modelsDir))
+export async function requireKnownActive(store: StoreLook): Promise<void> {
+  const active = await withIoErrors(() => store.pointer.read())
   if (active.status !== 'valid') return
-  requireKnown(await readPromotedBundle(modelsDir, active.modelId), `the active model ${active.modelId}`)
+  requireKnown(await store.bundles.read(active.modelId), `the active model ${active.modelId}`)
 }
 
 function later(known: ValidBundle | undefined, bundle: ValidBundle): ValidBundle {
@@ -127,9 +125,9 @@ export function pointerCorrupt(active: ActiveState & { status: 'corrupt' }): Pro
 }
 
 /** The error of a champion without the metric that a candidate is compared by. */
-export function championMetricAbsent({ modelId, location: path }: ValidBundle, why: string): PromotionError {
+export function championMetricAbsent({ modelId, location }: ValidBundle, why: string): PromotionError {
   const message = `the champion ${modelId} cannot be compared with: ${why}. Ignore the champion explicitly, once`
-  return new PromotionError('champion_metric_absent', message, { details: { modelId, path } })
+  return new PromotionError('champion_metric_absent', message, { details: { modelId, path: location } })
 }
 
 /**

@@ -45,3 +45,9 @@ export function asPublishError(error: unknown): unknown {
   const message = `nothing was published: ${messageOf(error)}`
   return new PromotionError('publish_failed', message, { cause: error, details })
 }
+
+/** The error of an id that something in the store has already. */
+export function idTaken(location: string, modelId: string): PromotionError {
+  const message = `${location} exists already; bundles are never written over: give the candidate another model_id`
+  return new PromotionError('id_taken', message, { details: { modelId, path: location } })
+}

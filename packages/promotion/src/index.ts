@@ -1,6 +1,13 @@
+export type {
+  BundlePublisher,
+  PublishedPlace,
+  PublishOptions,
+  RegistryLook,
+  RegistryStore,
+  StagedBundle,
+} from './bundle-publisher.js'
 export { type Cadence, type CalendarPeriod, checkRetrainDue, type RetrainCheck } from './cadence.js'
 export { type Champion, type ResolveChampionOptions, resolveChampion } from './champion.js'
-export { clearStaging } from './clear-staging.js'
 export { PROMOTION_ERRORS } from './error-table.js'
 export {
   PROMOTION_ERROR_CODES,
@@ -8,6 +15,8 @@ export {
   type PromotionErrorCode,
   type PromotionErrorOptions,
 } from './errors.js'
+export { clearStaging } from './local/clear-staging.js'
+export { lookAtRegistry } from './look-at-registry.js'
 export type { PromoteOptions, PromotionPhase, PromotionSettings } from './options.js'
 export { promote } from './promote.js'
 export { type PublishBundleOptions, publishBundle } from './publish-bundle.js'

@@ -1,4 +1,4 @@
-import type { LocalValidBundle } from '@taskclf/registry-core'
+import type { ValidBundle } from '@taskclf/registry-core'
 import { checkCandidateGates, checkRegression, isCompatible } from '@taskclf/selection-policy'
 import { findPublished, tryPublished } from './already-published.js'
 import {
@@ -8,6 +8,7 @@ import {
   requireKnownActive,
   resolveChampion,
 } from './champion.js'
+import { PromotionError } from './errors.js'
 import { championOptions, type PromotionContext } from './options.js'
 import { CheckRefusal, nameCandidate } from './publish-candidate.js'
 import { type Candidate, readCandidate } from './read-candidate.js'
@@ -23,12 +24,11 @@ export interface Judgement {
 
 /** Validates a candidate and holds it to the gates and the champion. Writes nothing. */
 export async function judge(context: PromotionContext, candidateDir: string): Promise<Judgement> {
-  const { modelsDir, policy, policyDigest, requirement, io } = context
+  const { store, policy, policyDigest, requirement, io } = context
   context.enter('validate')
-  const candidate = await readCandidate(modelsDir, candidateDir)
-  const found = context.settings.again ? undefined : await findPublished(modelsDir, candidate)
+  const candidate = await readCandidate(store, candidateDir)
+  const { found, modelId } = await findOrName(context, candidate)
   const existing = found && publishedAs(found, candidate)
-  const modelId = existing?.modelId ?? (await nameCandidate(modelsDir, candidate, io))
   const bundle = { ...candidate.bundle, modelId }
   context.enter('gates')
   const result: PromotionResult = {
@@ -61,16 +61,34 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
   return { candidate, result: compared, ...(existing && { existing }) }
 }
 
+/** Where the candidate was published before; else the id it will have. */
+async function findOrName(
+  { store, io, settings: { again } }: PromotionContext,
+  candidate: Candidate,
+): Promise<{ found?: ValidBundle; modelId: string }> {
+  const find = () => (again ? undefined : findPublished(store, candidate))
+  const found = await find()
+  if (found) return { found, modelId: found.modelId }
+  try {
+    return { modelId: await nameCandidate(store, candidate, io) }
+  } catch (error) {
+    // Another promotion of the same candidate may have been faster.
+    const late = error instanceof PromotionError && error.code === 'id_taken' ? await find() : undefined
+    if (late === undefined) throw error
+    return { found: late, modelId: late.modelId }
+  }
+}
+
 /** What is there already is what would be activated: the candidate's own files say nothing about it. */
 export async function judgePublished(
   context: PromotionContext,
   candidate: Candidate,
-  found: LocalValidBundle,
+  found: ValidBundle,
   result: PromotionResult,
 ): Promise<PromotionResult> {
   context.enter('check')
   try {
-    return { ...result, checks: await tryPublished(found, candidate, context.settings.checks) }
+    return { ...result, checks: await tryPublished(context.store, found, candidate, context.settings.checks) }
   } catch (error) {
     if (error instanceof CheckRefusal) return refused(result, error)
     throw error
@@ -85,8 +103,8 @@ export function refused(result: PromotionResult, { result: found }: CheckRefusal
 }
 
 /** A bundle that is there, as what publishing the candidate would have answered. */
-export function publishedAs({ modelId, path }: LocalValidBundle, { digest }: Candidate): PublishedBundle {
-  return { modelId, path, bundleDigest: digest }
+export function publishedAs({ modelId, location }: ValidBundle, { digest }: Candidate): PublishedBundle {
+  return { modelId, path: location, bundleDigest: digest }
 }
 
 function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | undefined {
@@ -97,10 +115,10 @@ function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | u
 }
 
 async function compare(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
-  const { modelsDir } = context
+  const { store } = context
   context.enter('champion')
   if (context.settings.ignoreChampion) {
-    await requireKnownActive(modelsDir)
+    await requireKnownActive(store)
     const message = 'the champion was ignored, as asked: nothing was compared'
     return {
       ...result,
@@ -108,7 +126,7 @@ async function compare(context: PromotionContext, result: PromotionResult): Prom
       warnings: warned(result, { code: 'champion_ignored', message }),
     }
   }
-  const champion = await resolveChampion(modelsDir, championOptions(context))
+  const champion = await resolveChampion(store, championOptions(context))
   context.enter('regression')
   return compareWith(champion, context, result)
 }

@@ -7,9 +7,12 @@ export function generateModelId(now: Date): string {
 }
 
 /** A generated id that is not in use. */
-export function drawModelId(now: Date, taken: ReadonlySet<string>): string {
+export async function drawModelId(
+  now: Date,
+  isTaken: (id: string) => boolean | Promise<boolean>,
+): Promise<string> {
   for (;;) {
     const id = generateModelId(now)
-    if (!taken.has(id)) return id
+    if (!(await isTaken(id))) return id
   }
 }

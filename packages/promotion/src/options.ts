@@ -1,14 +1,10 @@
-import type { FileSystem, LockOptions } from '@taskclf/durable-fs'
-import { nodeFileSystem } from '@taskclf/durable-fs'
-import {
-  type BundleChecks,
-  canonicalDigest,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
-} from '@taskclf/registry-core'
+import type { StoreLike } from '@taskclf/active-pointer'
+import type { LockOptions } from '@taskclf/durable-fs'
+import { type BundleChecks, canonicalDigest } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, type Policy, parsePolicy, type Requirement } from '@taskclf/selection-policy'
+import type { RegistryLook } from './bundle-publisher.js'
 import { PromotionError } from './errors.js'
+import { lookAtRegistry } from './look-at-registry.js'
 import type { PublishIo } from './publish-candidate.js'
 import type { refreshIndex } from './refresh-index.js'
 
@@ -26,7 +22,8 @@ export type PromotionPhase =
 
 /** What {@link promote} does besides reading a candidate. */
 export interface PromotionSettings {
-  modelsDir: ModelsDirLike
+  /** The models dir, or another store. */
+  modelsDir: StoreLike
   /** Default: the default policy. */
   policy?: Policy
   /** What the candidate has to fit; nothing given, nothing asked. */
@@ -50,8 +47,6 @@ export interface PromotionSettings {
   checks?: BundleChecks
   /** Brings the models dir's index up to date, last, once a bundle was published; its failure is a warning. False: leave it. */
   refreshIndex?: typeof refreshIndex | false
-  /** The file operations, for other stores and for faults put in on purpose. */
-  fileSystem?: FileSystem
   lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'>
 }
 
@@ -62,7 +57,7 @@ export interface PromoteOptions extends PromotionSettings {
 
 /** The settings with every default filled in, and checked. */
 export interface PromotionContext {
-  modelsDir: ModelsDirLook
+  store: RegistryLook
   policy: Policy
   policyDigest: string
   requirement: Requirement
@@ -83,12 +78,11 @@ export function openContext(settings: PromotionSettings): PromotionContext {
     throw new PromotionError('invalid_policy', `the policy cannot be used: ${why}`, { details })
   }
   return {
-    modelsDir: lookAtModelsDir(settings.modelsDir),
+    store: lookAtRegistry(settings.modelsDir),
     policy: parsed.policy,
     policyDigest: canonicalDigest(parsed.policy),
     requirement: settings.requirement ?? {},
     io: {
-      fileSystem: settings.fileSystem ?? nodeFileSystem,
       now: settings.now ?? (() => new Date()),
       lock: settings.lock,
       checks: settings.checks,

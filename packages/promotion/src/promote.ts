@@ -1,16 +1,16 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
 import { messageOf } from '@taskclf/errors'
-import { bundlePath, mayServe, runChecks } from '@taskclf/registry-core'
+import { mayServe, runChecks } from '@taskclf/registry-core'
 import { findPublished } from './already-published.js'
 import { withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
 import { type Judgement, judge, judgePublished, publishedAs, refused, warned } from './judge.js'
-import { keepRejected } from './keep-rejected.js'
 import { openContext, type PromoteOptions, type PromotionContext } from './options.js'
-import { CheckRefusal, publishCandidate } from './publish-candidate.js'
+import { CheckRefusal, publishCandidate, stagedOf } from './publish-candidate.js'
 import { refreshIndex as refreshIndexFile } from './refresh-index.js'
 import type { PromotionResult, PromotionWarning, PublishedBundle } from './result.js'
 import { rehearseSwitch, selectNow, switchToBest } from './switch-to-best.js'
+import { toPromotionJson } from './to-promotion-json.js'
 
 /**
  * Promotes a candidate if it earns its place: validate → metrics and gates on the candidate alone → champion → regression check →
@@ -44,8 +44,16 @@ async function decide(context: PromotionContext, options: PromoteOptions): Promi
 async function refuse(context: PromotionContext, { candidate, result }: Judgement): Promise<PromotionResult> {
   if (result.dryRun) return result
   context.enter('reject')
-  const { modelsDir, io } = context
-  return keepRejected({ modelsDir, candidate, result, io })
+  const { modelId } = result.candidate
+  const json = `${JSON.stringify(toPromotionJson(result), null, 2)}\n`
+  try {
+    const rejectedDir = await context.store.publisher.keepRejected(stagedOf(candidate), { modelId, json })
+    return { ...result, rejectedDir }
+  } catch (error) {
+    // The answer stands whether or not the candidate could be kept.
+    const message = `the rejected candidate was not kept: ${messageOf(error)}`
+    return { ...result, warnings: warned(result, { code: 'rejected_not_kept', message }) }
+  }
 }
 
 /** The selection as it would be with the candidate in the models dir. */
@@ -89,14 +97,14 @@ async function publish(
   context.enter('publish')
   try {
     const { modelId } = result.candidate
-    const { checks, ...published } = await publishCandidate(context.modelsDir, candidate, modelId, context.io)
+    const { checks, ...published } = await publishCandidate(context.store, candidate, modelId, context.io)
     return { ...withPublished(result, published), checks }
   } catch (error) {
     if (error instanceof CheckRefusal) return refused(result, error)
     if (!(error instanceof PromotionError)) throw error
     // Another promotion of the same candidate may have been faster.
     const same = error.code === 'id_taken' && !context.settings.again
-    const found = same ? await findPublished(context.modelsDir, candidate) : undefined
+    const found = same ? await findPublished(context.store, candidate) : undefined
     if (found) {
       const tried = await judgePublished(context, candidate, found, result)
       return tried.rejection ? tried : publishedBefore(tried, publishedAs(found, candidate))
@@ -106,7 +114,7 @@ async function publish(
     const modelId = String(details.modelId)
     const published = {
       modelId,
-      path: bundlePath(context.modelsDir.root, modelId),
+      path: String(details.path),
       bundleDigest: candidate.digest,
     }
     throw new PromotionError(code, message, { cause, details, result: withPublished(result, published) })
@@ -125,7 +133,8 @@ function alreadyPublished({ modelId }: PublishedBundle): PromotionWarning {
 
 function withPublished(result: PromotionResult, published: PublishedBundle): PromotionResult {
   const { modelId } = published
-  const bundle = { ...result.candidate.bundle, modelId, location: published.path, path: published.path }
+  const { path } = published
+  const bundle = { ...result.candidate.bundle, modelId, location: path, path }
   return {
     ...result,
     outcome: 'published',
@@ -136,13 +145,14 @@ function withPublished(result: PromotionResult, published: PublishedBundle): Pro
 
 /** The index is a cache: that it is out of date changes no answer, so its failure is a warning. */
 async function refreshIndex(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
-  const { modelsDir, policy, requirement, io } = context
+  const { store, policy, requirement, io } = context
   const { refreshIndex: refresh = refreshIndexFile } = context.settings
-  if (refresh === false) return result
+  // Only a models dir has an index.
+  if (refresh === false || store.local === undefined) return result
   context.enter('index')
   try {
-    const withdrawn = await readWithdrawn(modelsDir)
-    await refresh(modelsDir, policy, requirement, { withdrawn, now: io.now })
+    const withdrawn = await readWithdrawn(store)
+    await refresh(store.local.dir, policy, requirement, { withdrawn, now: io.now })
     return result
   } catch (error) {
     const message = `index.json was not brought up to date: ${messageOf(error)}`

@@ -1,5 +1,6 @@
-import { type FileSystem, type LockOptions, nodeFileSystem } from '@taskclf/durable-fs'
-import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
+import type { StoreLike } from '@taskclf/active-pointer'
+import type { LockOptions } from '@taskclf/durable-fs'
+import { lookAtRegistry } from './look-at-registry.js'
 import { nameCandidate, publishCandidate } from './publish-candidate.js'
 import { readCandidate } from './read-candidate.js'
 import type { PublishedBundle } from './result.js'
@@ -7,10 +8,9 @@ import type { PublishedBundle } from './result.js'
 /** What {@link publishBundle} publishes, and where. */
 export interface PublishBundleOptions {
   candidateDir: string
-  modelsDir: ModelsDirLike
+  /** The models dir, or another store. */
+  modelsDir: StoreLike
   now?: () => Date
-  /** The file operations, for other stores and for faults put in on purpose. */
-  fileSystem?: FileSystem
   lock?: Pick<LockOptions, 'timeoutMs' | 'staleAfterMs'>
 }
 
@@ -28,17 +28,13 @@ export interface PublishBundleOptions {
  * ```
  */
 export async function publishBundle(options: PublishBundleOptions): Promise<PublishedBundle> {
-  const modelsDir = lookAtModelsDir(options.modelsDir)
-  const io = {
-    fileSystem: options.fileSystem ?? nodeFileSystem,
-    now: options.now ?? (() => new Date()),
-    lock: options.lock,
-  }
-  const candidate = await readCandidate(modelsDir, options.candidateDir)
+  const store = lookAtRegistry(options.modelsDir)
+  const io = { now: options.now ?? (() => new Date()), lock: options.lock }
+  const candidate = await readCandidate(store, options.candidateDir)
   const { checks: _, ...published } = await publishCandidate(
-    modelsDir,
+    store,
     candidate,
-    await nameCandidate(modelsDir, candidate, io),
+    await nameCandidate(store, candidate, io),
     io,
   )
   return published

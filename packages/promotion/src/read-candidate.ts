@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import type { StoreLook } from '@taskclf/active-pointer'
 import { readSmallFile } from '@taskclf/durable-fs'
 import {
   BUNDLE_FILES,
@@ -8,7 +9,6 @@ import {
   type LocalValidBundle,
   MAX_DOCUMENT_BYTES,
   type ManifestEntry,
-  type ModelsDirLook,
   type Problem,
   readBundle,
   type VerifiedFile,
@@ -17,7 +17,7 @@ import {
 } from '@taskclf/registry-core'
 import { requireKnown } from './environment.js'
 import { PromotionError } from './errors.js'
-import { REJECTION_FILE } from './layout.js'
+import { REJECTION_FILE } from './local/layout.js'
 
 /** A candidate as it was judged: its documents, and the digest of every file that is to be published. */
 export interface Candidate {
@@ -38,14 +38,14 @@ export interface Candidate {
  *
  * @throws PromotionError `candidate_invalid` with every problem; `already_promoted`; `io` when it cannot be read.
  */
-export async function readCandidate(modelsDir: ModelsDirLook, candidateDir: string): Promise<Candidate> {
+export async function readCandidate({ local }: StoreLook, candidateDir: string): Promise<Candidate> {
   const within = { promoted: false, modelsDir: candidateDir } as const
   const first = await readBundle(candidateDir, within)
   requireKnown(first, `the candidate ${candidateDir}`)
   // A directory that is no bundle at all may be anything, as large as a home directory: it is not hashed.
   if (first.status === 'invalid' && isNoBundle(first.problems)) throw invalid(candidateDir, first.problems)
   // What a hidden name keeps from every reader is not promoted.
-  if (dirname(first.path) === modelsDir.root && !basename(first.path).startsWith('.'))
+  if (dirname(first.path) === local?.dir.root && !basename(first.path).startsWith('.'))
     throw alreadyPromoted(first.path)
   const report = await verifyBundle(candidateDir, within)
   const files = report.files.filter(isPublished)

@@ -56,9 +56,9 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
   const check = await checkCadence(context, options)
   const answered = check && { check }
   if (check && !check.due) return { outcome: 'not_due', ...answered }
-  const { modelsDir, policy, requirement } = context
+  const { store, policy, requirement } = context
   if (!options.ignoreChampion) {
-    const champion = await resolveChampion(modelsDir, championOptions(context))
+    const champion = await resolveChampion(store, championOptions(context))
     requireComparable(champion, policy, requirement)
   }
 
@@ -71,11 +71,11 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
 }
 
 async function checkCadence(
-  { modelsDir, io }: PromotionContext,
+  { store, io }: PromotionContext,
   { cadence, force }: RetrainOptions,
 ): Promise<RetrainCheck | undefined> {
   if (cadence === undefined || force) return undefined
-  return checkRetrainDue({ modelsDir, now: io.now, ...cadence })
+  return checkRetrainDue({ modelsDir: store, now: io.now, ...cadence })
 }
 
 function start(options: RetrainOptions, { io }: PromotionContext): Promise<Run> {

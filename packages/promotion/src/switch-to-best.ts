@@ -6,13 +6,7 @@ import {
   type WeighOptions,
   weighBest,
 } from '@taskclf/infer-resolver'
-import {
-  CHECK_CODES,
-  localBundles,
-  RegistryError,
-  requireChecked,
-  type ValidBundle,
-} from '@taskclf/registry-core'
+import { CHECK_CODES, RegistryError, requireChecked, type ValidBundle } from '@taskclf/registry-core'
 import { pointerCorrupt } from './champion.js'
 import { PromotionError } from './errors.js'
 import type { PromotionContext } from './options.js'
@@ -21,7 +15,7 @@ import { toHistoryDecision } from './to-promotion-json.js'
 
 /** What would be decided now, with the candidate taken for published. */
 export async function selectNow(context: PromotionContext, asIf?: ValidBundle): Promise<Weighed> {
-  const weighed = await weighBest(context.modelsDir, {
+  const weighed = await weighBest(context.store, {
     ...weighOptions(context),
     ...(asIf && { asIf }),
   }).catch((error) => {
@@ -44,14 +38,14 @@ function weighOptions({ policy, requirement, settings }: PromotionContext): Weig
  * @throws PromotionError with the code of the switch that would fail.
  */
 export async function rehearseSwitch(
-  { modelsDir, settings }: PromotionContext,
+  { settings, store }: PromotionContext,
   { candidate }: PromotionResult,
   { report, decision }: PromotionSelection,
 ): Promise<void> {
   const best = report.best?.bundle
   if (!decision.switch || best === undefined || best.modelId === candidate.modelId) return
   try {
-    await using fetched = await localBundles(modelsDir).fetch(best)
+    await using fetched = await store.bundles.fetch(best)
     await requireChecked(fetched.bundle, settings.checks)
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
@@ -69,7 +63,7 @@ export async function switchToBest(
   const { settings, io } = context
   let settled = result
   try {
-    const { active, report, decision, switched } = await activateBest(context.modelsDir, {
+    const { active, report, decision, switched } = await activateBest(context.store, {
       ...weighOptions(context),
       replaceCorrupt: settings.ignoreChampion ?? false,
       describe: (weighed, best) => {
@@ -80,7 +74,6 @@ export async function switchToBest(
       now: io.now,
       ...(settings.actor !== undefined && { actor: settings.actor }),
       ...(settings.lock && { lock: settings.lock }),
-      ...(settings.fileSystem && { fileSystem: settings.fileSystem }),
     })
     settled = { ...result, selection: { report, decision } }
     if (switched === undefined)

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { localStore } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { buildManifest, verifyBundle } from '@taskclf/registry-core'
 import { TINY_MODEL, writeBundle } from '@taskclf/test-kit'
@@ -153,7 +154,7 @@ describe('a candidate that changes while it is promoted', () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     const fileSystem = trainerStillWrites(join(candidateDir, name), '{"other": 1}')
-    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem }))
+    const error = await errorOf(promote({ candidateDir, modelsDir: localStore(models, { fileSystem }) }))
     expect([error.code, error.details.file]).toEqual(['candidate_changed', name])
     expect([seen(models), staged(models)]).toEqual([[], []])
   })
@@ -162,7 +163,7 @@ describe('a candidate that changes while it is promoted', () => {
     const { base, models, rejected } = place()
     const candidateDir = scored(base, 'run-1', 0.9, { metrics: { acceptance_pass: false } })
     const fileSystem = trainerStillWrites(join(candidateDir, 'model.txt'), 'x')
-    const result = await promote({ candidateDir, modelsDir: models, fileSystem })
+    const result = await promote({ candidateDir, modelsDir: localStore(models, { fileSystem }) })
     expect(result).toMatchObject({ outcome: 'rejected', warnings: [{ code: 'rejected_not_kept' }] })
     expect(seen(rejected)).toEqual([])
   })
@@ -177,7 +178,9 @@ describe('a candidate that changes while it is promoted', () => {
         return nodeFileSystem.createExclusive(path)
       },
     }
-    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem: spoilt }))
+    const error = await errorOf(
+      promote({ candidateDir, modelsDir: localStore(models, { fileSystem: spoilt }) }),
+    )
     expect(error.code).toBe('candidate_changed')
     expect(seen(models)).toEqual([])
   })
@@ -221,7 +224,9 @@ describe('an id that is in use', () => {
         return nodeFileSystem.createExclusive(path)
       },
     }
-    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem: late }))
+    const error = await errorOf(
+      promote({ candidateDir, modelsDir: localStore(models, { fileSystem: late }) }),
+    )
     expect([error.code, staged(models)]).toEqual(['id_taken', []])
     expect((await errorOf(promote({ candidateDir, modelsDir: models }))).code).toBe('id_taken')
   })
@@ -231,7 +236,9 @@ describe('an id that is in use', () => {
     const blind = { ...nodeFileSystem, readdir: async () => [] }
     writeBundle(models, 'run-1')
     const candidateDir = scored(base, 'run-1', 0.9)
-    const error = await errorOf(publishBundle({ candidateDir, modelsDir: models, fileSystem: blind }))
+    const error = await errorOf(
+      publishBundle({ candidateDir, modelsDir: localStore(models, { fileSystem: blind }) }),
+    )
     expect(error.code).toBe('id_taken')
   })
 
@@ -251,7 +258,7 @@ describe('an id that is in use', () => {
         return nodeFileSystem.createExclusive(path)
       },
     }
-    const result = await promote({ candidateDir, modelsDir: models, now, fileSystem: late })
+    const result = await promote({ candidateDir, modelsDir: localStore(models, { fileSystem: late }), now })
     expect(result.published?.modelId).not.toBe(first)
     expect(result.candidate.modelId).toBe(result.published?.modelId)
   })

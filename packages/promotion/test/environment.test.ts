@@ -1,40 +1,41 @@
 import { join } from 'node:path'
-import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { localStore, writeActiveAtomic } from '@taskclf/active-pointer'
 import { findBestModel } from '@taskclf/infer-resolver'
-import { type LocalBundle, type LocalInvalidBundle, RegistryError, readBundle } from '@taskclf/registry-core'
+import { type Bundle, RegistryError, readBundle } from '@taskclf/registry-core'
 import { writeBundle } from '@taskclf/test-kit'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { wrapStore } from '../../../internal/conformance/src/index.js'
 import { checkRetrainDue, promote, refreshIndex, resolveChampion, retrain } from '../src/index.js'
 import { activeId, errorOf, place, scored, seen } from './support.js'
 
-/** What system calls on one bundle answer from now on. */
-const failing = vi.hoisted(() => ({ id: '', errno: '', from: 0, scans: 0 }))
+/** What reading one bundle answers from now on; the first `from` scans of all find it readable. */
+const failing = { id: '', errno: '', from: 0, scans: 0 }
+
+function unreadable<B extends Bundle>(bundle: B): Bundle {
+  if (bundle.modelId !== failing.id) return bundle
+  const { modelId, location } = bundle
+  const problem = { code: 'unreadable', file: '', message: failing.errno, errno: failing.errno } as const
+  return { status: 'invalid', modelId, location, problems: [problem], partial: {} }
+}
+
+/** A registry of which one bundle cannot be read. */
+const failingStore = (models: string) =>
+  wrapStore(localStore(models), {
+    bundles: (real) => ({
+      read: async (id) => unreadable(await real.read(id)),
+      scan: async function* (options) {
+        const isFailing = failing.scans++ >= failing.from
+        for await (const bundle of real.scan(options)) yield isFailing ? unreadable(bundle) : bundle
+      },
+    }),
+  })
 
 vi.mock('@taskclf/registry-core', async (original) => {
   const real = await original<typeof import('@taskclf/registry-core')>()
-  const unreadable = (bundle: LocalBundle): LocalBundle => {
-    if (bundle.modelId !== failing.id) return bundle
-    const { modelId, path } = bundle
-    const problem = { code: 'unreadable', file: '', message: failing.errno, errno: failing.errno } as const
-    return {
-      status: 'invalid',
-      modelId,
-      location: path,
-      path,
-      problems: [problem],
-      partial: {},
-    } satisfies LocalInvalidBundle
-  }
   return {
     ...real,
-    listBundles: async (...args: Parameters<typeof real.listBundles>) => {
-      const bundles = await real.listBundles(...args)
-      return failing.scans++ < failing.from ? bundles : bundles.map(unreadable)
-    },
     snapshotBundles: async (...args: Parameters<typeof real.snapshotBundles>) =>
       (await real.snapshotBundles(...args)).map((one) => ({ ...one, bundle: unreadable(one.bundle) })),
-    readPromotedBundle: async (...args: Parameters<typeof real.readPromotedBundle>) =>
-      unreadable(await real.readPromotedBundle(...args)),
   }
 })
 
@@ -62,12 +63,12 @@ describe('a failure of the environment decides nothing', () => {
     const before = seen(models)
     fail('run-a', errno)
     for (const ignoreChampion of [false, true]) {
-      const error = await errorOf(promote({ candidateDir, modelsDir: models, ignoreChampion }))
+      const error = await errorOf(promote({ candidateDir, modelsDir: failingStore(models), ignoreChampion }))
       expect(error).toMatchObject({ code: 'io', result: undefined })
     }
-    expect((await errorOf(resolveChampion(models))).code).toBe('io')
+    expect((await errorOf(resolveChampion(failingStore(models)))).code).toBe('io')
     const startTrainer = () => Promise.reject(new Error('trained for nothing'))
-    expect((await errorOf(retrain({ modelsDir: models, startTrainer }))).code).toBe('io')
+    expect((await errorOf(retrain({ modelsDir: failingStore(models), startTrainer }))).code).toBe('io')
     expect([seen(models), seen(rejected), activeId(models)]).toEqual([before, [], 'run-a'])
   })
 
@@ -75,10 +76,12 @@ describe('a failure of the environment decides nothing', () => {
     const { models, candidateDir } = await scene(false)
     fail('run-b', 'EIO')
     const before = seen(models)
-    expect((await errorOf(promote({ candidateDir, modelsDir: models }))).code).toBe('io')
-    expect((await errorOf(resolveChampion(models))).code).toBe('io')
-    expect((await errorOf(checkRetrainDue({ modelsDir: models, calendar: 'daily' }))).code).toBe('io')
-    await expect(findBestModel(models)).rejects.toThrow(RegistryError)
+    expect((await errorOf(promote({ candidateDir, modelsDir: failingStore(models) }))).code).toBe('io')
+    expect((await errorOf(resolveChampion(failingStore(models)))).code).toBe('io')
+    expect(
+      (await errorOf(checkRetrainDue({ modelsDir: failingStore(models), calendar: 'daily' }))).code,
+    ).toBe('io')
+    await expect(findBestModel(failingStore(models))).rejects.toThrow(RegistryError)
     const now = () => new Date()
     await expect(refreshIndex(models, {} as never, {}, { now })).rejects.toMatchObject({ code: 'io' })
     expect(seen(models)).toEqual(before)
@@ -87,7 +90,7 @@ describe('a failure of the environment decides nothing', () => {
   it('EACCES on any other is a problem of that one: it is excluded, and listed', async () => {
     const { models, candidateDir } = await scene(false)
     fail('run-b', 'EACCES')
-    const result = await promote({ candidateDir, modelsDir: models })
+    const result = await promote({ candidateDir, modelsDir: failingStore(models) })
     expect(result).toMatchObject({ outcome: 'promoted' })
     expect(result.selection?.report.excluded).toMatchObject([{ modelId: 'run-b', code: 'unreadable' }])
   })
@@ -96,11 +99,11 @@ describe('a failure of the environment decides nothing', () => {
     const { models, candidateDir } = await scene()
     // The first scan is for what is published already.
     fail('run-b', 'EIO', 1)
-    const error = await errorOf(promote({ candidateDir, modelsDir: models }))
+    const error = await errorOf(promote({ candidateDir, modelsDir: failingStore(models) }))
     expect(error).toMatchObject({ code: 'io', result: { outcome: 'published' } })
     expect([seen(models).includes('run-c'), activeId(models)]).toEqual([true, 'run-a'])
     fail('', '')
-    expect(await promote({ candidateDir, modelsDir: models })).toMatchObject({
+    expect(await promote({ candidateDir, modelsDir: failingStore(models) })).toMatchObject({
       outcome: 'promoted',
       warnings: [{ code: 'already_published' }],
     })

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { localStore } from '@taskclf/active-pointer'
 import { type FileSystem, nodeFileSystem, type OpenFile } from '@taskclf/durable-fs'
 import { listBundles, verifyBundle } from '@taskclf/registry-core'
 import {
@@ -52,7 +53,7 @@ describe('publishing, at every step, under every fault', () => {
   it('a reader sees nothing of the bundle or all of it; a clear error; the next publisher succeeds', async () => {
     const clean = registry()
     const counted = instrument(nodeFileSystem)
-    await publishBundle({ ...clean, fileSystem: counted.fileSystem })
+    await publishBundle({ ...clean, modelsDir: localStore(clean.modelsDir, counted) })
     const rows: string[] = []
     for (const [step, name] of counted.steps.entries()) {
       const cells: string[] = []
@@ -60,9 +61,9 @@ describe('publishing, at every step, under every fault', () => {
         const { modelsDir, candidateDir } = registry()
         const faulty = instrument(nodeFileSystem, new Map([[step, fault]]))
         const said = await publishBundle({
-          modelsDir,
+          modelsDir: localStore(modelsDir, { fileSystem: faulty.fileSystem }),
           candidateDir,
-          fileSystem: faulty.fileSystem,
+
           lock: LOCK,
         }).then(
           () => 'done',
@@ -89,7 +90,11 @@ describe('publishing, and the power gone at every step', () => {
       for (let i = 0; i < 4; i++) survivors.push(disk.crash(random, i % 2 === 0 ? 'any' : 'journal'))
     }
     const disk: ReturnType<typeof createCrashDisk> = createCrashDisk({ dirs: [modelsDir], beforeStep: lose })
-    await publishBundle({ modelsDir, candidateDir, fileSystem: mirrored(disk.fileSystem), lock: LOCK })
+    await publishBundle({
+      modelsDir: localStore(modelsDir, { fileSystem: mirrored(disk.fileSystem) }),
+      candidateDir,
+      lock: LOCK,
+    })
     const seen = { not: 0, there: 0 }
     for (const survivor of survivors) {
       const again = materialize(survivor, modelsDir)

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeActiveAtomic } from '@taskclf/active-pointer'
+import { localStore, writeActiveAtomic } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { readBundle } from '@taskclf/registry-core'
 import { type Fault, instrument, writeBundle } from '@taskclf/test-kit'
@@ -33,7 +33,7 @@ async function scene() {
 async function stepsOf(): Promise<string[]> {
   const { models, candidateDir } = await scene()
   const { fileSystem, steps } = instrument(nodeFileSystem)
-  await promote({ candidateDir, modelsDir: models, fileSystem })
+  await promote({ candidateDir, modelsDir: localStore(models, { fileSystem }) })
   return steps
 }
 
@@ -45,7 +45,10 @@ it('step × fault: all of a bundle or nothing, a clear error, the next promotion
       const { base, models, candidateDir } = await scene()
       const faulty = instrument(nodeFileSystem, new Map([[step, fault]]))
       const what = `step ${step} (${steps[step]}), ${JSON.stringify(fault)}`
-      const outcome = await promote({ candidateDir, modelsDir: models, fileSystem: faulty.fileSystem }).then(
+      const outcome = await promote({
+        candidateDir,
+        modelsDir: localStore(models, { fileSystem: faulty.fileSystem }),
+      }).then(
         (result) => result.outcome,
         (error: PromotionError) => error,
       )
@@ -79,7 +82,9 @@ describe('publishing alone', () => {
         await nodeFileSystem.syncDirectory(path)
       },
     }
-    const error = await errorOf(publishBundle({ candidateDir, modelsDir: models, fileSystem: failing }))
+    const error = await errorOf(
+      publishBundle({ candidateDir, modelsDir: localStore(models, { fileSystem: failing }) }),
+    )
     expect([error.code, error.details.modelId]).toEqual(['durability_unknown', 'run-1'])
     expect(await expectWhole(models)).toEqual(['run-0', 'run-1'])
   })
@@ -98,7 +103,7 @@ describe('publishing alone', () => {
         await nodeFileSystem.rename(from, to)
       },
     }
-    await publishBundle({ candidateDir, modelsDir: models, fileSystem: nested })
+    await publishBundle({ candidateDir, modelsDir: localStore(models, { fileSystem: nested }) })
     expect(waited).toBeDefined()
     expect(await expectWhole(models)).toEqual(['run-0', 'run-1'])
     expect(staged(models)).toEqual([])
@@ -119,7 +124,7 @@ describe('switching after publishing', () => {
         return nodeFileSystem.openAppend(path)
       },
     }
-    const result = await promote({ candidateDir, modelsDir: models, fileSystem: nested })
+    const result = await promote({ candidateDir, modelsDir: localStore(models, { fileSystem: nested }) })
     expect([result.outcome, seen(models)]).toEqual([
       'promoted',
       ['active.json', 'active_history.jsonl', 'index.json', 'run-0', 'run-1', 'run-2'],
@@ -138,7 +143,9 @@ describe('switching after publishing', () => {
         await nodeFileSystem.mkdir(path)
       },
     }
-    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem: restless }))
+    const error = await errorOf(
+      promote({ candidateDir, modelsDir: localStore(models, { fileSystem: restless }) }),
+    )
     expect(error).toMatchObject({ code: 'conflict', result: { outcome: 'published', published: {} } })
     expect(switches).toBeGreaterThan(10)
     await expectUnbrokenChain(models)
@@ -154,7 +161,9 @@ describe('switching after publishing', () => {
         return nodeFileSystem.openRead(path)
       },
     }
-    const error = await errorOf(promote({ candidateDir, modelsDir: models, fileSystem: losing }))
+    const error = await errorOf(
+      promote({ candidateDir, modelsDir: localStore(models, { fileSystem: losing }) }),
+    )
     expect(error).toMatchObject({
       code: 'conflict',
       cause: { code: 'overtaken' },

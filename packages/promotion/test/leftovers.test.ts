@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { localStore } from '@taskclf/active-pointer'
 import { currentProcess, nameOfOwner, newLockOwner, nodeFileSystem } from '@taskclf/durable-fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { promote, publishBundle } from '../src/index.js'
@@ -58,8 +59,7 @@ describe('what this process cannot remove', () => {
     const fileSystem = fails('rmdir', (path) => path.includes('/staging/'))
     const published = await publishBundle({
       candidateDir: scored(base, 'run-1', 0.9),
-      modelsDir: models,
-      fileSystem,
+      modelsDir: localStore(models, { fileSystem }),
     })
     expect(published.modelId).toBe('run-1')
     expect(await expectWhole(models)).toEqual(['run-1'])
@@ -69,7 +69,10 @@ describe('what this process cannot remove', () => {
   it('its lock is left to the next publisher to break', async () => {
     const { base, models } = place()
     const fileSystem = fails('rmdir', (path) => path.includes('publish.lock'))
-    await publishBundle({ candidateDir: scored(base, 'run-1', 0.9), modelsDir: models, fileSystem })
+    await publishBundle({
+      candidateDir: scored(base, 'run-1', 0.9),
+      modelsDir: localStore(models, { fileSystem }),
+    })
     const next = { candidateDir: scored(base, 'run-2', 0.9), modelsDir: models }
     expect((await errorOf(publishBundle({ ...next, lock: { timeoutMs: 20 } }))).code).toBe('lock_timeout')
     await publishBundle({ ...next, lock: { staleAfterMs: 0 } })
@@ -91,11 +94,11 @@ it('a rejected candidate that cannot be moved aside is not kept, nor is its stag
   const { base, models, rejected } = place()
   const fileSystem = fails('rename', (path) => path.includes('.staging'))
   const candidateDir = candidateIn(base, 'run-1', { metrics: { acceptance_pass: false } })
-  const result = await promote({ candidateDir, modelsDir: models, fileSystem })
+  const result = await promote({ candidateDir, modelsDir: localStore(models, { fileSystem }) })
   expect(result).toMatchObject({ outcome: 'rejected', warnings: [{ code: 'rejected_not_kept' }] })
   expect([seen(rejected), readdirSync(join(rejected, '.staging'))]).toEqual([[], []])
   const stuck = fails('rmdir', (path) => path.includes('.staging'))
-  const kept = await promote({ candidateDir, modelsDir: models, fileSystem: stuck })
+  const kept = await promote({ candidateDir, modelsDir: localStore(models, { fileSystem: stuck }) })
   expect(kept.rejectedDir).toBe(join(rejected, 'run-1'))
 })
 

@@ -14,6 +14,14 @@ export interface BundleReader {
   read(modelId: string): Promise<Bundle>
   /** The files of a bundle that this reader read, in a local directory. Their content is not looked at: who opens them compares. */
   fetch(bundle: ValidBundle, options?: FetchOptions): Promise<FetchedBundle>
+  /**
+   * Whether anything of that name lies there, a bundle or not.
+   *
+   * @throws RegistryError `invalid_model_id` when the id cannot name a bundle. The system's error when nobody can say.
+   */
+  has(modelId: string): Promise<boolean>
+  /** Whether this bundle, as it was read, lies where a pointer can name it. The system's error when nobody can say. */
+  holds(bundle: ValidBundle): Promise<boolean>
   /** A text that changes when what `fetch` would answer may have changed: for who polls. */
   fingerprint(modelId: string): Promise<string>
 }

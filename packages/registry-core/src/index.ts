@@ -23,6 +23,7 @@ export {
   requireChecked,
   runChecks,
 } from './checks.js'
+export { collectBundles } from './collect-bundles.js'
 export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
 export { environmentErrno, environmentProblem } from './environment.js'
 export { BUNDLE_PROBLEMS, BUNDLE_WARNINGS, REGISTRY_ERRORS } from './error-table.js'

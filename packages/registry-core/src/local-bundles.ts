@@ -1,3 +1,6 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+import { errnoOf } from '@taskclf/durable-fs'
 import type { Bundle, LocalBundle, LocalValidBundle, ValidBundle } from './bundle.js'
 import { fingerprintBundle } from './bundle-fingerprint.js'
 import type { BundleReader, FetchedBundle, ScanOptions } from './bundle-reader.js'
@@ -33,9 +36,26 @@ export function localBundles(modelsDir: ModelsDirLike): LocalBundleReader {
       options.signal?.throwIfAborted()
       return keep(isLocal(bundle) ? bundle : { ...bundle, path: pathOf(bundle.modelId) })
     },
+    has: async (modelId) => lstatSync(pathOf(modelId), { throwIfNoEntry: false }) !== undefined,
+    holds: async (bundle) => holds(lookAtModelsDir(modelsDir).root, bundle),
     fingerprint: async (modelId) => fingerprintBundle(pathOf(modelId)),
   }
 }
+
+/** Directly inside, or, in a mounted volume, behind a link of its name. */
+function holds(root: string, bundle: ValidBundle): boolean {
+  if (!isLocal(bundle)) return false
+  const { modelId, path } = bundle
+  try {
+    const isMounted = () => path.startsWith(root + sep) && realpathSync(join(root, modelId)) === path
+    return (dirname(path) === root || isMounted()) && statSync(path).isDirectory()
+  } catch (error) {
+    if (NOT_THERE.has(errnoOf(error))) return false
+    throw error
+  }
+}
+
+const NOT_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP'])
 
 const isLocal = (bundle: ValidBundle): bundle is LocalValidBundle =>
   typeof (bundle as Bundle & { path?: unknown }).path === 'string'

@@ -1,11 +1,5 @@
-import { type SwitchOptions, writeActiveAtomic } from '@taskclf/active-pointer'
-import {
-  type BundleChecks,
-  canonicalDigest,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ValidBundle,
-} from '@taskclf/registry-core'
+import { lookAtStore, type StoreLike, type SwitchOptions, writeActiveAtomic } from '@taskclf/active-pointer'
+import { type BundleChecks, canonicalDigest, type ValidBundle } from '@taskclf/registry-core'
 import {
   activeReason,
   type DecisionJson,
@@ -35,12 +29,12 @@ export interface ActivateModelOptions extends ActivateOptions, Pick<SwitchOption
  * Those of `writeActiveAtomic`.
  */
 export async function activateModel(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   modelId: string,
   options: ActivateModelOptions,
 ): Promise<Activation> {
   const { policy, requirement, checks, force, note, ...how } = options
-  const look = lookAtModelsDir(modelsDir)
+  const look = lookAtStore(where)
   const bundle = await readModel(look, modelId)
   if (bundle.status === 'invalid') throw invalid(bundle.modelId, bundle.problems)
   // What selection would hold against this bundle, were it alone and not withdrawn.

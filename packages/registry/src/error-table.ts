@@ -31,6 +31,10 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The bundle lacks a metric that the policy names, or has it as another kind of value.',
     hint: 'name a metric that the bundle has, or have the trainer write it; `force` goes past metrics',
   },
+  only_in_models_dir: {
+    what: 'What was asked for is in a models dir alone, and this registry is in another store.',
+    hint: 'ask it of a models dir; a store elsewhere has no such files',
+  },
   gate_failed: {
     what: 'The model does not pass a gate of the policy.',
     hint: 'choose another, or another policy; `force` goes past gates, never past validity',

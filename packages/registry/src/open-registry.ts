@@ -1,16 +1,16 @@
-import { readHistory } from '@taskclf/active-pointer'
+import { readHistory, type StoreLike, storeOf } from '@taskclf/active-pointer'
 import { resolveModelDir } from '@taskclf/infer-resolver'
-import { openModelsDir } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { diffBundles } from './diff-bundles.js'
 import { entryAt } from './entry-at.js'
 import { readModel } from './read-model.js'
 import type { Registry, RegistryOptions } from './registry.js'
+import { requireLocal } from './require-local.js'
 
 /**
- * Opens the registry in a models dir.
+ * Opens the registry in a models dir, or in another store.
  *
- * @param location the models dir
+ * @param where the models dir, or a store
  * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory` or `models_dir_unreadable`.
  * @example
  * ```ts
@@ -19,26 +19,29 @@ import type { Registry, RegistryOptions } from './registry.js'
  * console.log(switched?.pointer.model_id ?? decision.message)
  * ```
  */
-export async function openRegistry(location: string, options: RegistryOptions = {}): Promise<Registry> {
-  const dir = openModelsDir(location)
+export async function openRegistry(where: StoreLike, options: RegistryOptions = {}): Promise<Registry> {
+  const store = storeOf(where)
+  // Whoever gives a place where nothing is hears of it at once.
+  store.look()
   const { policy = DEFAULT_POLICY, requirement = {}, checks, actor, now, lock } = options
   const asked = { policy, requirement, ...(checks && { checks }) }
   const writes = { ...(actor !== undefined && { actor }), ...(now && { now }), ...(lock && { lock }) }
   const serves = {
-    modelsDir: dir.path,
+    modelsDir: store,
     ...asked,
     ...(actor !== undefined && { actor }),
     ...(now && { now }),
   }
   // Loaded when it is asked for: whoever does one thing needs nothing of the others.
-  const switches = async () => (await import('./switches.js')).switchesOf(dir, asked, writes)
-  const publishing = async () => (await import('./publishing.js')).publishingOf(dir, asked, writes)
+  const switches = async () => (await import('./switches.js')).switchesOf(store, asked, writes)
+  const publishing = async () => (await import('./publishing.js')).publishingOf(store, asked, writes)
   return {
-    location: dir.path,
-    list: async () => (await import('./list/list-models.js')).listModels(dir, asked),
-    overview: async (how) => (await import('./list/overview.js')).overview(dir, asked, how),
-    read: (modelId) => readModel(dir.look(), modelId),
-    inspect: async (modelId) => (await import('./inspect-model.js')).inspectModel(dir, asked, modelId),
+    location: store.location,
+    list: async () => (await import('./list/list-models.js')).listModels(store, asked),
+    overview: async (how) => (await import('./list/overview.js')).overview(store, asked, how),
+    read: (modelId) => readModel(store.look(), modelId),
+    fetch: (bundle) => store.look().bundles.fetch(bundle),
+    inspect: async (modelId) => (await import('./inspect-model.js')).inspectModel(store, asked, modelId),
     select: async () => (await switches()).select(),
     activateBest: async () => (await switches()).activateBest(),
     activate: async (modelId, how) => (await switches()).activate(modelId, how),
@@ -46,21 +49,29 @@ export async function openRegistry(location: string, options: RegistryOptions = 
     withdraw: async (modelId, how) => (await switches()).withdraw(modelId, how),
     readmit: async (modelId, how) => (await switches()).readmit(modelId, how),
     history: async () => {
-      const modelsDir = dir.look()
-      return { ...(await readHistory(modelsDir)), modelsDir }
+      const look = store.look()
+      return { ...(await readHistory(look)), location: look.location }
     },
-    at: async (moment) => entryAt((await readHistory(dir)).entries, moment),
-    why: async (subject) => (await import('./why/explain.js')).explain(dir, asked, subject),
+    at: async (moment) => entryAt((await readHistory(store)).entries, moment),
+    why: async (subject) => (await import('./why/explain.js')).explain(store, asked, subject),
     diff: async (modelId, otherId) => {
-      const look = dir.look()
+      const look = store.look()
       return diffBundles(await readModel(look, modelId), await readModel(look, otherId))
     },
     examine: async (how = {}) =>
-      (await import('./examine/examine-registry.js')).examineRegistry(dir, asked, how),
+      (await import('./examine/examine-registry.js')).examineRegistry(
+        requireLocal(store.look(), 'files to examine'),
+        asked,
+        how,
+      ),
     repair: async (how = {}) =>
-      (await import('./repair/repair-registry.js')).repairRegistry(dir, { ...asked, ...writes }, how),
+      (await import('./repair/repair-registry.js')).repairRegistry(
+        requireLocal(store.look(), 'files to repair'),
+        { ...asked, ...writes },
+        how,
+      ),
     verify: async (how) =>
-      (await import('./verify-models.js')).verifyModels(dir, { ...(checks && { checks }), ...how }),
+      (await import('./verify-models.js')).verifyModels(store, { ...(checks && { checks }), ...how }),
     promote: async (candidateDir, how) => (await publishing()).promote(candidateDir, how),
     retrain: async (how) => (await publishing()).retrain(how),
     checkRetrain: async (cadence) => (await publishing()).checkRetrain(cadence),

@@ -1,6 +1,7 @@
+import type { StoreLook } from '@taskclf/active-pointer'
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
 import { type PromotionResult, resolveChampion } from '@taskclf/promotion'
-import type { ModelsDirLook, ValidBundle } from '@taskclf/registry-core'
+import type { ValidBundle } from '@taskclf/registry-core'
 import {
   formatDecimal,
   passesConstraints,
@@ -25,7 +26,8 @@ export interface PromotionNumber {
 
 /** A promotion, and what it looks like beside the model that it was to improve on. */
 export interface Promoted extends PromotionResult {
-  modelsDir: ModelsDirLook
+  /** Where the registry lies, for people. */
+  location: string
   numbers: readonly PromotionNumber[]
   /** Whose numbers stand beside the candidate's, also of a candidate that was never compared with it. */
   comparedWith?: string
@@ -34,25 +36,25 @@ export interface Promoted extends PromotionResult {
 }
 
 /** Adds to a promotion what it is measured against. */
-export async function promotedOf(modelsDir: ModelsDirLook, result: PromotionResult): Promise<Promoted> {
-  const champion = await championOf(modelsDir, result)
+export async function promotedOf(store: StoreLook, result: PromotionResult): Promise<Promoted> {
+  const champion = await championOf(store, result)
   const made = result.switch
   return {
     ...result,
-    modelsDir,
+    location: store.location,
     numbers: [...gateNumbers(result, champion), ...regressionNumbers(result)],
     ...(champion && { comparedWith: champion.modelId }),
-    pythonWarnings: made === undefined ? [] : inferencePolicyWarnings(modelsDir, made.pointer.model_id),
+    pythonWarnings: made === undefined ? [] : inferencePolicyWarnings(store, made.pointer.model_id),
   }
 }
 
 /** A candidate that fell at a gate was not compared with anything; its numbers still say more beside the champion's. */
 async function championOf(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
   { champion, policy, requirement }: PromotionResult,
 ): Promise<ValidBundle | undefined> {
   if (champion !== undefined) return champion.status === 'found' ? champion.bundle : undefined
-  const found = await resolveChampion(modelsDir, { policy, requirement }).catch(() => undefined)
+  const found = await resolveChampion(store, { policy, requirement }).catch(() => undefined)
   return found?.status === 'found' ? found.bundle : undefined
 }
 

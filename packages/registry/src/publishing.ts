@@ -1,34 +1,40 @@
-import { readWithdrawn } from '@taskclf/active-pointer'
+import { type ModelStore, readWithdrawn } from '@taskclf/active-pointer'
 import { checkRetrainDue, promote, refreshIndex, retrain } from '@taskclf/promotion'
-import type { ModelsDir } from '@taskclf/registry-core'
 import { promotedOf } from './promoted.js'
 import type { Asked, Registry, Writes } from './registry.js'
+import { requireLocal } from './require-local.js'
 
 /** The verbs of a registry that bring models into it. */
 export type Publishing = Pick<Registry, 'promote' | 'retrain' | 'checkRetrain' | 'refreshIndex'>
 
 /** Makes those verbs of what was asked of the registry as a whole. */
-export function publishingOf(dir: ModelsDir, asked: Asked, writes: Writes): Publishing {
+export function publishingOf(store: ModelStore, asked: Asked, writes: Writes): Publishing {
   const { now = () => new Date() } = writes
   return {
     promote: async (candidateDir, how = {}) => {
-      const modelsDir = dir.look()
-      return promotedOf(modelsDir, await promote({ modelsDir, candidateDir, ...asked, ...writes, ...how }))
+      const look = store.look()
+      return promotedOf(look, await promote({ modelsDir: look, candidateDir, ...asked, ...writes, ...how }))
     },
     retrain: async (how) => {
-      const modelsDir = dir.look()
-      const { promotion, ...result } = await retrain({ modelsDir: dir, ...asked, ...writes, ...how })
-      return { ...result, modelsDir, ...(promotion && { promotion: await promotedOf(modelsDir, promotion) }) }
+      const look = store.look()
+      const { location } = look
+      const { promotion, ...result } = await retrain({ modelsDir: store, ...asked, ...writes, ...how })
+      return { ...result, location, ...(promotion && { promotion: await promotedOf(look, promotion) }) }
     },
     checkRetrain: async (cadence) => {
-      const modelsDir = dir.look()
-      return { ...(await checkRetrainDue({ modelsDir, now, ...cadence })), modelsDir }
+      const look = store.look()
+      return { ...(await checkRetrainDue({ modelsDir: look, now, ...cadence })), location: look.location }
     },
     refreshIndex: async () => {
-      const look = dir.look()
+      const look = store.look()
       const { policy, requirement } = asked
       const withdrawn = await readWithdrawn(look)
-      return { modelsDir: look, report: await refreshIndex(look, policy, requirement, { withdrawn, now }) }
+      const dir = requireLocal(look, 'an index')
+      return {
+        location: look.location,
+        file: dir.index,
+        report: await refreshIndex(dir, policy, requirement, { withdrawn, now }),
+      }
     },
   }
 }

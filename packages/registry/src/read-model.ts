@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync } from 'node:fs'
+import type { StoreLook } from '@taskclf/active-pointer'
 import { nearestName } from '@taskclf/errors'
-import { bundlePath, type LocalBundle, type ModelsDirLook, readPromotedBundle } from '@taskclf/registry-core'
+import { type Bundle, collectBundles } from '@taskclf/registry-core'
 import { RegistryUseError } from './errors.js'
 
 /**
@@ -10,15 +10,14 @@ import { RegistryUseError } from './errors.js'
  * `invalid_model_id`.
  * @example
  * ```ts
- * const { status } = await readModel(openModelsDir('models').look(), '2026-03-02_031009_run-8935')
+ * const { status } = await readModel(lookAtStore('models'), '2026-03-02_031009_run-8935')
  * ```
  */
-export async function readModel(modelsDir: ModelsDirLook, modelId: string): Promise<LocalBundle> {
-  if (lstatSync(bundlePath(modelsDir.root, modelId), { throwIfNoEntry: false }) !== undefined)
-    return readPromotedBundle(modelsDir, modelId)
-  const known = readdirSync(modelsDir.root).filter((name) => !name.startsWith('.'))
+export async function readModel({ bundles, location }: StoreLook, modelId: string): Promise<Bundle> {
+  if (await bundles.has(modelId)) return bundles.read(modelId)
+  const known = (await collectBundles(bundles, { useIndex: true })).map((bundle) => bundle.modelId)
   const meant = nearestName(modelId, known)
   const advice = meant === undefined ? '' : `; did you mean ${meant}?`
-  const message = `there is no model ${JSON.stringify(modelId)} in ${modelsDir.root}${advice}`
+  const message = `there is no model ${JSON.stringify(modelId)} in ${location}${advice}`
   throw new RegistryUseError('unknown_model', message, { modelId, known })
 }

@@ -17,7 +17,7 @@ import type {
   Weighed,
 } from '@taskclf/infer-resolver'
 import type { Cadence, PromotionSettings, RetrainCheck, RetrainHow, RetrainResult } from '@taskclf/promotion'
-import type { Bundle, BundleChecks, ModelsDirLook, ValidBundle } from '@taskclf/registry-core'
+import type { Bundle, BundleChecks, FetchedBundle, ValidBundle } from '@taskclf/registry-core'
 import type { Policy, Reason, Requirement, SelectionReport } from '@taskclf/selection-policy'
 import type { BundleDiff } from './diff-bundles.js'
 import type { ExamineOptions, RegistryExamination } from './examine/examine-registry.js'
@@ -67,12 +67,16 @@ export interface ActivateOptions extends Pick<SwitchOptions, 'expected' | 'expec
 
 /** The history of a registry. */
 export interface RegistryHistory extends History {
-  modelsDir: ModelsDirLook
+  /** Where the registry lies, for people. */
+  location: string
 }
 
 /** The index as it is now. */
 export interface RefreshedIndex {
-  modelsDir: ModelsDirLook
+  /** Where the registry lies, for people. */
+  location: string
+  /** The index itself. */
+  file: string
   /** The selection that it shows. */
   report: SelectionReport
 }
@@ -87,7 +91,7 @@ export interface Activation extends SwitchResult {
 /** What a promotion may be told besides what holds for the registry. */
 export type RegistryPromotion = Omit<
   PromotionSettings,
-  'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now' | 'lock' | 'fileSystem'
+  'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now' | 'lock'
 >
 
 /** What trains, how often, and how it promotes, besides what holds for the registry. */
@@ -95,7 +99,8 @@ export type RegistryRetrain = RegistryPromotion & RetrainHow
 
 /** A retraining, and what it promoted. */
 export interface Retrained extends Omit<RetrainResult, 'promotion'> {
-  modelsDir: ModelsDirLook
+  /** Where the registry lies, for people. */
+  location: string
   promotion?: Promoted
 }
 
@@ -120,6 +125,8 @@ export interface Registry {
   read(modelId: string): Promise<Bundle>
   /** One bundle, and how it does under the policy by itself. */
   inspect(modelId: string): Promise<Inspection>
+  /** The files of a bundle that was read, in a local directory until it is disposed of. Whoever opens them compares their digests. */
+  fetch(bundle: ValidBundle): Promise<FetchedBundle>
   /** The best by policy beside the active model; reads only. */
   select(): Promise<Weighed>
   /** Makes the best by policy the active model, where it should take over. */
@@ -163,7 +170,7 @@ export interface Registry {
   /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
   promote(candidateDir: string, options?: RegistryPromotion): Promise<Promoted>
   /** Whether the newest model is older than the cadence. */
-  checkRetrain(cadence: Cadence): Promise<RetrainCheck & { modelsDir: ModelsDirLook }>
+  checkRetrain(cadence: Cadence): Promise<RetrainCheck & { location: string }>
   /** Trains a candidate, if that is due, and promotes it. */
   retrain(options: RegistryRetrain): Promise<Retrained>
   /** Which model serves. */

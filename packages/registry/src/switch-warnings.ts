@@ -1,6 +1,5 @@
-import type { SwitchResult } from '@taskclf/active-pointer'
+import { lookAtStore, type StoreLike, type StoreLook, type SwitchResult } from '@taskclf/active-pointer'
 import { inferencePolicyWarnings } from '@taskclf/infer-resolver'
-import { readPromotedBundle } from '@taskclf/registry-core'
 import { otherKind } from '@taskclf/selection-policy'
 
 /**
@@ -9,22 +8,26 @@ import { otherKind } from '@taskclf/selection-policy'
  *
  * @example
  * ```ts
- * for (const { message } of await switchWarnings(await registry.rollback())) console.error(message)
+ * for (const { message } of await switchWarnings('models', await registry.rollback())) console.error(message)
  * ```
  */
-export async function switchWarnings(result: SwitchResult): Promise<{ code: string; message: string }[]> {
-  const { modelsDir, pointer, warnings } = result
+export async function switchWarnings(
+  where: StoreLike,
+  result: SwitchResult,
+): Promise<{ code: string; message: string }[]> {
+  const store = lookAtStore(where)
+  const { pointer, warnings } = result
   return [
     ...warnings,
-    ...inferencePolicyWarnings(modelsDir, pointer.model_id),
-    ...(await otherKindWarnings(result)),
+    ...inferencePolicyWarnings(store, pointer.model_id),
+    ...(await otherKindWarnings(store, result)),
   ]
 }
 
-async function otherKindWarnings({ modelsDir, previous, pointer }: SwitchResult) {
+async function otherKindWarnings({ bundles }: StoreLook, { previous, pointer }: SwitchResult) {
   if (previous.status !== 'valid') return []
-  const before = await readPromotedBundle(modelsDir, previous.modelId)
-  const now = await readPromotedBundle(modelsDir, pointer.model_id)
+  const before = await bundles.read(previous.modelId)
+  const now = await bundles.read(pointer.model_id)
   const other = before.status === 'valid' && now.status === 'valid' ? otherKind(now, before) : undefined
   if (other === undefined) return []
   const message = `${now.modelId} is of another kind than ${before.modelId}, which was active: ${other.message}`

@@ -1,14 +1,18 @@
 import { join } from 'node:path'
-import { type ActiveState, readActive, tryBundle } from '@taskclf/active-pointer'
 import {
+  type ActiveState,
+  lookAtStore,
+  type StoreLike,
+  type StoreLook,
+  tryBundle,
+} from '@taskclf/active-pointer'
+import {
+  type Bundle,
   type BundleChecks,
   type CheckedBundle,
-  type LocalBundle,
-  type LocalInvalidBundle,
-  listBundles,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
+  collectBundles,
+  type InvalidBundle,
+  type ValidBundle,
   type VerifyReport,
   verifyBundle,
 } from '@taskclf/registry-core'
@@ -32,49 +36,61 @@ export interface ModelVerification extends VerifyReport {
 
 /** What became of the models of a registry, in the order in which they were asked for, else of their ids. */
 export interface Verification {
-  modelsDir: ModelsDirLook
+  /** Where they lie, for people. */
+  location: string
   models: readonly ModelVerification[]
 }
 
 /** Reads every byte of the models asked for, or of all, and loads them. Every id is looked up before any work is done. */
 export async function verifyModels(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   { modelIds, load = true, onProgress = () => {}, checks }: VerifyOptions & { checks?: BundleChecks },
 ): Promise<Verification> {
-  const look = lookAtModelsDir(modelsDir)
+  const store = lookAtStore(where)
   const asked =
     modelIds === undefined
-      ? await listBundles(look)
-      : await Promise.all(modelIds.map((id) => readModel(look, id)))
-  const active = await readActive(look)
+      ? await collectBundles(store.bundles)
+      : await Promise.all(modelIds.map((id) => readModel(store, id)))
+  const active = await store.pointer.read()
   const found: ModelVerification[] = []
   for (const [i, bundle] of asked.entries()) {
     onProgress(bundle.modelId, i + 1, asked.length)
-    found.push(await verifyModel(look, bundle, active, load ? { checks } : undefined))
+    found.push(await verifyModel(store, bundle, active, load ? { checks } : undefined))
   }
-  return { modelsDir: look, models: found }
+  return { location: store.location, models: found }
 }
 
 async function verifyModel(
-  { root }: ModelsDirLook,
-  bundle: LocalBundle,
+  store: StoreLook,
+  bundle: Bundle,
   active: ActiveState,
   loading: { checks: BundleChecks | undefined } | undefined,
 ): Promise<ModelVerification> {
-  const report = isUnusable(bundle)
-    ? asRead(bundle)
-    : await verifyBundle(join(root, bundle.modelId), { modelsDir: root })
+  const report = await verifyFiles(store, bundle)
   if (loading === undefined || report.bundle.status === 'invalid') return report
-  const checks = await tryBundle(report.bundle, loading.checks, active)
+  const checks = await tryBundle(store, report.bundle, loading.checks, active)
   return { ...report, ok: report.ok && checks.status !== 'failed', checks }
 }
 
-/** Its name is not what leads to it: what the scan says is all that can be said. */
-const isUnusable = (bundle: LocalBundle): bundle is LocalInvalidBundle =>
-  bundle.status === 'invalid' && bundle.problems.some(({ code }) => code === 'unusable_name')
+async function verifyFiles({ local, bundles }: StoreLook, bundle: Bundle): Promise<VerifyReport> {
+  if (bundle.status === 'invalid' && (local === undefined || isUnusable(bundle))) return asRead(bundle)
+  if (local) return verifyBundle(join(local.dir.root, bundle.modelId), { modelsDir: local.dir.root })
+  await using fetched = await bundles.fetch(bundle as ValidBundle)
+  return verifyBundle(fetched.bundle.path)
+}
 
-function asRead(bundle: LocalInvalidBundle): VerifyReport {
-  const { modelId, path, problems } = bundle
+/** Its name is not what leads to it: what the scan says is all that can be said. */
+const isUnusable = (bundle: InvalidBundle): boolean =>
+  bundle.problems.some(({ code }) => code === 'unusable_name')
+
+function asRead(bundle: InvalidBundle): VerifyReport {
+  const { modelId, location, problems } = bundle
   const nothing = { ok: false, verified: false, files: [], warnings: [] }
-  return { modelId, path, bundle, problems: [...problems], ...nothing }
+  return {
+    modelId,
+    path: location,
+    bundle: { ...bundle, path: location },
+    problems: [...problems],
+    ...nothing,
+  }
 }

@@ -38,6 +38,6 @@ it('inspects a model by itself', async () => {
 
 it('says whether a retraining is due', async () => {
   const { registry, models } = await opened({ now: () => new Date('2031-01-01T00:00:00Z') })
-  const { due, modelsDir } = await registry.checkRetrain({ calendar: 'weekly' })
-  expect([due, modelsDir.root]).toEqual([true, models])
+  const { due, location } = await registry.checkRetrain({ calendar: 'weekly' })
+  expect([due, location]).toEqual([true, models])
 })

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { FileSystem } from '@taskclf/durable-fs'
 import type { LocalValidBundle } from '@taskclf/registry-core'
 import { checkChain } from '../../../../internal/test-kit/src/chain.js'
-import { type SwitchOptions, writeActiveAtomic } from '../../src/index.js'
+import { localStore, type SwitchOptions, writeActiveAtomic } from '../../src/index.js'
 import type { Play } from './explore.js'
 import { type Step, SteppingDisk } from './stepping-disk.js'
 
@@ -94,9 +94,8 @@ export function switchPlay({ models, bundle, writers, defect }: SwitchSetting): 
       isAlive: () => 'alive',
     } as SwitchOptions['lock']
     const fileSystem = learn(i, defect ? defect(real, lockDir) : real)
-    writeActiveAtomic(models, bundle, {
+    writeActiveAtomic(localStore(models, { fileSystem }), bundle, {
       source: 'promotion',
-      fileSystem,
       lock: lock as NonNullable<typeof lock>,
     }).then(
       ({ revision }) => finish(i, `done ${revision}`),

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { readBundle } from '@taskclf/registry-core'
-import { writeActiveAtomic } from '../../dist/index.js'
+import { localStore, writeActiveAtomic } from '../../dist/index.js'
 
 const [modelsDir, id] = process.argv.slice(2)
 const bundle = await readBundle(join(modelsDir, id))
@@ -19,7 +19,9 @@ const fileSystem = {
   },
 }
 try {
-  const { revision } = await writeActiveAtomic(modelsDir, bundle, { source: 'manual', fileSystem })
+  const { revision } = await writeActiveAtomic(localStore(modelsDir, { fileSystem }), bundle, {
+    source: 'manual',
+  })
   writeSync(1, `switched ${revision}\n`)
 } catch (error) {
   writeSync(1, `${error.code}\n`)

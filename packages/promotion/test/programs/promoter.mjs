@@ -1,6 +1,7 @@
 // Promotes one candidate once it is told to, and says how that went. With PAUSE=switch it stops short of switching,
 // with its decision made, until it is told once more.
 import { writeSync } from 'node:fs'
+import { localStore } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { promote } from '../../src/index.js'
 
@@ -23,7 +24,10 @@ const fileSystem = {
 }
 await told('ready')
 try {
-  const { outcome, activeModelId, published } = await promote({ candidateDir, modelsDir, fileSystem })
+  const { outcome, activeModelId, published } = await promote({
+    candidateDir,
+    modelsDir: localStore(modelsDir, { fileSystem }),
+  })
   writeSync(1, `${JSON.stringify({ outcome, activeModelId, modelId: published?.modelId })}\n`)
 } catch (error) {
   writeSync(1, `${JSON.stringify({ code: error.code, message: error.message })}\n`)

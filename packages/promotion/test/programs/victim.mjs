@@ -1,6 +1,7 @@
 // Promotes one candidate once it is told to. With STEP=n it kills itself at the nth file operation: before it, or with
 // half of a write done. Without, somebody kills it.
 import { writeSync } from 'node:fs'
+import { localStore } from '@taskclf/active-pointer'
 import { nodeFileSystem } from '@taskclf/durable-fs'
 import { promote } from '../../src/index.js'
 
@@ -28,6 +29,6 @@ writeSync(1, 'ready\n')
 await new Promise((resolve) => process.stdin.once('data', resolve))
 writeSync(1, 'started\n')
 const started = performance.now()
-await promote({ candidateDir, modelsDir, fileSystem: counted(nodeFileSystem) })
+await promote({ candidateDir, modelsDir: localStore(modelsDir, { fileSystem: counted(nodeFileSystem) }) })
 writeSync(1, `${JSON.stringify({ steps, ms: performance.now() - started })}\n`)
 process.exit(0)

@@ -85,7 +85,7 @@ export async function examineRegistry(
   const { active } = look
   const bundles = await listBundles(dir)
   const past = await readPast(dir, active)
-  const tried = await tryBundles(bundles, active, checks, onProgress)
+  const tried = await tryBundles(dir, bundles, active, checks, onProgress)
   const examination = {
     layout: dir,
     bundles,

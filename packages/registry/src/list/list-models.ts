@@ -1,5 +1,5 @@
-import { type ActiveState, readActive, readWithdrawn } from '@taskclf/active-pointer'
-import { type Bundle, listBundles, lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
+import { type ActiveState, lookAtStore, readWithdrawn, type StoreLike } from '@taskclf/active-pointer'
+import { type Bundle, collectBundles } from '@taskclf/registry-core'
 import {
   type Exclusion,
   type Policy,
@@ -26,16 +26,16 @@ export interface ModelListing {
   report: SelectionReport
 }
 
-/** Lists every bundle of a models dir, valid or not, with its place under the policy. */
+/** Lists every bundle of a registry, valid or not, with its place under the policy. */
 export async function listModels(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   { policy, requirement }: { policy: Policy; requirement: Requirement },
 ): Promise<ModelListing> {
-  const look = lookAtModelsDir(modelsDir)
-  const active = await readActive(look)
-  const withdrawn = await readWithdrawn(look, active)
+  const store = lookAtStore(where)
+  const active = await store.pointer.read()
+  const withdrawn = await readWithdrawn(store, active)
   // The index spares reading what is unchanged; the list is the same without it.
-  const bundles = await listBundles(look, { useIndex: true })
+  const bundles = await collectBundles(store.bundles, { useIndex: true })
   const report = selectBest(bundles, policy, requirement, { withdrawn })
   const ranks = new Map<Bundle, number>(report.ranked.map(({ bundle, rank }) => [bundle, rank]))
   const exclusions = new Map(report.excluded.map((exclusion) => [exclusion.bundle, exclusion]))

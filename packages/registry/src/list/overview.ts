@@ -1,11 +1,5 @@
-import { readActive, readWithdrawn } from '@taskclf/active-pointer'
-import {
-  type Bundle,
-  lookAtModelsDir,
-  type ModelsDirLike,
-  type ModelsDirLook,
-  scanBundles,
-} from '@taskclf/registry-core'
+import { lookAtStore, readWithdrawn, type StoreLike } from '@taskclf/active-pointer'
+import type { Bundle, BundleReader } from '@taskclf/registry-core'
 import { type Exclusion, type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
 import { schemaHashOf, slimmer } from './slim-bundle.js'
 import { type ModelOrder, sortBundles } from './sort-bundles.js'
@@ -34,7 +28,8 @@ export interface OverviewModel {
 
 /** A registry at one moment, small enough to be held for a hundred thousand models. */
 export interface Overview {
-  modelsDir: ModelsDirLook
+  /** Where the registry lies, for people. */
+  location: string
   models: readonly OverviewModel[]
   /** How many models there are, shown or not. */
   total: number
@@ -49,20 +44,20 @@ interface Judging {
 }
 
 /**
- * What there is in a models dir, each model with its place under the policy.
+ * What there is in a registry, each model with its place under the policy.
  *
  * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory` or `models_dir_unreadable`.
  */
 export async function overview(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   { policy, requirement }: Judging,
   { show = 'all', sort = 'macro_f1', schemaHashes = [], onProgress = () => {} }: OverviewOptions = {},
 ): Promise<Overview> {
-  const look = lookAtModelsDir(modelsDir)
-  const active = await readActive(look)
+  const look = lookAtStore(where)
+  const active = await look.pointer.read()
   const withdrawn = await readWithdrawn(look, active)
   const judge = (bundles: readonly Bundle[]) => selectBest(bundles, policy, requirement, { withdrawn })
-  const bundles = await readSlim(look, slimmer(policy), schemaHashes, onProgress)
+  const bundles = await readSlim(look.bundles, slimmer(policy), schemaHashes, onProgress)
   // One that falls by itself falls whatever else there is: among those that do not, the rest is decided.
   const eligible = judge(bundles.filter((bundle) => judge([bundle]).best !== undefined))
   const ranks = new Map<Bundle, number>(eligible.ranked.map(({ rank, bundle }) => [bundle, rank]))
@@ -84,21 +79,21 @@ export async function overview(
     }
   })
   const invalid = bundles.filter(({ status }) => status === 'invalid').length
-  return { modelsDir: look, models, total: bundles.length, invalid }
+  return { location: look.location, models, total: bundles.length, invalid }
 }
 
 const TOLD_EVERY = 1000
 
 /** The index spares reading what is unchanged; the overview is the same without it. */
 async function readSlim(
-  look: ModelsDirLook,
+  reader: BundleReader,
   slim: (bundle: Bundle) => Bundle,
   hashes: readonly string[],
   onProgress: (read: number) => void,
 ): Promise<Bundle[]> {
   const bundles: Bundle[] = []
   let read = 0
-  for await (const bundle of scanBundles(look, { useIndex: true })) {
+  for await (const bundle of reader.scan({ useIndex: true })) {
     if (++read % TOLD_EVERY === 0) onProgress(read)
     if (hashes.length === 0 || hashes.includes(schemaHashOf(bundle) ?? '')) bundles.push(slim(bundle))
   }

@@ -1,4 +1,4 @@
-import type { ModelsDirLike } from '@taskclf/registry-core'
+import type { StoreLike } from '@taskclf/active-pointer'
 import { type Policy, type PolicyViolation, plainName } from '@taskclf/selection-policy'
 import { expectedOrder } from './expected-order.js'
 import { type MetricCoverage, metricCoverage } from './metric-coverage.js'
@@ -22,8 +22,8 @@ export interface PolicyFindings {
  * if (violations.length > 0) throw new Error(violations[0].message)
  * ```
  */
-export async function checkPolicy(policy: Policy, modelsDir?: ModelsDirLike): Promise<PolicyFindings> {
-  const metrics = modelsDir === undefined ? undefined : await metricCoverage(modelsDir, policy)
+export async function checkPolicy(policy: Policy, where?: StoreLike): Promise<PolicyFindings> {
+  const metrics = where === undefined ? undefined : await metricCoverage(where, policy)
   return {
     ...(metrics && { metrics }),
     violations: metrics?.flatMap((metric) => nowhere(policy, metric)) ?? [],

@@ -1,5 +1,5 @@
+import type { StoreLike } from '@taskclf/active-pointer'
 import { findBestModel } from '@taskclf/infer-resolver'
-import type { ModelsDirLike } from '@taskclf/registry-core'
 import { blameOf, type Policy } from '@taskclf/selection-policy'
 
 /** How many of the valid bundles have a metric that a policy names. */
@@ -16,13 +16,13 @@ export interface MetricCoverage {
 }
 
 /** How many of the valid bundles have each metric that a policy names, those of the ranking first. */
-export async function metricCoverage(modelsDir: ModelsDirLike, policy: Policy): Promise<MetricCoverage[]> {
+export async function metricCoverage(where: StoreLike, policy: Policy): Promise<MetricCoverage[]> {
   const named = [
     ...policy.rank_by.flatMap((key) => ('metric' in key ? [{ ...key, asked: 'rank' as const }] : [])),
     ...policy.gates.map(({ metric }) => ({ metric, asked: 'gate' as const, optional: false })),
   ]
   const distinct = new Map(named.map((one) => [JSON.stringify([one.asked, one.metric]), one]))
-  const report = await findBestModel(modelsDir, allRequired(policy), {}, { useIndex: true })
+  const report = await findBestModel(where, allRequired(policy), {}, { useIndex: true })
   const of = report.ranked.length + report.excluded.filter(({ gates }) => gates !== undefined).length
   const blames = blameOf(report)
   return [...distinct.values()].map(({ metric, asked, optional }) => {

@@ -1,5 +1,4 @@
-import type { History } from '@taskclf/active-pointer'
-import { lookAtModelsDir, type ModelsDirLike } from '@taskclf/registry-core'
+import { type History, lookAtStore, type StoreLike } from '@taskclf/active-pointer'
 import type { Policy, Requirement } from '@taskclf/selection-policy'
 import { entryAt } from '../entry-at.js'
 import { RegistryUseError } from '../errors.js'
@@ -25,11 +24,11 @@ export interface Explanation extends WhyReport {
  * @throws RegistryUseError `unknown_model`, `unknown_revision`; `io` errors where the system does not say what is active.
  */
 export async function explain(
-  modelsDir: ModelsDirLike,
+  where: StoreLike,
   asked: { policy: Policy; requirement: Requirement },
   subject?: string,
 ): Promise<Explanation> {
-  const view = await viewRegistry(lookAtModelsDir(modelsDir), asked)
+  const view = await viewRegistry(lookAtStore(where), asked)
   const report = await explained(view, subject)
   const bundle = view.bundles.find(({ modelId }) => modelId === report.modelId)
   return { ...report, ...(bundle && { bundle }), history: view.history }
@@ -44,7 +43,7 @@ async function explained(view: RegistryView, word: string | undefined): Promise<
   const absent = whyAbsent(view, word)
   if (absent !== undefined) return absent
   // Refuses what no model is named, with the nearest there is.
-  return whyModel(view, await readModel(view.modelsDir, word))
+  return whyModel(view, await readModel(view.store, word))
 }
 
 function whyRevision(view: RegistryView, revision: number): WhyReport {
@@ -56,7 +55,7 @@ function whyRevision(view: RegistryView, revision: number): WhyReport {
   const record = switchRecord(entry)
   const bundle = view.bundles.find(({ modelId }) => modelId === record.model_id)
   return {
-    modelsDir: view.modelsDir,
+    location: view.store.location,
     subject: 'revision',
     modelId: record.model_id,
     active: activeId(view) === record.model_id,

@@ -1,4 +1,4 @@
-import { type ActiveState, type History, readHistory } from '@taskclf/active-pointer'
+import { type ActiveState, type History, readHistory, type StoreLook } from '@taskclf/active-pointer'
 import {
   type ActiveLook,
   lookAtActive,
@@ -7,12 +7,12 @@ import {
   resolveModelDir,
   weighBest,
 } from '@taskclf/infer-resolver'
-import type { Bundle, ModelsDirLook } from '@taskclf/registry-core'
+import type { Bundle } from '@taskclf/registry-core'
 import type { Policy, Requirement, SelectionReport, SwitchDecision } from '@taskclf/selection-policy'
 
 /** Everything that an explanation looks at, read once. */
 export interface RegistryView {
-  modelsDir: ModelsDirLook
+  store: StoreLook
   active: ActiveState
   /** The state that the pointer and its model are in. */
   look: Exclude<ActiveLook, { state: 'unknown' }>
@@ -28,18 +28,18 @@ export interface RegistryView {
 
 /** Reads the registry as it is now, and selects. */
 export async function viewRegistry(
-  modelsDir: ModelsDirLook,
+  store: StoreLook,
   { policy, requirement }: { policy: Policy; requirement: Requirement },
 ): Promise<RegistryView> {
-  const look = await lookAtActive(modelsDir, requirement)
+  const look = await lookAtActive(store, requirement)
   // Where the system does not say what is active, every sentence would be a guess.
   if (look.state === 'unknown') throw look.error
   const { active } = look
-  const { bundles, report, decision } = await weighBest(modelsDir, { policy, requirement })
-  const history = await readHistory(modelsDir)
+  const { bundles, report, decision } = await weighBest(store, { policy, requirement })
+  const history = await readHistory(store)
   const serves =
-    look.state === 'good' ? undefined : await whatServes({ modelsDir: modelsDir.given, policy, requirement })
-  return { modelsDir, active, look, serves, history, bundles, report, decision, policy }
+    look.state === 'good' ? undefined : await whatServes({ modelsDir: store.store, policy, requirement })
+  return { store, active, look, serves, history, bundles, report, decision, policy }
 }
 
 /** The resolver itself is asked: an explanation of its own might differ. */

@@ -15,8 +15,8 @@ export function whyAbsent(view: RegistryView, modelId: string): WhyReport | unde
 
 const NO_PLACE = { active: false, today: null, outrankedBy: null } as const
 
-function whyRejected({ modelsDir }: RegistryView, modelId: string): WhyReport | undefined {
-  const rejection = lastRejection(modelsDir.rejected, modelId)
+function whyRejected({ store }: RegistryView, modelId: string): WhyReport | undefined {
+  const rejection = store.local && lastRejection(store.local.dir.rejected, modelId)
   if (rejection === undefined) return undefined
   const { dir, result } = rejection
   const who = result.actor === undefined ? '' : `, by ${result.actor}`
@@ -24,7 +24,7 @@ function whyRejected({ modelsDir }: RegistryView, modelId: string): WhyReport | 
   const against = result.champion?.model_id
   return {
     ...NO_PLACE,
-    modelsDir,
+    location: store.location,
     subject: 'model',
     modelId,
     verdict: 'rejected',
@@ -65,7 +65,7 @@ function namesIn(dir: string): string[] {
   }
 }
 
-function whyRemoved({ modelsDir, history }: RegistryView, modelId: string): WhyReport | undefined {
+function whyRemoved({ store, history }: RegistryView, modelId: string): WhyReport | undefined {
   const entry = history.entries.findLast(
     ({ visible, new: pointer }) => visible && pointer.model_id === modelId,
   )
@@ -73,7 +73,7 @@ function whyRemoved({ modelsDir, history }: RegistryView, modelId: string): WhyR
   const record = switchRecord(entry)
   return {
     ...NO_PLACE,
-    modelsDir,
+    location: store.location,
     subject: 'model',
     modelId,
     verdict: 'removed',

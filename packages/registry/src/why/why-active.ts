@@ -9,8 +9,8 @@ const NO_MODEL = { modelId: null, active: false, switch: null, today: null, outr
 
 /** Why the active model is the active one, and how it does today; or why there is none. */
 export function whyActive(view: RegistryView, subject: 'active' | 'model'): WhyReport {
-  const { modelsDir, active } = view
-  const frame = { modelsDir, subject }
+  const { store, active } = view
+  const frame = { location: store.location, subject }
   if (active.status === 'corrupt') {
     const why = active.problems.map(({ message }) => message).join('; ')
     const explanation = [`active.json cannot be used, so no model is active: ${why}.`, servesText(view)]

@@ -11,7 +11,7 @@ export function whyModel(view: RegistryView, bundle: Bundle): WhyReport {
   if (bundle.modelId === activeId(view)) return whyActive(view, 'model')
   const today = standingOf(view, bundle)
   const frame = {
-    modelsDir: view.modelsDir,
+    location: view.store.location,
     subject: 'model',
     modelId: bundle.modelId,
     active: false,

@@ -1,4 +1,4 @@
-import type { Bundle, ModelsDirLook } from '@taskclf/registry-core'
+import type { Bundle } from '@taskclf/registry-core'
 import type { ExclusionStage, SelectionReportJson } from '@taskclf/selection-policy'
 import type { SwitchRecord } from './decision-record.js'
 
@@ -43,7 +43,8 @@ export interface Outranking {
 
 /** Why a model is active, is not, or was made active once. */
 export interface WhyReport {
-  modelsDir: ModelsDirLook
+  /** Where the registry lies, for people. */
+  location: string
   subject: 'active' | 'model' | 'revision'
   modelId: string | null
   /** Whether that model is the active one now. */

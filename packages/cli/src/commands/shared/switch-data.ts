@@ -10,9 +10,9 @@ export function switchData(
   result: SwitchResult,
   more: { forced?: readonly Reason[]; passedOver?: readonly PassedOver[] } = {},
 ): ModelSwitch {
-  const { modelsDir, pointer, revision, version, line, previous } = result
+  const { location, pointer, revision, version, line, previous } = result
   return {
-    models_dir: modelsDir.root,
+    models_dir: location,
     model_id: pointer.model_id,
     revision,
     write_id: line.write_id ?? '',
@@ -36,7 +36,7 @@ function previousData(previous: ActiveState): ModelSwitch['previous'] {
 
 /** What else happened on the way. */
 export async function switchNotes(result: SwitchResult): Promise<Note[]> {
-  return [...warningNotes(await switchWarnings(result)), ...adoptedNotes(result)]
+  return [...warningNotes(await switchWarnings(result.location, result)), ...adoptedNotes(result)]
 }
 
 function adoptedNotes({ adopted }: SwitchResult): Note[] {

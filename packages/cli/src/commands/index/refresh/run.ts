@@ -9,12 +9,12 @@ import { registryOf } from '../../shared/open-registry.js'
 /** Reads every bundle and writes the index anew. */
 export async function run(_options: GlobalOptions, context: Context): Promise<Outcome<IndexRefresh>> {
   const registry = await registryOf(context)
-  const { modelsDir, report } = await registry.refreshIndex()
+  const { location, file, report } = await registry.refreshIndex()
   const { best, ranked, excluded, requirement } = report
   return {
     data: {
-      models_dir: modelsDir.root,
-      file: modelsDir.index,
+      models_dir: location,
+      file,
       bundles: ranked.length + excluded.length,
       eligible: ranked.length,
       excluded: excluded.length,

@@ -26,9 +26,9 @@ export async function run(
   { settings }: Context,
 ): Promise<Outcome<ModelHistory>> {
   const registry = await openRegistry(settings.modelsDir)
-  const { modelsDir, entries, problems, warnings } = await registry.history()
+  const { location, entries, problems, warnings } = await registry.history()
   const data: ModelHistory = {
-    models_dir: modelsDir.root,
+    models_dir: location,
     entries: entries.toReversed().map((entry) => entryData(entry, verbose)),
     problems: problems.map((problem) => ({ ...problem })),
     warnings: warnings.flatMap(({ code, message }) =>

@@ -21,14 +21,17 @@ export async function run({ words }: GlobalOptions, context: Context): Promise<O
   const { pythonInterop } = context.settings
   const data: ModelInspect = {
     model_id: bundle.modelId,
-    path: bundle.path,
+    path: bundle.location,
     status: bundle.status,
     active,
     eligible: best !== null,
     ...documentsOf(bundle),
     gates: (ranked[0] ?? excluded[0])?.gates ?? [],
     reasons: excluded[0]?.reasons ?? [],
-    assumed: bundle.status === 'valid' ? await assumedOf(bundle, { pythonInterop }) : [],
+    assumed:
+      bundle.status === 'valid'
+        ? await assumedOf((await registry.fetch(bundle)).bundle, { pythonInterop })
+        : [],
   }
   return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes: [] }
 }

@@ -33,7 +33,7 @@ export async function run(
 }
 
 async function outcome(
-  { modelsDir, active, report, decision, unchecked, switched }: BestActivation,
+  { store, active, report, decision, unchecked, switched }: BestActivation,
   { source, digest }: { source: string; digest: string },
   activate: boolean,
 ): Promise<Outcome<ModelSelect>> {
@@ -48,7 +48,7 @@ async function outcome(
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),
   ]
   const data: ModelSelect = {
-    models_dir: modelsDir.root,
+    models_dir: store.location,
     policy_source: source,
     policy_digest: digest,
     report: toReportJson(report),

@@ -14,7 +14,7 @@ export async function run(
   context: Context,
 ): Promise<Outcome<ModelVerify>> {
   const registry = await registryOf(context)
-  const { modelsDir, models } = await registry.verify({
+  const { location, models } = await registry.verify({
     ...(words.length > 0 && { modelIds: words }),
     load: !options['no-load'],
     onProgress: (modelId, at, of) => context.progress.update(`verifying ${at} of ${of}: ${modelId}`),
@@ -25,7 +25,7 @@ export async function run(
   const bare = bundles.filter((bundle) => bundle.ok && !bundle.verified)
   const message = `${bare.length} of ${bundles.length} models are unverified: they have no manifest to compare their files with`
   return {
-    data: { models_dir: modelsDir.root, ok, bundles },
+    data: { models_dir: location, ok, bundles },
     exitCode: ok ? EXIT.done : EXIT.no,
     notes: [
       ...(bare.length > 0 ? [{ level: 'note', code: 'unverified', message } as const] : []),

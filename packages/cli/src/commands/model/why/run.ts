@@ -29,7 +29,7 @@ function oddNotes({ bundle }: Explanation): Note[] {
 function whyData(why: Explanation): ModelWhy {
   const { subject, active, verdict, explanation, today, outrankedBy } = why
   return {
-    models_dir: why.modelsDir.root,
+    models_dir: why.location,
     subject,
     model_id: why.modelId,
     active,

@@ -15,9 +15,9 @@ export async function run(
 ): Promise<Outcome<TrainCheckRetrain>> {
   const cadence = options.cadence ?? context.settings.cadence ?? 'weekly'
   const registry = await registryOf(context)
-  const { modelsDir, ...check } = await registry.checkRetrain(parseCadence(cadence))
+  const { location, ...check } = await registry.checkRetrain(parseCadence(cadence))
   return {
-    data: { models_dir: modelsDir.root, cadence, ...checkData(check) },
+    data: { models_dir: location, cadence, ...checkData(check) },
     exitCode: check.due ? EXIT.done : EXIT.no,
     notes: checkNotes(check),
   }

@@ -26,7 +26,7 @@ export async function run(
   const shown = options.all ? 'all' : options.eligible ? 'eligible' : 'valid'
   const sort = options.sort ?? 'macro_f1'
   const registry = await registryOf(context)
-  const { modelsDir, models, total, invalid } = await registry.overview({
+  const { location, models, total, invalid } = await registry.overview({
     show: shown,
     sort,
     schemaHashes: options['schema-hash'],
@@ -34,7 +34,7 @@ export async function run(
   })
   return {
     data: {
-      models_dir: modelsDir.root,
+      models_dir: location,
       shown,
       sort,
       bundles: new Rows(models.length, (i) => rowOf(models[i] as OverviewModel)),

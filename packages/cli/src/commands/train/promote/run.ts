@@ -18,7 +18,7 @@ export async function run(
   const candidateDir = resolve(context.cwd, options.words[0] ?? '')
   const promoted = await registry.promote(candidateDir, promotionSettings(options, context))
   return {
-    data: { models_dir: promoted.modelsDir.root, ...promotionData(promoted) },
+    data: { models_dir: promoted.location, ...promotionData(promoted) },
     exitCode: promotionExit(promoted),
     notes: [...restrictionNotes(promoted.requirement), ...promotionNotes(promoted)],
   }

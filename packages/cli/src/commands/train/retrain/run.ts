@@ -47,11 +47,11 @@ export async function run(options: Options, context: Context): Promise<Outcome<T
 }
 
 function retrainData(
-  { modelsDir, outcome, check, run, promotion }: Retrained,
+  { location, outcome, check, run, promotion }: Retrained,
   trainer: WatchedTrainer,
 ): TrainRetrain {
   return {
-    models_dir: modelsDir.root,
+    models_dir: location,
     outcome,
     check: check === undefined ? null : checkData(check),
     run:

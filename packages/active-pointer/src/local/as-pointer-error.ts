@@ -1,5 +1,5 @@
 import { DurableFsError, errnoOf } from '@taskclf/durable-fs'
-import { ActivePointerError } from './errors.js'
+import { ActivePointerError } from '../errors.js'
 
 /** Any failure of a switch as an error of this package. */
 export function asPointerError(error: unknown): unknown {

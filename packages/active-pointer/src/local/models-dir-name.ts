@@ -1,12 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { ActivePointer } from './pointer.js'
-
-/** What a pointer calls the models dir, and what the one that it replaces called it, where that is another name. */
-export interface ModelsDirName {
-  name: string
-  instead?: string
-}
+import type { ModelsDirName } from '../format/model-dir.js'
+import type { ActivePointer } from '../format/pointer.js'
 
 /**
  * The name that stands before the id in `model_dir`. Whoever follows it (the Python project) starts beside the models
@@ -20,12 +15,6 @@ export function modelsDirName(given: string, pointer: ActivePointer | undefined)
   const known = pointer && leadingSegment(pointer.model_dir)
   if (known === undefined || known === name) return { name }
   return isSameDirectory(given, join(dirname(given), known)) ? { name: known } : { name, instead: known }
-}
-
-/** `<name>/<model_id>`, or the id alone where the name could not be read again. */
-export function modelDirOf(name: string, modelId: string): string {
-  const isReadable = name !== '' && !/[\\\0\p{Cs}]/u.test(name) && !/^[A-Za-z]:/.test(name)
-  return isReadable ? `${name}/${modelId}` : modelId
 }
 
 function leadingSegment(modelDir: string): string | undefined {

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import type { ActiveState } from './active-state.js'
 import {
   altered,
   type HistoryWarning,
@@ -10,7 +10,7 @@ import {
 } from './chain-warnings.js'
 import { accountsFor, type HistoryLine, type ParsedHistory, type ParsedLine, writeIdsIn } from './history.js'
 import { type ActivePointer, recorded } from './pointer.js'
-import type { ActiveState } from './read-active.js'
+import { isSameJson } from './same-json.js'
 
 /**
  * Where a line stands. `visible`: its pointer was active once. `unconfirmed`: it may have been, before the pointer was
@@ -92,7 +92,7 @@ function compareLink(wanted: Wanted, found: ParsedLine): HistoryWarning[] {
   if (typeof digest === 'string' && digest !== found.digest) return [altered(wanted, found)]
   // Another program's pointer has no write_id, and the line that adopts it adds one.
   if (by !== undefined || pointer.write_id === undefined) return []
-  return isDeepStrictEqual(recorded(pointer), found.line.new) ? [] : [pointerAltered(found.number)]
+  return isSameJson(recorded(pointer), found.line.new) ? [] : [pointerAltered(found.number)]
 }
 
 /**
@@ -120,5 +120,5 @@ export function lastConfirmed(
 
 function replacedBytes(line: HistoryLine): Uint8Array | undefined {
   const text = (line.replaced_corrupt as { text?: unknown } | undefined)?.text
-  return typeof text === 'string' ? Buffer.from(text) : undefined
+  return typeof text === 'string' ? new TextEncoder().encode(text) : undefined
 }

@@ -1,11 +1,14 @@
-import { randomBytes } from 'node:crypto'
+import type { ActiveState } from './active-state.js'
 import { lastConfirmed } from './chain.js'
 import { FORMAT_VERSION } from './format-version.js'
 import { accountsFor, type HistoryLine, isLineGone, type ParsedLine } from './history.js'
-import { modelDirOf } from './models-dir-name.js'
+import { modelDirOf } from './model-dir.js'
 import { type ActivePointer, recorded } from './pointer.js'
-import type { ActiveState } from './read-active.js'
 import type { SwitchPlan } from './switch.js'
+import { utf8Length } from './utf8.js'
+
+/** What a pointer and its line are known by; the write id is 128 random bits in hex. */
+export type Identity = { revision: number; write_id: string }
 
 /** What a line goes on from: the pointer before it, and the digest of the line that accounts for that. */
 export type Before = Required<Pick<HistoryLine, 'old' | 'prev'>>
@@ -19,7 +22,7 @@ export function adopt(
   lines: readonly ParsedLine[],
   at: string,
   withdrawn: readonly string[],
-  takeRevision: () => number,
+  takeIdentity: () => Identity,
 ): HistoryLine | undefined {
   if (active.status !== 'valid' || lines.some(({ line }) => accountsFor(line, active.pointer)))
     return undefined
@@ -31,7 +34,7 @@ export function adopt(
     const { selected_at, revision, write_id, source } = active.pointer
     return { version, at: selected_at, old, new: pointer, revision, write_id, source, prev, restored: true }
   }
-  const own = { revision: takeRevision(), write_id: newWriteId() }
+  const own = takeIdentity()
   const adopted = { ...pointer, withdrawn: [...withdrawn], ...own }
   return { version, at, old, new: adopted, ...own, source: 'external', prev }
 }
@@ -41,7 +44,7 @@ export function newPointer(
   modelsDirName: string,
   wanted: SwitchPlan,
   at: string,
-  revision: number,
+  identity: Identity,
 ): ActivePointer {
   return {
     model_dir: modelDirOf(modelsDirName, wanted.modelId),
@@ -50,8 +53,7 @@ export function newPointer(
     model_id: wanted.modelId,
     reason: wanted.reason,
     version: FORMAT_VERSION,
-    revision,
-    write_id: newWriteId(),
+    ...identity,
     source: wanted.source,
     withdrawn: [...wanted.withdrawn],
     ...(wanted.policyDigest !== undefined && { policy_digest: wanted.policyDigest }),
@@ -89,7 +91,7 @@ export function newLine(
   }
   if (wanted.targetFiles === undefined) return line
   const full = { ...line, target_files: wanted.targetFiles }
-  return Buffer.byteLength(JSON.stringify(full)) > MOST_LINE_BYTES ? line : full
+  return utf8Length(JSON.stringify(full)) > MOST_LINE_BYTES ? line : full
 }
 
 /** The pointer that a switch replaces; one that was lost is taken from the newest line known to have been active. */
@@ -108,15 +110,11 @@ export function before(active: ActiveState, lines: readonly ParsedLine[]): Befor
 
 /** A broken pointer is about to be replaced: what it held stays readable in the history. */
 function corruptRecord(active: ActiveState & { status: 'corrupt' }) {
-  const text = Buffer.from(active.bytes).toString('utf8').slice(0, 4096)
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(active.bytes).slice(0, 4096)
   return { version: active.version, problems: active.problems.map(({ code }) => code), text }
 }
 
 /** The instant as the Python project writes it: microseconds and an offset. */
 export function isoMicros(date: Date): string {
   return date.toISOString().replace('Z', '000+00:00')
-}
-
-function newWriteId(): string {
-  return randomBytes(16).toString('hex')
 }

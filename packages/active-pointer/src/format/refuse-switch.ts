@@ -1,11 +1,5 @@
-import { lstatSync } from 'node:fs'
-import {
-  environmentProblem,
-  lookAtModelsDir,
-  type ModelsDirLook,
-  readPromotedBundle,
-} from '@taskclf/registry-core'
-import { ActivePointerError } from './errors.js'
+import { ActivePointerError } from '../errors.js'
+import type { ActiveState } from './active-state.js'
 import {
   accountsFor,
   isLineGone,
@@ -15,48 +9,14 @@ import {
   type ParsedLine,
 } from './history.js'
 import { type ActivePointer, parsePointer } from './pointer.js'
-import type { ActiveState } from './read-active.js'
+import { utf8Length } from './utf8.js'
 
-/** A link is not replaced by a file, nor a later version's pointer by one of this: whoever made it decides what it leads to. A directory cannot be replaced by one. */
-export function requireWritable(path: string, active: ActiveState): void {
-  if (active.status === 'absent') return
+/** A later version's pointer is not replaced by one of this: nothing that it knows may be lost. */
+export function requireKnownVersion(active: ActiveState, path: string): void {
   const newer =
     active.status === 'corrupt' && active.problems.find(({ code }) => code === 'unsupported_version')
-  // Nothing that a later version knows may be lost to an earlier one.
   if (newer)
     throw new ActivePointerError('unsupported_version', `${newer.message}; nothing was switched`, { path })
-  const odd = active.version === 'unreadable' ? lstatSync(path, { throwIfNoEntry: false }) : undefined
-  if (active.isLink || odd?.isSymbolicLink()) {
-    const message = `${path} is a link, so nothing was switched; switch where it leads, or replace the link by the file`
-    throw new ActivePointerError('pointer_is_a_link', message, { path })
-  }
-  if (!odd?.isDirectory()) return
-  const message = `${path} is a directory, so nothing was switched; move it away`
-  throw new ActivePointerError('io', message, { path, errno: 'EISDIR' })
-}
-
-/**
- * A model that the system keeps from being read is not written over: nobody knows whether it may serve, and it may be read again in a
- * moment. One that is gone or damaged is.
- */
-export async function requireKnownTarget(dir: ModelsDirLook, active: ActiveState): Promise<void> {
-  if (active.status !== 'valid') return
-  const bundle = await readPromotedBundle(dir, active.modelId)
-  const failure = environmentProblem(bundle)
-  if (failure === undefined) return
-  const message = `the active model ${active.modelId} cannot be read (${failure.message}), so nothing was switched; look at the system, or move the bundle away, then try again`
-  throw new ActivePointerError('io', message, { path: bundle.path, errno: failure.errno })
-}
-
-/**
- * A link that a deployment led elsewhere since the look was taken: what was decided and tried lies in a directory that nobody follows
- * any more, and a switch in it would change nothing.
- */
-export function requireSameDirectory({ given, root }: ModelsDirLook): void {
-  const now = lookAtModelsDir(given).root
-  if (now === root) return
-  const message = `${given} leads to ${now} now, and led to ${root} when the switch was decided; decide again`
-  throw new ActivePointerError('conflict', message, { expected: root, found: now })
 }
 
 /** Compare-and-swap: the pointer must still be the one that the decision was made on. */
@@ -118,7 +78,7 @@ function notAt(expected: number, active: ActiveState, found: string): ActivePoin
 /** What no reader would take must not be written, whatever a caller asks for. */
 export function requireReadable(pointer: Uint8Array, text: string): void {
   const parsed = parsePointer(pointer)
-  const tooLong = Buffer.byteLength(text) > MAX_LINE_BYTES ? 'its history line is too long' : undefined
+  const tooLong = utf8Length(text) > MAX_LINE_BYTES ? 'its history line is too long' : undefined
   const why = parsed.ok
     ? (tooLong ?? lineProblem(JSON.parse(text)))
     : parsed.problems.map(({ message }) => message).join('; ')

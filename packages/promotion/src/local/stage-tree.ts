@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { copyFile, createFile, type FileSystem } from '@taskclf/durable-fs'
 import type { ManifestEntry } from '@taskclf/registry-core'
-import { PromotionError } from './errors.js'
+import { PromotionError } from '../errors.js'
 
 /** A tree to be staged: files copied from `from`, and one document written last. */
 export interface Tree {

@@ -2,7 +2,7 @@ import { parseStrictJson } from '@taskclf/registry-core'
 import { FORMAT_VERSION, isNewerVersion } from './format-version.js'
 import {
   type ActivePointer,
-  digestOf,
+  type DigestOf,
   POINTER_SOURCES,
   type PointerSource,
   pointerProblems,
@@ -67,9 +67,16 @@ export const MAX_LINE_BYTES = 1024 * 1024
 const NEWLINE = 0x0a
 const SOURCES: readonly unknown[] = [...POINTER_SOURCES, 'external']
 
-/** Reads the bytes of a history; a torn last line is taken when it is whole JSON, else reported. */
-export function parseHistory(bytes: Uint8Array): ParsedHistory {
-  const parser = new HistoryParser()
+/**
+ * Reads the bytes of a history; a torn last line is taken when it is whole JSON, else reported.
+ *
+ * @example
+ * ```ts
+ * const { lines, problems } = parseHistory(bytes, digestOf)
+ * ```
+ */
+export function parseHistory(bytes: Uint8Array, digestOf: DigestOf): ParsedHistory {
+  const parser = new HistoryParser(digestOf)
   parser.push(bytes)
   return parser.end()
 }
@@ -83,6 +90,8 @@ export class HistoryParser {
   /** Pieces of the line that is being read, and how long it is; beyond the limit only its length is kept. */
   #pieces: Uint8Array[] = []
   #length = 0
+
+  constructor(readonly digestOf: DigestOf) {}
 
   push(block: Uint8Array): void {
     let start = 0
@@ -109,7 +118,7 @@ export class HistoryParser {
 
   #endLine(last: boolean): void {
     const [number, length] = [this.#number++, this.#length]
-    const bytes = this.#pieces.length === 1 ? (this.#pieces[0] as Uint8Array) : Buffer.concat(this.#pieces)
+    const bytes = joined(this.#pieces)
     this.#pieces = []
     this.#length = 0
     if (length > MAX_LINE_BYTES) {
@@ -121,7 +130,7 @@ export class HistoryParser {
   #addLine(number: number, bytes: Uint8Array, last: boolean): void {
     const json = parseStrictJson(bytes, 'active_history.jsonl')
     const problem = json.ok ? (twice(json.duplicateKeys) ?? lineProblem(json.value)) : json.problem.message
-    const digest = digestOf(bytes)
+    const digest = this.digestOf(bytes)
     if (problem === undefined && json.ok) {
       this.#lines.push({ number, line: json.value as HistoryLine, digest })
       return
@@ -139,9 +148,21 @@ export class HistoryParser {
   }
 }
 
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0] as Uint8Array
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
+
 /** The write ids of ours that can be made out in damaged bytes. */
 export function writeIdsIn(bytes: Uint8Array): string[] {
-  const text = Buffer.from(bytes).toString('latin1')
+  // A write id is ASCII: what damage made of the other bytes does not matter.
+  const text = new TextDecoder().decode(bytes)
   return [...text.matchAll(/"write_id"\s*:\s*"([0-9a-f]{32})"/g)].map(([, id]) => id as string)
 }
 

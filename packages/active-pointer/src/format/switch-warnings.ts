@@ -1,33 +1,14 @@
-import type { Lock } from '@taskclf/durable-fs'
+import type { ActiveState } from './active-state.js'
 import type { HistoryLine } from './history.js'
-import type { ModelsDirName } from './models-dir-name.js'
+import type { ModelsDirName } from './model-dir.js'
 import type { ActivePointer } from './pointer.js'
-import type { ActiveState } from './read-active.js'
-import type { SwitchResult } from './switch.js'
+import type { SwitchWarning } from './switch-warning.js'
 
-type Warnings = SwitchResult['warnings']
+type Warnings = readonly SwitchWarning[]
 
 /** What was odd about a switch that was made. */
-export function warningsOf(
-  lock: Lock,
-  active: ActiveState,
-  named: ModelsDirName,
-  line: HistoryLine,
-): Warnings {
-  return [
-    ...broken(lock),
-    ...corrupt(active),
-    ...renamed(named, active),
-    ...changed(active, line.new),
-    ...untried(line),
-  ]
-}
-
-function broken(lock: Lock): Warnings {
-  return lock.broken.map((owner) => ({
-    code: 'lock_broken' as const,
-    message: `the lock of ${owner} was broken: that writer was gone or stopped`,
-  }))
+export function warningsOf(active: ActiveState, named: ModelsDirName, line: HistoryLine): Warnings {
+  return [...corrupt(active), ...renamed(named, active), ...changed(active, line.new), ...untried(line)]
 }
 
 function corrupt(active: ActiveState): Warnings {

@@ -1,6 +1,6 @@
 import { errnoOf } from '@taskclf/durable-fs'
-import { ActivePointerError } from './errors.js'
-import type { PointerProblem } from './pointer.js'
+import { ActivePointerError } from '../errors.js'
+import type { PointerProblem } from '../format/pointer.js'
 
 /** A document's bytes; `absent` and nothing else means that there is no such file. */
 export type DocumentBytes =

@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto'
 import { parseStrictJson, whyUnusableName } from '@taskclf/registry-core'
-import type { POINTER_PROBLEMS } from './error-table.js'
+import type { POINTER_PROBLEMS } from '../error-table.js'
 import { FORMAT_VERSION, isNewerVersion } from './format-version.js'
 
 /** Who moves a pointer: an automatic selection, a person, a rollback, or the repair of a missing or broken pointer. */
@@ -48,10 +47,8 @@ export interface PointerProblem {
   message: string
 }
 
-/** The digest of some bytes: a pointer file's is its opaque version, and a line's is what the next one names it by. */
-export function digestOf(bytes: Uint8Array | string): string {
-  return `sha256:${hash('sha256', bytes, 'hex')}`
-}
+/** `sha256:` and the hex digits of the digest of some bytes, or of a text as UTF-8. */
+export type DigestOf = (bytes: Uint8Array | string) => string
 
 /** What a line of the history holds of a pointer: all but where that line is. */
 export function recorded({ line: _, ...pointer }: ActivePointer): ActivePointer {

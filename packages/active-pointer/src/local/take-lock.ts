@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { acquireLock, type FileSystem, type Lock } from '@taskclf/durable-fs'
 import type { ModelsDirLook } from '@taskclf/registry-core'
+import type { UpdateOptions } from '../format/pointer-store.js'
 import { asPointerError } from './as-pointer-error.js'
-import type { SwitchOptions } from './switch.js'
 
 /** Takes the one lock of all writers of active state. */
 export async function takeLock(
   dir: ModelsDirLook,
-  options: SwitchOptions,
+  options: UpdateOptions,
   fileSystem: FileSystem,
 ): Promise<Lock> {
   try {

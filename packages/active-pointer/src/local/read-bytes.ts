@@ -1,20 +1,30 @@
 import { lstatSync } from 'node:fs'
-import { errnoOf, type FileSystem, nodeFileSystem, readSmallFile } from '@taskclf/durable-fs'
+import { errnoOf, type FileSystem, type SmallFile } from '@taskclf/durable-fs'
 import { MAX_DOCUMENT_BYTES } from '@taskclf/registry-core'
+import { digestOf } from '../digest-of.js'
+import { HistoryParser, type ParsedHistory } from '../format/history.js'
 import { type DocumentBytes, refused, unreadable } from './document-bytes.js'
-import { HistoryParser, type ParsedHistory } from './history.js'
 import { readLinked } from './read-linked.js'
 
 /**
- * Reads a small document, through the given file system when there is one (faults are injected there).
+ * Reads a small document through a file system.
  *
  * @throws ActivePointerError `io` when the environment keeps it from being read: nothing may be decided then.
  */
-export async function readDocument(
-  path: string,
-  fileSystem: FileSystem = nodeFileSystem,
-): Promise<DocumentBytes> {
-  if (fileSystem === nodeFileSystem) return readLocal(path)
+export async function readDocument(path: string, fileSystem: FileSystem): Promise<DocumentBytes> {
+  const small = await readQuickly(path, fileSystem)
+  return small === undefined ? readOpened(path, fileSystem) : fromSmall(path, small)
+}
+
+async function readQuickly(path: string, fileSystem: FileSystem): Promise<SmallFile | undefined> {
+  try {
+    return await fileSystem.readSmall?.(path, { maxBytes: MAX_DOCUMENT_BYTES, noFollow: true })
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+async function readOpened(path: string, fileSystem: FileSystem): Promise<DocumentBytes> {
   try {
     const file = await fileSystem.openRead(path)
     try {
@@ -33,12 +43,21 @@ export async function readDocument(
   }
 }
 
+function fromSmall(path: string, file: SmallFile): DocumentBytes {
+  if (file.ok) return { status: 'present', bytes: file.bytes }
+  if (file.reason === 'missing') return { status: 'absent' }
+  if (file.reason === 'not_a_file' || file.reason === 'too_large') return refused(file.reason, file.message)
+  const errno = errnoOf(file.cause)
+  if (errno === 'ELOOP' || errno === 'EMLINK') return readLinked(path)
+  throw unreadable(path, file.cause)
+}
+
 /** How much of a history is read at a time. */
 const BLOCK_BYTES = 1024 * 1024
 
 /** Reads a history of any length, block by block; empty when it is missing. */
 export async function readLines(path: string, fileSystem: FileSystem): Promise<ParsedHistory> {
-  const parser = new HistoryParser()
+  const parser = new HistoryParser(digestOf)
   const file = await openIfThere(fileSystem, path)
   if (file === undefined) return parser.end()
   try {
@@ -69,13 +88,3 @@ export async function openIfThere(fileSystem: FileSystem, path: string): Promise
 type ReadHandle = Awaited<ReturnType<FileSystem['openRead']>>
 
 const MOST_APPEARANCES = 3
-
-function readLocal(path: string): DocumentBytes {
-  const file = readSmallFile(path, { maxBytes: MAX_DOCUMENT_BYTES, noFollow: true })
-  if (file.ok) return { status: 'present', bytes: file.bytes }
-  if (file.reason === 'missing') return { status: 'absent' }
-  if (file.reason === 'not_a_file' || file.reason === 'too_large') return refused(file.reason, file.message)
-  const errno = errnoOf(file.cause)
-  if (errno === 'ELOOP' || errno === 'EMLINK') return readLinked(path)
-  throw unreadable(path, file.cause)
-}

@@ -1,0 +1,1 @@
+export { type Overlay, wrapStore } from './wrap-store.js'

@@ -90,6 +90,13 @@ module.exports = {
       from: { path: '^internal/test-kit/src' },
       to: { path: '(^packages/|@taskclf/)' },
     },
+    {
+      name: 'conformance-imports-types',
+      severity: 'error',
+      comment: 'One suite for every store: what it runs is passed in.',
+      from: { path: '^internal/conformance/src' },
+      to: { path: '(^packages/|@taskclf/)', dependencyTypesNot: ['type-only'] },
+    },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -1,1 +1,6 @@
+export { CASES } from './cases.js'
+export type { ConformanceCase } from './conformance-case.js'
+export { runCase } from './run-case.js'
+export type { Files, Kit, Subject, SubjectMaker } from './subject.js'
+export type { Verbs } from './verbs.js'
 export { type Overlay, wrapStore } from './wrap-store.js'

@@ -13,6 +13,11 @@ export default mergeConfig(
         '**/node_modules/**',
         // Start programs, or need the built packages.
         '**/contention.test.ts',
+        '**/a-failing-disk-is-taken-for-a-broken-model.test.ts',
+        // Measures how long others wait, on a machine that is busy with mutants.
+        '**/requests-wait-while-a-model-loads.test.ts',
+        // Change the mode of the process, which only a process of its own can.
+        '**/a-strict-umask-hides-the-model-from-the-service.test.ts',
         '**/readme.test.ts',
         '**/docs.test.ts',
         '**/bundling.test.ts',
@@ -21,7 +26,7 @@ export default mergeConfig(
       // Those of what may not be read change the user of the process, which only a process of its own can.
       // Exhaustive ones take seconds for each mutant. Of the power losses those at every step of each scenario stay.
       testNamePattern:
-        /^(?!.*(step × fault|also after a first attempt|no forbidden outcome|any sequence of changes|may not (be )?read))/,
+        /^(?!.*(step × fault|also after a first attempt|umask|no forbidden outcome|any sequence of changes|may not (be )?read))/,
       testTimeout: 20_000,
       setupFiles: ['./vitest.mutation.setup.ts'],
     },

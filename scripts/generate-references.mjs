@@ -1,5 +1,5 @@
 // Writes docs/reference, commands, error codes, schemas and states, each from what the code declares, the tables of codes in
-// READMEs and pages, and the table of findings in docs/testing.md. With --check it writes nothing and fails on drift. Needs no build.
+// READMEs and pages, the table of findings in docs/testing.md, and that of changes in ARCHITECTURE.md. With --check it writes nothing and fails on drift. Needs no build.
 // No library: TypeDoc makes the pages of exports; commands, codes and states are declared in tables of ours.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -9,6 +9,7 @@ import { PAGES_WITH_CODES, withCodes } from './references/code-parts.mjs'
 import { errorsPage, shippedErrorsPage } from './references/errors-page.mjs'
 import { withFindings } from './references/findings-part.mjs'
 import { loadDeclarations } from './references/load-declarations.mjs'
+import { withRooms } from './references/rooms-part.mjs'
 import { schemasPage } from './references/schemas-page.mjs'
 import { statesPage } from './references/states-page.mjs'
 
@@ -25,6 +26,7 @@ const pages = {
   'docs/reference/states.md': statesPage(),
   ...Object.fromEntries(PAGES_WITH_CODES.map((file) => [file, withCodes(read(file), declarations)])),
   'docs/testing.md': withFindings(read('docs/testing.md')),
+  'ARCHITECTURE.md': await withRooms(read('ARCHITECTURE.md')),
   // What the command line's errors name, for those who have the package and nothing else.
   'packages/cli/docs/reference/errors.md': shippedErrorsPage(errors),
 }

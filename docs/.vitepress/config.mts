@@ -78,7 +78,7 @@ export default defineConfig({
       },
       {
         text: 'Reference',
-        items: named('docs/reference', ['commands', 'errors', 'schemas', 'api/index']),
+        items: named('docs/reference', ['commands', 'errors', 'schemas', 'states', 'api/index']),
       },
       { text: 'Packages', collapsed: true, items: readmesOf('packages') },
       { text: 'Libraries in full', collapsed: true, items: pagesOf('docs/reference/api/@taskclf') },

@@ -9,6 +9,8 @@ import {
   findInMetadata,
   findInMetrics,
   findInSelfTest,
+  METADATA_KEYS,
+  METRICS_KEYS,
 } from '../src/document-shapes.js'
 import { categoricalEncodersSchema } from '../src/encoders.js'
 import { featureSchemaSchema } from '../src/feature-schema-file.js'
@@ -202,4 +204,11 @@ describe('what is found by hand is what the schema finds, word for word', () => 
     const value = Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, i]))
     expect(byHand(findInEncoders, value)).toEqual(bySchema(categoricalEncodersSchema, value))
   })
+})
+
+it.each([
+  ['metadata', METADATA_KEYS, bundleMetadataSchema],
+  ['metrics', METRICS_KEYS, bundleMetricsSchema],
+] as const)('names the keys of the published schema of %s', (_, keys, schema) => {
+  expect([...keys].sort()).toEqual(Object.keys(schema.shape).sort())
 })

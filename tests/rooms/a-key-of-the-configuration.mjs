@@ -1,0 +1,55 @@
+export const room = {
+  change: 'a key of the configuration',
+  edits: {
+    'packages/cli/src/documents/config.ts': [
+      [
+        `    actor: text.optional().describe('Who switches, for the history'),`,
+        `    actor: text.optional().describe('Who switches, for the history'),
+    team: text.optional().describe('Whom to ask about this registry'),`,
+      ],
+    ],
+    'packages/cli/src/settings.ts': [
+      [
+        `  actor: string | undefined
+  /** How often`,
+        `  actor: string | undefined
+  /** Whom to ask, as written in the configuration. */
+  team: string | undefined
+  /** How often`,
+      ],
+    ],
+    'packages/cli/src/config.ts': [
+      [
+        `    cadence: file?.config.cadence,`,
+        `    team: file?.config.team,
+    cadence: file?.config.cadence,`,
+      ],
+    ],
+  },
+  adds: {
+    'packages/cli/test/room-config.test.ts': `import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { scratchDir } from '@taskclf/test-kit'
+import { expect, it } from 'vitest'
+import { NO_OPTIONS } from '../src/args/read-options.js'
+import { loadSettings } from '../src/config.js'
+
+it('takes the team from the configuration', async () => {
+  const cwd = scratchDir()
+  writeFileSync(join(cwd, 'taskclf.config.json'), '{"team":"ml-ops"}')
+  const silent = { write: () => {} }
+  const io = { stdout: silent, stderr: silent, env: {}, cwd, now: () => new Date() }
+  expect((await loadSettings(NO_OPTIONS, io)).team).toBe('ml-ops')
+})
+`,
+  },
+  builds: ['cli'],
+  generates: ['schemas', 'docs:reference'],
+  writes: ['packages/cli/schemas/config.v1.json', 'docs/reference/schemas.md'],
+  tests: ['packages/cli/test/room-config.test.ts', 'packages/cli/test/config.test.ts'],
+  half: {
+    without: 'packages/cli/schemas/config.v1.json',
+    check: 'schemas:check',
+    says: 'config.v1.json',
+  },
+}

@@ -8,11 +8,9 @@ export const room = {
 import { policyShow } from './policy/show/command.js'`,
       ],
       [
-        `  policyInit,
-  indexRefresh,`,
-        `  policyInit,
-  policyPresets,
-  indexRefresh,`,
+        `  withWork(indexRefresh, `,
+        `  withWork(policyPresets, () => import('./policy/presets/run.js')),
+  withWork(indexRefresh, `,
       ],
     ],
     'packages/cli/src/documents/policy.ts': [
@@ -37,13 +35,6 @@ export type PolicyPresets = DataOf<typeof policyPresetsDocument>
         `  'policy-presets.v1.json': policyPresetsDocument,
   'policy-show.v1.json': policyShowDocument,`,
       ],
-      [
-        `  policyInitDocument,
-  policyShowDocument,`,
-        `  policyInitDocument,
-  policyPresetsDocument,
-  policyShowDocument,`,
-      ],
     ],
     'packages/cli/README.md': [
       [
@@ -54,19 +45,17 @@ export type PolicyPresets = DataOf<typeof policyPresetsDocument>
     ],
   },
   adds: {
-    'packages/cli/src/commands/policy/presets/command.ts': `import { defineCommand } from '../../../command.js'
+    'packages/cli/src/commands/policy/presets/command.ts': `import { declare } from '../../../command.js'
 
-export const policyPresets = defineCommand({
+export const policyPresets = declare({
   path: ['policy', 'presets'],
   summary: 'List the policies that have a name',
   flags: {},
   examples: [['taskclf policy presets', 'one a line']],
-  load: () => import('./run.js'),
 })
 `,
     'packages/cli/src/commands/policy/presets/run.ts': `import { POLICY_PRESETS } from '@taskclf/selection-policy'
-import type { GlobalOptions, Outcome } from '../../../command.js'
-import type { Context } from '../../../context.js'
+import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import type { PolicyPresets } from '../../../documents/policy.js'
 import { EXIT } from '../../../exit-codes.js'
 

@@ -1,7 +1,7 @@
 export const room = {
   change: 'a key in the line of the history',
   edits: {
-    'packages/active-pointer/src/history.ts': [
+    'packages/active-pointer/src/format/history.ts': [
       [
         `  actor?: string
   decision?: unknown`,
@@ -16,7 +16,7 @@ export const room = {
   if (line.ticket !== undefined && typeof line.ticket !== 'string') return 'bad ticket'`,
       ],
     ],
-    'packages/active-pointer/src/switch.ts': [
+    'packages/active-pointer/src/format/switch.ts': [
       [
         `  actor?: string
   now?: () => Date`,
@@ -28,14 +28,27 @@ export const room = {
     ],
     'packages/active-pointer/src/switch-active.ts': [
       [
-        `  const line = newLine(at, from, recorded, wanted, options.actor, active)`,
+        `      actor: options.actor,`,
+        `      actor: options.actor,
+      ticket: options.ticket,`,
+      ],
+    ],
+    'packages/active-pointer/src/format/make-switch.ts': [
+      [
+        `  actor: string | undefined`,
+        `  actor: string | undefined
+  ticket: string | undefined`,
+      ],
+      [`{ at: date, actor, newWriteId, `, `{ at: date, actor, ticket, newWriteId, `],
+      [
+        `  const line = newLine(at, from, recorded, wanted, actor, active)`,
         `  const line = {
-    ...newLine(at, from, recorded, wanted, options.actor, active),
-    ...(options.ticket !== undefined && { ticket: options.ticket }),
+    ...newLine(at, from, recorded, wanted, actor, active),
+    ...(ticket !== undefined && { ticket }),
   }`,
       ],
     ],
-    'packages/active-pointer/src/schemas.ts': [
+    'packages/active-pointer/src/format/schemas.ts': [
       [
         `  actor: z.string().optional(),
   decision: z.unknown()`,

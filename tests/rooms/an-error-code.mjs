@@ -19,13 +19,6 @@ export const room = {
   const doubled = [`,
       ],
     ],
-    'packages/cli/src/render/error-exits.ts': [
-      [
-        `  ragged_row: EXIT.no,`,
-        `  too_many_columns: EXIT.no,
-  ragged_row: EXIT.no,`,
-      ],
-    ],
   },
   adds: {
     'packages/dataset/test/room-error.test.ts': `import { Readable } from 'node:stream'
@@ -50,7 +43,7 @@ it('refuses a header of too many columns', async () => {
   ],
   tests: ['packages/dataset/test/room-error.test.ts', 'tests/scripts/error-codes.test.ts'],
   half: {
-    without: 'packages/cli/src/render/error-exits.ts',
+    without: 'packages/dataset/src/error-table.ts',
     check: 'typecheck',
     says: 'too_many_columns',
   },

@@ -12,6 +12,7 @@ import { isMet, TARGETS } from './targets.mjs'
 
 const GROUPS = {
   commands: async (options) => (await import('./rows/commands.mjs')).measureCommands(options),
+  starts: async (options) => (await import('./rows/starts.mjs')).measureStarts(options),
   scan: async (options) => (await import('./rows/scan.mjs')).measureScan(options),
   resolve: async (options) => (await import('./rows/resolve.mjs')).measureResolve(options),
   switch: async (options) => (await import('./rows/switch.mjs')).measureSwitch(options),

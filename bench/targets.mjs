@@ -6,7 +6,21 @@ const predict = Object.fromEntries(
   ]),
 )
 
+const starts = Object.fromEntries(
+  [
+    'infer-resolve',
+    'train-list',
+    'model-history',
+    'model-why',
+    'model-verify',
+    'policy-show',
+    'policy-check',
+    'runs-list',
+  ].map((name) => [`start-${name}`, { ratio: 2.5, text: '≤ 2.5×' }]),
+)
+
 export const TARGETS = {
+  ...starts,
   'cli-resolve': { ratio: 1.3, text: '≤ 1.3×' },
   'cli-help': { ratio: 2.2, text: '≤ 2.2×' },
   'cli-list': { ratio: 2.2, text: '≤ 2.2×' },

@@ -9,7 +9,6 @@ import { notices } from './notices.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const dist = here('../dist')
-const START = 'start'
 
 /** Our packages from their sources. */
 const packages = readdirSync(here('../..'))
@@ -31,17 +30,17 @@ const common = {
   checks: { ineffectiveDynamicImport: false },
 }
 
-/** Every module that `infer resolve`, the command that services run, needs: the rest of the program is in files that are loaded on demand. */
-async function modulesOfStart() {
+/** Every module that these need, but for what they load on demand. */
+async function modulesOf(files) {
   const entry = {
-    name: START,
-    resolveId: (id) => (id === START ? id : undefined),
+    name: 'entry',
+    resolveId: (id) => (id === 'entry' ? id : undefined),
     load: (id) =>
-      id === START
-        ? `export * from ${JSON.stringify(here('../src/cli.ts'))}; export * from ${JSON.stringify(here('../src/commands/infer/resolve/run.ts'))}`
+      id === 'entry'
+        ? files.map((file) => `export * from ${JSON.stringify(here(file))}`).join('\n')
         : undefined,
   }
-  const { output } = await (await rolldown({ ...common, input: START, plugins: [entry] })).generate()
+  const { output } = await (await rolldown({ ...common, input: 'entry', plugins: [entry] })).generate()
   const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]))
   const needed = new Set([output[0].fileName])
   // A set that grows while it is gone through.
@@ -50,7 +49,14 @@ async function modulesOfStart() {
   return new Set([...needed].flatMap((name) => chunks.get(name).moduleIds))
 }
 
-const start = await modulesOfStart()
+// What `infer resolve` needs, the command that services run; what most commands need besides; and what those that judge need.
+const start = await modulesOf(['../src/cli.ts', '../src/commands/infer/resolve/run.ts'])
+const list = await modulesOf(['../src/commands/train/list/run.ts', '../../registry/src/list/overview.ts'])
+const judge = await modulesOf([
+  '../../registry/src/why/explain.ts',
+  '../../registry/src/select.ts',
+  '../../registry/src/verify-models.ts',
+])
 const program = await rolldown({
   ...common,
   input: { bin: 'src/bin.ts', 'parse-worker': '../lightgbm/src/parse-worker.ts' },
@@ -67,7 +73,11 @@ const { output } = await program.write({
   minify: { compress: true, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },
   codeSplitting: {
     includeDependenciesRecursively: false,
-    groups: [{ name: START, test: (id) => start.has(id) }],
+    groups: [
+      { name: 'start', test: (id) => start.has(id), priority: 3 },
+      { name: 'list', test: (id) => list.has(id), priority: 2 },
+      { name: 'judge', test: (id) => judge.has(id), priority: 1 },
+    ],
   },
 })
 chmodSync(join(dist, 'bin.cjs'), 0o755)

@@ -1,7 +1,7 @@
 import { categoryValue, numericValue } from './columns.js'
+import { divideByCategory, divideByThreshold } from './divide-rows.js'
 import type { Forest } from './forest.js'
 import { linearOutput } from './predict-row.js'
-import { categoryBit } from './walk-trees.js'
 
 /** Adds the raw scores of rows[first …first + count) to out, which must be zero there. */
 export type BlockScorer = (
@@ -138,60 +138,6 @@ function addTree(
       }
     }
   }
-}
-
-/** Writes the rows that go left from `from` on, the others from `to` backwards; gives where they meet. */
-function divideByThreshold(
-  forest: Forest,
-  node: number,
-  source: Int32Array,
-  target: Int32Array,
-  from: number,
-  to: number,
-  work: Work,
-): number {
-  const { values } = work
-  const base = (forest.column[node] as number) * work.size
-  const threshold = forest.threshold[node] as number
-  let left = from
-  let right = to - 1
-  for (let i = from; i < to; i++) {
-    const row = source[i] as number
-    // Both places are free: writing both and moving one saves a branch that no processor could foresee.
-    target[left] = row
-    target[right] = row
-    const step = Number((values[base + row] as number) <= threshold)
-    left += step
-    right += step - 1
-  }
-  return left
-}
-
-function divideByCategory(
-  forest: Forest,
-  node: number,
-  source: Int32Array,
-  target: Int32Array,
-  from: number,
-  to: number,
-  work: Work,
-): number {
-  const { values } = work
-  const { words } = forest
-  const first = forest.firstWord[node] as number
-  const count = forest.wordCount[node] as number
-  const base = (forest.column[node] as number) * work.size
-  let left = from
-  let right = to - 1
-  for (let i = from; i < to; i++) {
-    const row = source[i] as number
-    target[left] = row
-    target[right] = row
-    const step = categoryBit(words, first, count, values[base + row] as number)
-    left += step
-    right += step - 1
-  }
-  return left
 }
 
 function addLeaf(

@@ -45,6 +45,7 @@ export {
   type RecordedReason,
   type RecordedScore,
   type RecordedSide,
+  type RecordedValue,
   readDecision,
   type SwitchRecord,
   scoreText,

@@ -1,11 +1,11 @@
 import { type ModelStore, readWithdrawn } from '@taskclf/active-pointer'
-import { checkRetrainDue, promote, refreshIndex, retrain } from '@taskclf/promotion'
+import { promote, refreshIndex, retrain } from '@taskclf/promotion'
 import { promotedOf } from './promoted.js'
 import type { Asked, Registry, Writes } from './registry.js'
 import { requireLocal } from './require-local.js'
 
 /** The verbs of a registry that bring models into it. */
-export type Publishing = Pick<Registry, 'promote' | 'retrain' | 'checkRetrain' | 'refreshIndex'>
+export type Publishing = Pick<Registry, 'promote' | 'retrain' | 'refreshIndex'>
 
 /** Makes those verbs of what was asked of the registry as a whole. */
 export function publishingOf(store: ModelStore, asked: Asked, writes: Writes): Publishing {
@@ -20,10 +20,6 @@ export function publishingOf(store: ModelStore, asked: Asked, writes: Writes): P
       const { location } = look
       const { promotion, ...result } = await retrain({ modelsDir: store, ...asked, ...writes, ...how })
       return { ...result, location, ...(promotion && { promotion: await promotedOf(look, promotion) }) }
-    },
-    checkRetrain: async (cadence) => {
-      const look = store.look()
-      return { ...(await checkRetrainDue({ modelsDir: look, now, ...cadence })), location: look.location }
     },
     refreshIndex: async () => {
       const look = store.look()

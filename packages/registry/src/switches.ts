@@ -5,21 +5,17 @@ import {
   rollbackActive,
   withdrawModel,
 } from '@taskclf/active-pointer'
-import { activateBest, weighBest } from '@taskclf/infer-resolver'
+import { activateBest } from '@taskclf/infer-resolver'
 import { activateModel } from './activate-model.js'
 import type { Asked, Registry, Writes } from './registry.js'
 
 /** The verbs of a registry that decide which model is active. */
-export type Switches = Pick<
-  Registry,
-  'select' | 'activateBest' | 'activate' | 'rollback' | 'withdraw' | 'readmit'
->
+export type Switches = Pick<Registry, 'activateBest' | 'activate' | 'rollback' | 'withdraw' | 'readmit'>
 
 /** Makes those verbs of what was asked of the registry as a whole. */
 export function switchesOf(store: ModelStore, asked: Asked, writes: Writes): Switches {
   const { checks } = asked
   return {
-    select: () => weighBest(store, asked),
     activateBest: () => activateBest(store, { ...asked, ...writes, tryIncumbent: true }),
     activate: (modelId, how = {}) => activateModel(store, modelId, { ...asked, ...writes, ...how }),
     rollback: (how = {}) => rollback(store, { ...writes, ...(checks && { checks }), ...how }),

@@ -1,4 +1,4 @@
-import { policySchema } from '@taskclf/selection-policy'
+import { type Policy, policySchema } from '@taskclf/selection-policy'
 import { z } from 'zod'
 import { type DataOf, document } from './parts.js'
 
@@ -10,7 +10,7 @@ export const policyShowDocument = document('policy show', {
 })
 
 /** What `policy show` found. */
-export type PolicyShow = DataOf<typeof policyShowDocument>
+export type PolicyShow = Omit<DataOf<typeof policyShowDocument>, 'policy'> & { policy: Policy }
 
 /** `taskclf policy check --json`. */
 export const policyCheckDocument = document('policy check', {
@@ -38,10 +38,10 @@ export const policyCheckDocument = document('policy check', {
 })
 
 /** What `policy check` found. */
-export type PolicyCheck = DataOf<typeof policyCheckDocument>
+export type PolicyCheck = Omit<DataOf<typeof policyCheckDocument>, 'policy'> & { policy: Policy | null }
 
 /** `taskclf policy init --json`. */
 export const policyInitDocument = document('policy init', { file: z.string(), policy: policySchema })
 
 /** What `policy init` wrote. */
-export type PolicyInit = DataOf<typeof policyInitDocument>
+export type PolicyInit = Omit<DataOf<typeof policyInitDocument>, 'policy'> & { policy: Policy }

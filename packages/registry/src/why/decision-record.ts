@@ -1,19 +1,17 @@
 import type { HistoryEntry } from '@taskclf/active-pointer'
 import { instantOf } from '@taskclf/registry-core'
-import { z } from 'zod'
 
-/** Why a bundle was not eligible, with whatever numbers belong to it. */
-const reason = z.looseObject({ stage: z.string(), code: z.string(), message: z.string() })
-const gate = z.looseObject({
-  metric: z.string(),
-  passed: z.boolean(),
-  derived: z.boolean(),
-  code: z.string().optional(),
-  shortfall: z.string().optional(),
-})
+/** Whatever stands in a line of JSON. */
+export type RecordedValue =
+  | string
+  | number
+  | boolean
+  | null
+  | RecordedValue[]
+  | { [key: string]: RecordedValue }
 
 /** A score by rank key, as it was recorded. */
-export type RecordedScore = Record<string, z.core.util.JSONType> | null
+export type RecordedScore = Record<string, RecordedValue> | null
 
 /** One side of a comparison, as it was recorded. */
 export type RecordedSide = { model_id: string; score: RecordedScore } | null
@@ -77,38 +75,9 @@ export interface SwitchRecord {
   decision: DecisionRecord | null
 }
 
-const text = z.string().nullable().catch(null)
-const contender = z
-  .object({
-    model_id: z.string(),
-    score: z.record(z.string(), z.json()).nullable().catch(null),
-    gates: z.array(gate).catch([]),
-  })
-  .nullable()
-  .catch(null)
-
-/** Lenient: other versions and other programs may have written something else, and what can be read is told. */
-const decisionSchema = z.object({
-  kind: text,
-  policy_digest: text,
-  code: text,
-  message: text,
-  candidate: contender,
-  incumbent: contender,
-  runner_up: contender,
-  gain: text,
-  required: text,
-  eligible: z.int().nullable().catch(null),
-  excluded: z.record(z.string(), z.int()).catch({}),
-  forced: z.array(reason).catch([]),
-  promotion: z
-    .object({ candidate: z.object({ model_id: z.string() }) })
-    .nullable()
-    .catch(null),
-})
-
 /**
- * What a switch was decided on, as the history has it; null when nothing of it can be read.
+ * What a switch was decided on, as the history has it; null when nothing of it can be read. Lenient: other versions and other programs
+ * may have written something else, and what can be read is told.
  *
  * @example
  * ```ts
@@ -116,22 +85,59 @@ const decisionSchema = z.object({
  * ```
  */
 export function readDecision(decision: unknown): DecisionRecord | null {
-  const parsed = decisionSchema.safeParse(decision)
-  if (!parsed.success) return null
-  const { candidate, incumbent, runner_up, promotion, ...rest } = parsed.data
+  if (!isObject(decision)) return null
+  const { candidate, excluded, eligible, promotion } = decision
+  const winner = isObject(candidate) && typeof candidate.model_id === 'string' ? candidate : {}
   return {
-    ...rest,
-    score: candidate?.score ?? null,
-    gates: candidate?.gates ?? [],
-    incumbent: sideOf(incumbent),
-    runner_up: sideOf(runner_up),
-    promoted: promotion?.candidate.model_id ?? null,
+    kind: textIn(decision.kind),
+    policy_digest: textIn(decision.policy_digest),
+    code: textIn(decision.code),
+    message: textIn(decision.message),
+    incumbent: sideIn(decision.incumbent),
+    runner_up: sideIn(decision.runner_up),
+    gain: textIn(decision.gain),
+    required: textIn(decision.required),
+    eligible: Number.isSafeInteger(eligible) ? (eligible as number) : null,
+    excluded:
+      isObject(excluded) && Object.values(excluded).every(Number.isSafeInteger)
+        ? (excluded as Record<string, number>)
+        : {},
+    forced: listIn(decision.forced, isReason),
+    score: scoreIn(winner.score),
+    gates: listIn(winner.gates, isGate),
+    promoted:
+      isObject(promotion) && isObject(promotion.candidate) ? textIn(promotion.candidate.model_id) : null,
   }
 }
 
-function sideOf(side: z.infer<typeof contender>): DecisionRecord['incumbent'] {
-  return side === null ? null : { model_id: side.model_id, score: side.score }
+type Fields = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isText = (value: unknown) => typeof value === 'string'
+
+const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+// The line is JSON, and so is whatever stands in it.
+const scoreIn = (value: unknown): RecordedScore => (isObject(value) ? (value as RecordedScore) : null)
+
+function sideIn(value: unknown): RecordedSide {
+  if (!isObject(value) || typeof value.model_id !== 'string') return null
+  return { model_id: value.model_id, score: scoreIn(value.score) }
 }
+
+function listIn<T>(value: unknown, isOne: (item: Fields) => boolean): T[] {
+  return Array.isArray(value) && value.every((item) => isObject(item) && isOne(item)) ? value : []
+}
+
+const isReason = ({ stage, code, message }: Fields) => [stage, code, message].every(isText)
+
+const isGate = ({ metric, passed, derived, code, shortfall }: Fields) =>
+  isText(metric) &&
+  typeof passed === 'boolean' &&
+  typeof derived === 'boolean' &&
+  [code, shortfall].every((text) => text === undefined || isText(text))
 
 /** A line of the history with its decision in a form that can be relied on. */
 export function switchRecord(entry: HistoryEntry): SwitchRecord {

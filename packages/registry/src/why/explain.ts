@@ -7,7 +7,6 @@ import { switchRecord } from './decision-record.js'
 import { activeId, type RegistryView, viewRegistry } from './registry-view.js'
 import { standingOf } from './standing.js'
 import { switchWords } from './switch-words.js'
-import { whyAbsent } from './why-absent.js'
 import { whyActive } from './why-active.js'
 import { whyModel } from './why-model.js'
 import type { WhyReport } from './why-report.js'
@@ -40,6 +39,8 @@ async function explained(view: RegistryView, word: string | undefined): Promise<
   if (bundle !== undefined) return whyModel(view, bundle)
   // A model may be named 12; then the name is meant.
   if (/^[1-9]\d{0,15}$/.test(word)) return whyRevision(view, Number(word))
+  // Loaded for what is not there any more: promotions are written by rules of their own.
+  const { whyAbsent } = await import('./why-absent.js')
   const absent = whyAbsent(view, word)
   if (absent !== undefined) return absent
   // Refuses what no model is named, with the nearest there is.

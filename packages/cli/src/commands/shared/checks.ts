@@ -1,4 +1,3 @@
-import { checkBundle } from '@taskclf/predictor'
 import type { BundleChecks } from '@taskclf/registry-core'
 import type { Settings } from '../../settings.js'
 
@@ -10,6 +9,8 @@ export function checksOf(
   return {
     allowUnchecked: unchecked || checks === 'if_possible',
     check: async (bundle, context) => {
+      // Loaded when something is tried: most commands load no model.
+      const { checkBundle } = await import('./check-bundle.js')
       const columns = await features()
       return checkBundle(bundle, { ...context, pythonInterop, ...(columns && { features: columns }) })
     },

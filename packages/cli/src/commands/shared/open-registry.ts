@@ -7,10 +7,11 @@ export async function registryOf(
   { settings, now }: Pick<Context, 'settings' | 'now'>,
   { unchecked = false }: { unchecked?: boolean } = {},
 ): Promise<Registry> {
-  const [{ policy }, requirement] = [await settings.policy(), await settings.requirement()]
+  // The default policy is the registry's own, and need not be loaded.
+  const named = settings.policyIsDefault ? undefined : await settings.policy()
   return openRegistry(settings.modelsDir, {
-    policy,
-    requirement,
+    ...(named && { policy: named.policy }),
+    requirement: await settings.requirement(),
     checks: checksOf({ unchecked }, settings),
     now,
     ...(settings.actor !== undefined && { actor: settings.actor }),

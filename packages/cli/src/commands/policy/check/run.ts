@@ -12,7 +12,6 @@ import { escapeLines, escapeText } from '../../../render/escape.js'
 import { type Column, renderTable } from '../../../render/table.js'
 import type { Settings } from '../../../settings.js'
 import { warningNotes } from '../../shared/notes.js'
-import { policyJson } from '../../shared/policy-json.js'
 
 type Violations = PolicyCheck['violations']
 
@@ -35,7 +34,7 @@ export async function run(options: GlobalOptions, context: Context): Promise<Out
     valid,
     violations,
     digest: canonicalDigest(policy),
-    policy: policyJson(policy),
+    policy,
     models_dir: modelsDir?.root ?? null,
     metrics: found.metrics?.map((metric) => ({ ...metric, nearest: metric.nearest ?? null })) ?? null,
   }

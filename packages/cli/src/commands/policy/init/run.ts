@@ -6,7 +6,6 @@ import type { PolicyInit } from '../../../documents/policy.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { escapeText } from '../../../render/escape.js'
-import { policyJson } from '../../shared/policy-json.js'
 import type { policyInit } from './command.js'
 
 /** Writes the file whole or not at all; an existing one only with `--force`. */
@@ -15,7 +14,7 @@ export async function run(
   { settings, cwd }: Context,
 ): Promise<Outcome<PolicyInit>> {
   const file = resolve(cwd, words[0] ?? 'policy.json')
-  const policy = policyJson((await settings.policy()).policy)
+  const { policy } = await settings.policy()
   const bytes = Buffer.from(`${JSON.stringify(policy, null, 2)}\n`)
   if (force) await writeFileAtomic(file, bytes)
   else create(file, bytes)

@@ -4,7 +4,6 @@ import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { loadPolicy } from '../../../load-policy.js'
 import { escapeJson } from '../../../render/escape.js'
-import { policyJson } from '../../shared/policy-json.js'
 
 /** The policy named by the word, else the one that the settings name. */
 export async function run(
@@ -18,7 +17,7 @@ export async function run(
   const { policy, source, digest } = await (named === undefined
     ? settings.policy()
     : loadPolicy({ text: named, base: cwd }))
-  return { data: { source, digest, policy: policyJson(policy) }, exitCode: EXIT.done, notes: [] }
+  return { data: { source, digest, policy }, exitCode: EXIT.done, notes: [] }
 }
 
 /** The policy as a file would hold it: what is printed can be saved and used. */

@@ -579,14 +579,14 @@ export const DEFECTS = [
   [
     'a candidate is published as often as it is promoted',
     'promotion/src/judge.ts',
-    'again ? undefined : findPublished(store, candidate)',
-    'again ? undefined : findPublished(store, { ...candidate, digest: "" })',
+    'again ? undefined : findPublished(seen.bundles, candidate)',
+    'again ? undefined : findPublished(seen.bundles, { ...candidate, digest: "" })',
     ['promotion/test/already-published', 'regression/a-killed-promotion'],
   ],
   [
     'a champion on a failing disk is a damaged one, which can be ignored',
     'promotion/src/judge.ts',
-    '    await requireKnownActive(store)\n',
+    '    await requireKnownActive(store, seen)\n',
     '',
     ['promotion/test/environment'],
   ],

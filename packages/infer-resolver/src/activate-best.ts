@@ -55,8 +55,10 @@ export async function activateBest(
   where: StoreLike,
   options: ActivateBestOptions = {},
 ): Promise<BestActivation> {
+  const { seen: _, ...afresh } = options
   for (let attempt = 1; ; attempt++) {
-    const weighed = await weighBest(where, options)
+    // What was read before holds for the first attempt alone.
+    const weighed = await weighBest(where, attempt === 1 ? options : afresh)
     if (weighed.active.status === 'corrupt' && !options.replaceCorrupt) throw corrupt(weighed.active)
     const best = weighed.report.best?.bundle
     if (!weighed.decision.switch || best === undefined) return weighed

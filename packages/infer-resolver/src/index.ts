@@ -18,6 +18,7 @@ export {
 export { type FindOptions, findBestModel } from './find-best-model.js'
 export type { LoadedModel } from './load-model.js'
 export { type ActiveLook, type BrokenCode, lookAtActive, type ReadablePointer } from './look-at-active.js'
+export { type RegistryReading, readRegistry } from './read-registry.js'
 export type { Recorded } from './recorded.js'
 export { createModelReloader } from './reloader.js'
 export type {

@@ -11,10 +11,8 @@ import {
   type Bundle,
   type BundleChecks,
   type CheckResult,
-  collectBundles,
   environmentProblem,
   RegistryError,
-  requireReadable,
   type ValidBundle,
 } from '@taskclf/registry-core'
 import {
@@ -26,6 +24,7 @@ import {
   selectBest,
   shouldSwitchActive,
 } from '@taskclf/selection-policy'
+import { type RegistryReading, readRegistry } from './read-registry.js'
 
 /** How {@link weighBest} selects and compares. */
 export interface WeighOptions {
@@ -39,6 +38,8 @@ export interface WeighOptions {
   checks?: BundleChecks
   /** A bundle that is taken for one of the models dir, to rehearse its publication. */
   asIf?: ValidBundle
+  /** What the same operation has read already: it is not read again. The pointer is to be read first. */
+  seen?: RegistryReading
 }
 
 /** The best of a registry beside the active model, and whether it should take over. */
@@ -68,11 +69,8 @@ export interface Weighed {
 export async function weighBest(where: StoreLike, options: WeighOptions = {}): Promise<Weighed> {
   const { policy = DEFAULT_POLICY, requirement = {}, asIf } = options
   const store = lookAtStore(where)
-  // The pointer first: whoever switches from here on makes the swap fail.
-  const active = await store.pointer.read()
+  const { active, bundles: listed } = options.seen ?? (await readRegistry(store))
   const withdrawn = await readWithdrawn(store, active)
-  const listed = await collectBundles(store.bundles)
-  requireReadable(listed)
   const bundles = asIf ? [...listed, asIf] : listed
   const report = selectBest(bundles, policy, requirement, { withdrawn })
   const incumbent = await incumbentOf(store, active, bundles)

@@ -1,29 +1,24 @@
 import { type StoreLook, tryBundle } from '@taskclf/active-pointer'
 import {
   BUNDLE_FILES,
+  type Bundle,
   type BundleChecks,
   type CheckedBundle,
-  collectBundles,
   digestFiles,
   mayServe,
-  requireReadable,
   type ValidBundle,
 } from '@taskclf/registry-core'
 import { CheckRefusal } from './publish-candidate.js'
 import type { Candidate } from './read-candidate.js'
 
 /**
- * The bundle of a models dir that holds what the candidate holds, by the digests that manifests record: it was published
- * before, and is not published twice. Nothing is hashed for it.
- *
- * @throws RegistryError `io` when a bundle cannot be read for a reason of the environment.
+ * The bundle that holds what the candidate holds, by the digests that manifests record: it was published before, and is not published
+ * twice. Nothing is hashed for it.
  */
-export async function findPublished(
-  store: StoreLook,
+export function findPublished(
+  bundles: readonly Bundle[],
   { digest, listed }: Candidate,
-): Promise<ValidBundle | undefined> {
-  const bundles = await collectBundles(store.bundles, { useIndex: true })
-  requireReadable(bundles)
+): ValidBundle | undefined {
   const own = listed[BUNDLE_FILES.metadata]?.sha256
   return bundles.find((bundle): bundle is ValidBundle => {
     if (bundle.status === 'invalid' || bundle.manifest === undefined) return false

@@ -6,7 +6,8 @@ import {
   type StoreLook,
   tryBundle,
 } from '@taskclf/active-pointer'
-import { type BundleChecks, collectBundles, requireReadable, type ValidBundle } from '@taskclf/registry-core'
+import { type RegistryReading, readRegistry } from '@taskclf/infer-resolver'
+import type { BundleChecks, ValidBundle } from '@taskclf/registry-core'
 import {
   checkRegression,
   DEFAULT_POLICY,
@@ -53,11 +54,18 @@ export async function resolveChampion(
   return withIoErrors(() => championOf(store, options))
 }
 
-async function championOf(store: StoreLook, options: ResolveChampionOptions): Promise<Champion> {
-  const active = await store.pointer.read()
+/** The champion, by what may have been read before. */
+export async function championOf(
+  store: StoreLook,
+  options: ResolveChampionOptions,
+  seen?: RegistryReading,
+): Promise<Champion> {
+  const active = seen?.active ?? (await store.pointer.read())
   if (active.status === 'corrupt') throw pointerCorrupt(active)
-  if (active.status === 'absent') return withoutPointer(store, active, options)
-  const bundle = await store.bundles.read(active.modelId)
+  if (active.status === 'absent') return withoutPointer(store, active, options, seen)
+  const bundle =
+    seen?.bundles.find(({ modelId }) => modelId === active.modelId) ??
+    (await store.bundles.read(active.modelId))
   requireKnown(bundle, `the active model ${active.modelId}`)
   if (bundle.status === 'invalid') {
     const why = bundle.problems.map(({ message }) => message).join('; ')
@@ -87,10 +95,10 @@ async function withoutPointer(
   store: StoreLook,
   active: ActiveState,
   { policy = DEFAULT_POLICY, requirement = {} }: ResolveChampionOptions,
+  seen: RegistryReading | undefined,
 ): Promise<Champion> {
   const withdrawn = await readWithdrawn(store, active)
-  const bundles = await collectBundles(store.bundles)
-  requireReadable(bundles)
+  const { bundles } = seen ?? (await readRegistry(store))
   const { best } = selectBest(bundles, policy, requirement, { withdrawn })
   if (best) return { status: 'found', source: 'best', bundle: best.bundle }
   const valid = bundles.filter((bundle) => bundle.status === 'valid')
@@ -107,8 +115,7 @@ async function withoutPointer(
  *
  * @throws PromotionError `io`.
  */
-export async function requireKnownActive(store: StoreLook): Promise<void> {
-  const active = await withIoErrors(() => store.pointer.read())
+export async function requireKnownActive(store: StoreLook, { active }: RegistryReading): Promise<void> {
   if (active.status !== 'valid') return
   requireKnown(await store.bundles.read(active.modelId), `the active model ${active.modelId}`)
 }

@@ -1,12 +1,13 @@
+import { type RegistryReading, readRegistry } from '@taskclf/infer-resolver'
 import type { ValidBundle } from '@taskclf/registry-core'
 import { checkCandidateGates, checkRegression, isCompatible } from '@taskclf/selection-policy'
 import { findPublished, tryPublished } from './already-published.js'
 import {
   type Champion,
   championMetricAbsent,
+  championOf,
   incomparable,
   requireKnownActive,
-  resolveChampion,
 } from './champion.js'
 import { PromotionError } from './errors.js'
 import { championOptions, type PromotionContext } from './options.js'
@@ -18,6 +19,8 @@ import type { PromotionResult, PromotionWarning, PublishedBundle, Rejection } fr
 export interface Judgement {
   candidate: Candidate
   result: PromotionResult
+  /** What was read of the registry for it. */
+  seen: RegistryReading
   /** Where the candidate was published before. */
   existing?: PublishedBundle
 }
@@ -27,7 +30,7 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
   const { store, policy, policyDigest, requirement, io } = context
   context.enter('validate')
   const candidate = await readCandidate(store, candidateDir)
-  const { found, modelId } = await findOrName(context, candidate)
+  const { found, modelId, seen } = await findOrName(context, candidate)
   const existing = found && publishedAs(found, candidate)
   const bundle = { ...candidate.bundle, modelId }
   context.enter('gates')
@@ -54,28 +57,32 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
     })),
   }
   const rejection = rejectedAlone(result)
-  if (rejection) return { candidate, result: { ...result, rejection } }
+  if (rejection) return { candidate, seen, result: { ...result, rejection } }
   const tried = found ? await judgePublished(context, candidate, found, result) : result
-  if (tried.rejection) return { candidate, result: tried }
-  const compared = await compare(context, tried)
-  return { candidate, result: compared, ...(existing && { existing }) }
+  if (tried.rejection) return { candidate, seen, result: tried }
+  const compared = await compare(context, tried, seen)
+  return { candidate, seen, result: compared, ...(existing && { existing }) }
 }
 
-/** Where the candidate was published before; else the id it will have. */
+/** Reads the registry, once, and finds where the candidate was published before; else names it. */
 async function findOrName(
   { store, io, settings: { again } }: PromotionContext,
   candidate: Candidate,
-): Promise<{ found?: ValidBundle; modelId: string }> {
-  const find = () => (again ? undefined : findPublished(store, candidate))
-  const found = await find()
-  if (found) return { found, modelId: found.modelId }
+): Promise<{ found?: ValidBundle; modelId: string; seen: RegistryReading }> {
+  const look = async () => {
+    const seen = await readRegistry(store)
+    return { seen, found: again ? undefined : findPublished(seen.bundles, candidate) }
+  }
+  const { seen, found } = await look()
+  if (found) return { seen, found, modelId: found.modelId }
   try {
-    return { modelId: await nameCandidate(store, candidate, io) }
+    return { seen, modelId: await nameCandidate(store, candidate, io) }
   } catch (error) {
+    if (!(error instanceof PromotionError) || error.code !== 'id_taken' || again) throw error
     // Another promotion of the same candidate may have been faster.
-    const late = error instanceof PromotionError && error.code === 'id_taken' ? await find() : undefined
-    if (late === undefined) throw error
-    return { found: late, modelId: late.modelId }
+    const late = await look()
+    if (late.found === undefined) throw error
+    return { seen: late.seen, found: late.found, modelId: late.found.modelId }
   }
 }
 
@@ -114,11 +121,15 @@ function rejectedAlone({ compatibility, gates }: PromotionResult): Rejection | u
   return { stage: first.stage as Rejection['stage'], code: first.code, reasons }
 }
 
-async function compare(context: PromotionContext, result: PromotionResult): Promise<PromotionResult> {
+async function compare(
+  context: PromotionContext,
+  result: PromotionResult,
+  seen: RegistryReading,
+): Promise<PromotionResult> {
   const { store } = context
   context.enter('champion')
   if (context.settings.ignoreChampion) {
-    await requireKnownActive(store)
+    await requireKnownActive(store, seen)
     const message = 'the champion was ignored, as asked: nothing was compared'
     return {
       ...result,
@@ -126,7 +137,7 @@ async function compare(context: PromotionContext, result: PromotionResult): Prom
       warnings: warned(result, { code: 'champion_ignored', message }),
     }
   }
-  const champion = await resolveChampion(store, championOptions(context))
+  const champion = await championOf(store, championOptions(context), seen)
   context.enter('regression')
   return compareWith(champion, context, result)
 }

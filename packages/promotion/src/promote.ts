@@ -1,6 +1,6 @@
 import { readWithdrawn } from '@taskclf/active-pointer'
 import { messageOf } from '@taskclf/errors'
-import { mayServe, runChecks } from '@taskclf/registry-core'
+import { collectBundles, mayServe, runChecks } from '@taskclf/registry-core'
 import { findPublished } from './already-published.js'
 import { withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
@@ -37,7 +37,7 @@ async function decide(context: PromotionContext, options: PromoteOptions): Promi
   const published = await publish(context, judgement)
   if (published.rejection) return refuse(context, { ...judgement, result: published })
   context.enter('select')
-  const settled = await switchToBest(context, published)
+  const settled = await switchToBest(context, published, judgement.seen)
   return refreshIndex(context, settled)
 }
 
@@ -64,7 +64,7 @@ async function rehearse(context: PromotionContext, judgement: Judgement): Promis
   context.enter('select')
   const result = existing ? { ...checked, warnings: warned(checked, alreadyPublished(existing)) } : checked
   const asIf = existing ? undefined : result.candidate.bundle
-  const selected = await selectNow(context, asIf)
+  const selected = await selectNow(context, judgement.seen, asIf)
   await rehearseSwitch(context, result, selected)
   const { active, report, decision } = selected
   const activeModelId = active.status === 'valid' ? active.modelId : undefined
@@ -104,7 +104,7 @@ async function publish(
     if (!(error instanceof PromotionError)) throw error
     // Another promotion of the same candidate may have been faster.
     const same = error.code === 'id_taken' && !context.settings.again
-    const found = same ? await findPublished(context.store, candidate) : undefined
+    const found = same ? findPublished(await collectBundles(context.store.bundles), candidate) : undefined
     if (found) {
       const tried = await judgePublished(context, candidate, found, result)
       return tried.rejection ? tried : publishedBefore(tried, publishedAs(found, candidate))
@@ -151,7 +151,7 @@ async function refreshIndex(context: PromotionContext, result: PromotionResult):
   if (refresh === false || store.local === undefined) return result
   context.enter('index')
   try {
-    const withdrawn = await readWithdrawn(store)
+    const withdrawn = result.switch?.pointer.withdrawn ?? (await readWithdrawn(store))
     await refresh(store.local.dir, policy, requirement, { withdrawn, now: io.now })
     return result
   } catch (error) {

@@ -1,22 +1,34 @@
 import { messageOf } from '@taskclf/errors'
 import {
   activateBest,
+  type RegistryReading,
   type SwitchRecord,
   type Weighed,
   type WeighOptions,
   weighBest,
 } from '@taskclf/infer-resolver'
-import { CHECK_CODES, RegistryError, requireChecked, type ValidBundle } from '@taskclf/registry-core'
+import {
+  CHECK_CODES,
+  RegistryError,
+  requireChecked,
+  requireReadable,
+  type ValidBundle,
+} from '@taskclf/registry-core'
 import { pointerCorrupt } from './champion.js'
 import { PromotionError } from './errors.js'
 import type { PromotionContext } from './options.js'
-import type { PromotionResult, PromotionSelection } from './result.js'
+import type { PromotionResult, PromotionSelection, PublishedBundle } from './result.js'
 import { toHistoryDecision } from './to-promotion-json.js'
 
 /** What would be decided now, with the candidate taken for published. */
-export async function selectNow(context: PromotionContext, asIf?: ValidBundle): Promise<Weighed> {
+export async function selectNow(
+  context: PromotionContext,
+  seen: RegistryReading,
+  asIf?: ValidBundle,
+): Promise<Weighed> {
   const weighed = await weighBest(context.store, {
     ...weighOptions(context),
+    seen,
     ...(asIf && { asIf }),
   }).catch((error) => {
     throw asPromotionError(error)
@@ -59,12 +71,14 @@ export async function rehearseSwitch(
 export async function switchToBest(
   context: PromotionContext,
   result: PromotionResult,
+  seen: RegistryReading,
 ): Promise<PromotionResult> {
   const { settings, io } = context
   let settled = result
   try {
     const { active, report, decision, switched } = await activateBest(context.store, {
       ...weighOptions(context),
+      seen: await seenWith(context, seen, result),
       replaceCorrupt: settings.ignoreChampion ?? false,
       describe: (weighed, best) => {
         const { report, decision } = weighed
@@ -83,6 +97,19 @@ export async function switchToBest(
   } catch (error) {
     throw switchFailed(error, settled)
   }
+}
+
+/** What was read before, and the bundle that was published since. */
+async function seenWith(
+  { store }: PromotionContext,
+  seen: RegistryReading,
+  { published }: PromotionResult,
+): Promise<RegistryReading> {
+  const { modelId } = published as PublishedBundle
+  if (seen.bundles.some((bundle) => bundle.modelId === modelId)) return seen
+  const bundle = await store.bundles.read(modelId)
+  requireReadable([bundle])
+  return { ...seen, bundles: [...seen.bundles, bundle] }
 }
 
 /** The candidate was tried as it was staged; another bundle that is best is tried by the switch. */

@@ -372,7 +372,7 @@ export const DEFECTS = [
     ['durable-fs/test/lock'],
   ],
   [
-    'releasing removes whoever’s lock there is',
+    'releasing removes any lock there is',
     'durable-fs/src/lock.ts',
     'await fileSystem.rmdir(privateDir)',
     'await removeTree(fileSystem, join(privateDir, "..")).then(() => fileSystem.mkdir(join(privateDir, "..")))',
@@ -612,7 +612,7 @@ export const DEFECTS = [
     ['cli/test/policy-check', 'regression/a-misspelt-metric'],
   ],
   [
-    'a champion that cannot be read is no champion',
+    'a champion that cannot be read is not a champion',
     'promotion/src/champion.ts',
     '    throw championUnusable(bundle, why, {}, bundle.problems)\n',
     "    return { status: 'none', message: why }\n",
@@ -948,7 +948,7 @@ export const DEFECTS = [
     ['infer-resolver/test/reloader-limits', 'regression/a-model-that-never'],
   ],
   [
-    'a load may take for ever',
+    'a load may take any time',
     'infer-resolver/src/load-model.ts',
     "aborter.abort(new ReloadError('load_timed_out', message, { modelId }))",
     'message.trim()',
@@ -962,7 +962,7 @@ export const DEFECTS = [
     ['infer-resolver/test/reloader-limits'],
   ],
   [
-    'closing waits for holds for ever',
+    'closing waits endlessly for holds',
     'infer-resolver/src/serving.ts',
     'Promise.race([all, tooLong])',
     'Promise.race([all])',

@@ -50,7 +50,7 @@ export const FINDINGS = [
   },
   {
     id: 'A7',
-    what: 'a models dir that is a link: whoever runs stays on what it once led to',
+    what: 'a models dir that is a link: what runs stays on what it once led to',
     tests: [
       { file: 'tests/regression/a-flipped-link-is-never-followed.test.ts' },
       {
@@ -100,7 +100,7 @@ export const FINDINGS = [
   },
   {
     id: 'A14',
-    what: 'a pointer written on Windows is corrupt, and its incumbent is overwritten',
+    what: 'a pointer written on Windows is corrupt, and its active model is overwritten',
     tests: [
       {
         file: 'tests/regression/a-pointer-names-a-directory-that-python-cannot-find.test.ts',
@@ -150,7 +150,7 @@ export const FINDINGS = [
   },
   {
     id: 'B1',
-    what: 'a model that never finishes loading stops the reloader for ever',
+    what: 'a model that never finishes loading stops the reloader for good',
     tests: [{ file: 'tests/regression/a-model-that-never-loads-holds-the-service-for-ever.test.ts' }],
   },
   {
@@ -202,7 +202,7 @@ export const FINDINGS = [
   },
   {
     id: 'B8',
-    what: 'a killed batch leaves its temporary file for ever',
+    what: 'a killed batch leaves its temporary file for good',
     tests: [{ file: 'tests/regression/a-killed-batch-leaves-its-half-for-ever.test.ts' }],
   },
   {
@@ -284,7 +284,7 @@ export const FINDINGS = [
     id: 'C12',
     what: 'two texts about differences to the Python project leave a difference out',
     pages: [
-      { file: 'docs/decisions/0002-created-at.md', says: 'a point or comma with no digit after it' },
+      { file: 'docs/decisions/0002-created-at.md', says: 'point or comma with no digit after it' },
       { file: 'docs/decisions/0003-where-we-differ-from-python-ranking.md', says: 'U+FF5E' },
     ],
   },

@@ -22,17 +22,6 @@ describe.each(pages.filter((page) => ELSEWHERE[page] === undefined && blocksOf(p
   },
 )
 
-it('shows code in fenced blocks only', () => {
-  // Four spaces make a block that has no language, no frame and no way to scroll.
-  const indented = [...pages, 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].flatMap((page) => {
-    const prose = readFileSync(join(ROOT, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
-    return [...prose.matchAll(/(?:^|\n)([^\n]*)\n\n {4}(\S[^\n]*)/g)]
-      .filter(([, before = '']) => !/^\s*([-*+]|\d+\.)\s|^ {2}/.test(before))
-      .map(([, , line]) => `${page}: ${line}`)
-  })
-  expect(indented).toEqual([])
-})
-
 it('every JSON block parses', () => {
   const blocks = pages.flatMap(blocksOf).filter(({ language, notRun }) => language === 'json' && !notRun)
   expect(blocks.length).toBeGreaterThan(5)

@@ -50,7 +50,7 @@ async function attack(
 }
 
 describe('an atomic write, at every step, under every fault, and the power gone after it', () => {
-  it.each([OLD, undefined])('over %j: old or new, whole; done is done for ever', async (text) => {
+  it.each([OLD, undefined])('leaves old or new over %j, whole, and keeps what was done', async (text) => {
     const table = await attack(replace, text, async (survivor, said, live) => {
       expect(['new\n', text]).toContain(textOf(survivor))
       expect(['new\n', text]).toContain(textOf(live))

@@ -35,6 +35,9 @@ const MAY_USE = {
   ],
 }
 
+/** The half of a package that is free of files, clocks and processes. */
+const FORMAT = '^packages/([^/]+)/src/format/'
+
 const direction = Object.entries(MAY_USE).map(([name, allowed]) => ({
   name: `direction-${name}`,
   severity: 'error',
@@ -57,7 +60,7 @@ module.exports = {
       from: { path: '^packages/([^/]+)/', pathNot: '^packages/cli/build/' },
       to: {
         path: '^packages/[^/]+/src',
-        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|worker)\\.ts$'],
+        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|format|worker)\\.ts$'],
       },
     },
     {
@@ -73,6 +76,43 @@ module.exports = {
       comment: 'Decisions are free of I/O.',
       from: { path: '^packages/selection-policy/src' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'format-without-node',
+      severity: 'error',
+      comment: 'A format is bytes and rules: it runs in a browser, and over any store.',
+      from: { path: FORMAT },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'format-without-npm',
+      severity: 'error',
+      comment: 'Schemas are written with zod, which runs anywhere; nothing else comes in.',
+      from: { path: FORMAT },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '(^|/)zod(@|/)' },
+    },
+    {
+      name: 'format-without-files',
+      severity: 'error',
+      comment:
+        'A format knows its own half of the package and the formats of others, and nothing that opens a file.',
+      from: { path: FORMAT },
+      to: {
+        path: '^(packages|internal)/',
+        pathNot: [
+          '^packages/$1/src/(format/|(errors|error-table)\\.ts$)',
+          '^packages/[^/]+/src/format\\.ts$',
+          '^packages/(errors|registry-core)/src/index\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'format-without-their-files',
+      severity: 'error',
+      comment:
+        'Of a package with both halves a format takes values from the entry ./format; types leave no trace.',
+      from: { path: FORMAT },
+      to: { path: '^packages/registry-core/src/index\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       // The entry ./worker alone needs threads; the main one bundles for a browser.

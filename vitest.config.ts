@@ -20,6 +20,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: '@taskclf/lightgbm/worker', replacement: at('packages/lightgbm/src/worker.ts') },
+      { find: '@taskclf/registry-core/format', replacement: at('packages/registry-core/src/format.ts') },
       { find: '@taskclf/test-kit', replacement: at('internal/test-kit/src/index.ts') },
       ...packages.map((name) => ({
         find: new RegExp(`^@taskclf/${name}$`),

@@ -26,6 +26,7 @@ export async function bundlePrograms(paths, sources = root) {
     },
     alias: Object.fromEntries([
       ['@taskclf/lightgbm/worker', join(sources, 'packages/lightgbm/src/worker.ts')],
+      ['@taskclf/registry-core/format', join(sources, 'packages/registry-core/src/format.ts')],
       ...packages.map((name) => [`@taskclf/${name}`, join(sources, `packages/${name}/src/index.ts`)]),
     ]),
   })

@@ -1,14 +1,14 @@
 export const room = {
   change: 'a metric in the list',
   edits: {
-    'packages/registry-core/src/metrics.ts': [
+    'packages/registry-core/src/format/metrics.ts': [
       [
         `        acceptance_pass: bool().optional(),`,
         `        balanced_accuracy: fraction().optional().meta({ description: 'Unweighted mean of the recall of the classes.' }),
         acceptance_pass: bool().optional(),`,
       ],
     ],
-    'packages/registry-core/src/document-shapes.ts': [
+    'packages/registry-core/src/format/document-shapes.ts': [
       [
         `  acceptance_pass: optional(oneOf([true, false]`,
         `  balanced_accuracy: maybeFraction,
@@ -39,6 +39,7 @@ it('refuses a bound that no balanced accuracy can have', () => {
   generates: ['schemas', 'api', 'docs:reference'],
   writes: [
     'packages/registry-core/schemas/metrics.v1.json',
+    'packages/registry-core/api/format.api.md',
     'packages/registry-core/api/index.api.md',
     'docs/reference/schemas.md',
   ],
@@ -48,7 +49,7 @@ it('refuses a bound that no balanced accuracy can have', () => {
     'packages/selection-policy/test/policy-rules.test.ts',
   ],
   half: {
-    without: 'packages/registry-core/src/document-shapes.ts',
+    without: 'packages/registry-core/src/format/document-shapes.ts',
     check: 'packages/registry-core/test/document-shapes.test.ts',
     says: 'balanced_accuracy',
   },

@@ -11,11 +11,8 @@ export const room = {
   missing_artifact: {`,
       ],
     ],
-    'packages/registry-core/src/artifacts.ts': [
-      [
-        `[problem('missing_artifact', entry.name, 'is empty;`,
-        `[problem('empty_artifact', entry.name, 'is empty;`,
-      ],
+    'packages/registry-core/src/format/find-artifacts.ts': [
+      [`problem('missing_artifact', name, 'is empty;`, `problem('empty_artifact', name, 'is empty;`],
     ],
   },
   adds: {
@@ -33,6 +30,7 @@ it('names a model file that is empty', async () => {
   builds: ['registry-core'],
   generates: ['api', 'docs:reference'],
   writes: [
+    'packages/registry-core/api/format.api.md',
     'packages/registry-core/api/index.api.md',
     'docs/reference/errors.md',
     'packages/cli/docs/reference/errors.md',

@@ -7,8 +7,8 @@ import {
   type LocalValidBundle,
   RegistryError,
 } from '@taskclf/registry-core'
-import type { StoreLike } from './format/model-store.js'
 import type { ActivePointer } from './format/pointer.js'
+import type { StoreLike } from './model-store.js'
 import { readHistory } from './read-history.js'
 
 /** What a pointer recorded of its bundle's content, and in which write. */

@@ -12,9 +12,9 @@ import { ActivePointerError } from './errors.js'
 import type { ActiveState } from './format/active-state.js'
 import { traceChain } from './format/chain.js'
 import { accountsFor, type ParsedHistory } from './format/history.js'
-import type { StoreLook } from './format/model-store.js'
 import type { ActivePointer } from './format/pointer.js'
 import { undoStack } from './format/undo-stack.js'
+import type { StoreLook } from './model-store.js'
 
 /** An earlier pointer that a rollback did not go to. */
 export interface PassedOver {

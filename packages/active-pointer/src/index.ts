@@ -17,7 +17,6 @@ export {
   type UnreadLine,
 } from './format/history.js'
 export type { ModelsDirName } from './format/model-dir.js'
-export type { LocalPlace, ModelStore, StoreHints, StoreLike, StoreLook } from './format/model-store.js'
 export {
   type ActivePointer,
   type DigestOf,
@@ -42,6 +41,7 @@ export type { SwitchOptions, SwitchResult } from './format/switch.js'
 export type { SwitchWarning } from './format/switch-warning.js'
 export { type LocalStoreOptions, localStore } from './local/local-store.js'
 export { lookAtStore, storeOf } from './look-at-store.js'
+export type { LocalPlace, ModelStore, StoreHints, StoreLike, StoreLook } from './model-store.js'
 export { readActive } from './read-active.js'
 export { type History, type HistoryEntry, readHistory } from './read-history.js'
 export { readWithdrawn } from './read-withdrawn.js'

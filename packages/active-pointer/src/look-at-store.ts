@@ -1,6 +1,6 @@
 import { givenPath } from '@taskclf/registry-core'
-import type { ModelStore, StoreLike, StoreLook } from './format/model-store.js'
 import { localLook, localStore } from './local/local-store.js'
+import type { ModelStore, StoreLike, StoreLook } from './model-store.js'
 
 /**
  * Looks at a store, however it is given; a look that was taken already is returned as it is.

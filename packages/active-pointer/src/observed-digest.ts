@@ -1,6 +1,6 @@
 import { RegistryError, readBundleContent } from '@taskclf/registry-core'
 import type { ActiveState } from './format/active-state.js'
-import type { StoreLook } from './format/model-store.js'
+import type { StoreLook } from './model-store.js'
 
 /** What lay there when a pointer that records no digest was found: for the line that adopts it. */
 export interface Observed {

@@ -1,6 +1,6 @@
 import type { ActiveState } from './format/active-state.js'
-import type { StoreLike } from './format/model-store.js'
 import { lookAtStore } from './look-at-store.js'
+import type { StoreLike } from './model-store.js'
 
 /**
  * Reads `active.json`. Bad content is data, not an error; whether the bundle it names is there and good is the

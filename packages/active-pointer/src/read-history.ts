@@ -1,8 +1,8 @@
 import { type LineState, traceChain } from './format/chain.js'
 import type { HistoryWarning } from './format/chain-warnings.js'
 import type { HistoryLine, HistoryProblem } from './format/history.js'
-import type { StoreLike } from './format/model-store.js'
 import { lookAtStore } from './look-at-store.js'
+import type { StoreLike } from './model-store.js'
 
 /** A line of the history with its place in it. */
 export interface HistoryEntry extends HistoryLine {

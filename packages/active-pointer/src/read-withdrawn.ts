@@ -1,8 +1,8 @@
 import type { ActiveState } from './format/active-state.js'
 import { enoughFor } from './format/enough-lines.js'
-import type { StoreLike } from './format/model-store.js'
 import { withdrawnBy } from './format/withdrawn.js'
 import { lookAtStore } from './look-at-store.js'
+import type { StoreLike } from './model-store.js'
 
 /**
  * The models that automatic selection passes over: left by a rollback or a manual switch, and not activated since.

@@ -1,6 +1,6 @@
 import type { ActiveState } from './format/active-state.js'
 import type { HistoryLine } from './format/history.js'
-import type { StoreLook } from './format/model-store.js'
+import type { StoreLook } from './model-store.js'
 
 /** What is known when no other writer can come in between. */
 export interface SwitchContext {

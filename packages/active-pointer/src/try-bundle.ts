@@ -11,8 +11,8 @@ import {
 } from '@taskclf/registry-core'
 import { compareRecorded } from './compare-recorded.js'
 import type { ActiveState } from './format/active-state.js'
-import type { StoreLike, StoreLook } from './format/model-store.js'
 import { lookAtStore } from './look-at-store.js'
+import type { StoreLike, StoreLook } from './model-store.js'
 
 /**
  * Tries a bundle of a store, as a service would: its content is read and compared with its manifest, and with what the

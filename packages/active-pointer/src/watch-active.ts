@@ -1,6 +1,6 @@
 import type { ActiveState } from './format/active-state.js'
-import type { StoreLike } from './format/model-store.js'
 import { storeOf } from './look-at-store.js'
+import type { StoreLike } from './model-store.js'
 
 /** How to watch. */
 export interface WatchActiveOptions {

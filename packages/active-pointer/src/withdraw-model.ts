@@ -1,7 +1,7 @@
 import { ActivePointerError } from './errors.js'
-import type { StoreLike } from './format/model-store.js'
 import type { ActivePointer } from './format/pointer.js'
 import type { SwitchOptions, SwitchPlan, SwitchResult } from './format/switch.js'
+import type { StoreLike } from './model-store.js'
 import { switchActive } from './switch-active.js'
 import type { SwitchContext } from './switch-context.js'
 import { namedReason } from './write-active.js'

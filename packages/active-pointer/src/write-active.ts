@@ -1,12 +1,12 @@
 import { type BundleChecks, requireChecked, type ValidBundle, whyUnusableName } from '@taskclf/registry-core'
 import { ActivePointerError } from './errors.js'
 import { type CheckedContent, checksRecord, contentOf } from './format/checked-content.js'
-import type { StoreLike, StoreLook } from './format/model-store.js'
 import type { PointerReason, PointerSource } from './format/pointer.js'
 import type { SwitchOptions, SwitchPlan, SwitchResult } from './format/switch.js'
 import { withdrawnAfter } from './format/withdrawn.js'
 import { asReadError } from './local/as-pointer-error.js'
 import { lookAtStore } from './look-at-store.js'
+import type { StoreLike, StoreLook } from './model-store.js'
 import { switchActive } from './switch-active.js'
 import type { SwitchContext } from './switch-context.js'
 

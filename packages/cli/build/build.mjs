@@ -21,6 +21,7 @@ const common = {
   resolve: {
     alias: {
       '@taskclf/lightgbm/worker': here('../../lightgbm/src/worker.ts'),
+      '@taskclf/registry-core/format': here('../../registry-core/src/format.ts'),
       ...Object.fromEntries(packages),
     },
   },

@@ -1,6 +1,5 @@
 import { messageOf } from '@taskclf/errors'
 import {
-  BUNDLE_FILES,
   type BundleChecks,
   type BundleContent,
   type CheckCode,
@@ -47,7 +46,7 @@ export async function checkBundle(
     const letGo = () => orAborted(() => predictor.dispose(), signal)
     try {
       if (features) requireColumns(predictor, bundle, features)
-      if (bytes.has(BUNDLE_FILES.selfTest)) await runSelfTest(predictor, bundle, given)
+      if (bundle.selfTest) await runSelfTest(predictor, bundle, signal && { signal })
       else await orAborted(() => predictNothing(predictor), signal)
     } catch (error) {
       await letGo().catch(() => {})

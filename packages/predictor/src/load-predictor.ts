@@ -1,17 +1,10 @@
-import {
-  BUNDLE_FILES,
-  type CategoricalEncoders,
-  categoricalEncodersSchema,
-  type LocalValidBundle,
-  type ValidBundle,
-} from '@taskclf/registry-core'
-import { type BundleFiles, openBundleFiles } from './bundle-files.js'
+import { BUNDLE_FILES, type LocalValidBundle, type ValidBundle } from '@taskclf/registry-core'
+import { openBundleFiles } from './bundle-files.js'
 import { BundlePredictor } from './bundle-predictor.js'
 import { PredictorError } from './errors.js'
 import { loadRuntime } from './load-runtime.js'
 import { missingNotes, missingRule } from './missing-rule.js'
 import { type Predictor, type PredictorNote, REJECT_LABEL } from './predictor.js'
-import { readDocument } from './read-document.js'
 import { RowEncoder } from './row-encoder.js'
 import type { Runtime, RuntimeLoaders } from './runtime.js'
 import { vocabulariesOf } from './vocabularies.js'
@@ -61,7 +54,6 @@ export async function loadPredictor(
 ): Promise<Predictor> {
   const threshold = thresholdOf(bundle, rejectThreshold)
   const files = await openBundleFiles(bundle, { bytes, verify, signal })
-  const encoders = await readEncoders(bundle, files)
   const { name: artifact, runtime } = await loadRuntime(bundle, files, loaders, signal)
   try {
     const labels = labelsOf(bundle)
@@ -72,7 +64,7 @@ export async function loadPredictor(
       modelId: bundle.modelId,
       artifact,
       runtime,
-      encoders,
+      encoders: bundle.encoders ?? {},
     })
     const encoder = new RowEncoder(runtime.featureNames, vocabularies, rule.value)
     const notes = [...artifactNotes(bundle, artifact), ...missingNotes(rule, runtime, encoder), ...taken]
@@ -118,11 +110,6 @@ function artifactNotes({ artifacts }: ValidBundle, artifact: string): PredictorN
   if (artifacts.length === 1) return []
   const message = `${artifact} was loaded, the first of ${artifacts.join(', ')} that a loader is there for`
   return [{ code: 'artifact_chosen', message, columns: [] }]
-}
-
-async function readEncoders(bundle: ValidBundle, files: BundleFiles): Promise<CategoricalEncoders> {
-  const { encoders } = BUNDLE_FILES
-  return (await readDocument(bundle, files, encoders, categoricalEncodersSchema, 'encoders_invalid')) ?? {}
 }
 
 function checkOutputs({ modelId }: ValidBundle, { numOutputs }: Runtime, labels: readonly string[]): void {

@@ -1,25 +1,21 @@
 import { messageOf } from '@taskclf/errors'
-import { BUNDLE_FILES, type LocalValidBundle, type SelfTest, selfTestSchema } from '@taskclf/registry-core'
-import { openBundleFiles } from './bundle-files.js'
+import { BUNDLE_FILES, type SelfTest, type ValidBundle } from '@taskclf/registry-core'
 import { PredictorError } from './errors.js'
 import { orAborted } from './or-aborted.js'
 import type { Predictor } from './predictor.js'
-import { readDocument } from './read-document.js'
 
-/** What {@link runSelfTest} runs on. */
+/** How {@link runSelfTest} is given up. */
 export interface RunSelfTestOptions {
-  /** The bundle's files as `readBundleContent` gave them; without, `self_test.json` is read and compared with the manifest. */
-  bytes?: ReadonlyMap<string, Uint8Array>
   /** Gives up: the promise is rejected with the signal's reason. */
   signal?: AbortSignal
 }
 
 /**
- * Predicts the rows of the bundle's `self_test.json` and compares with what the model answered when it was published. A bundle
+ * Predicts the rows of the bundle's self-test and compares with what the model answered when it was published. A bundle
  * without one passes.
  *
- * @throws PredictorError `self_test_failed` with the worst deviation in `details`, `self_test_invalid` for a file that is no
- * self-test, `integrity_mismatch` for one that was not published.
+ * @throws PredictorError `self_test_failed` with the worst deviation in `details`; `self_test_invalid` for a self-test that does not
+ * fit the model, or decides nothing.
  * @example
  * ```ts
  * const reloader = await createModelReloader({ modelsDir: 'models', load: loadPredictor, selfTest: runSelfTest })
@@ -27,14 +23,10 @@ export interface RunSelfTestOptions {
  */
 export async function runSelfTest(
   predictor: Predictor,
-  bundle: LocalValidBundle,
-  { bytes, signal }: RunSelfTestOptions = {},
+  { selfTest }: Pick<ValidBundle, 'selfTest'>,
+  { signal }: RunSelfTestOptions = {},
 ): Promise<void> {
-  const name = BUNDLE_FILES.selfTest
-  const files = await openBundleFiles(bundle, { bytes, signal })
-  const test = await readDocument(bundle, files, name, selfTestSchema, 'self_test_invalid')
-  if (test === undefined) return
-  await requireAnswers(predictor, test, signal)
+  if (selfTest !== undefined) await requireAnswers(predictor, selfTest, signal)
 }
 
 /** Half of what chance gives each of the labels: a tolerance as large would pass answers of quite another model. */

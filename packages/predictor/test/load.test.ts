@@ -145,10 +145,12 @@ describe('a bundle with a manifest', () => {
   })
 })
 
-it.each(['{"x":["a"', '{"x":[1]}'])('encoders that are %s are refused', async (text) => {
+it('refuses encoders that are not those that were read, with a manifest or without', async () => {
   const bundle = await makeBundle()
-  writeFileSync(join(bundle.path, 'categorical_encoders.json'), text)
-  expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'encoders_invalid' })
+  writeFileSync(join(bundle.path, 'categorical_encoders.json'), '{"x":["a"]}')
+  expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'load_failed' })
+  const { encoders } = await validBundle(bundle.path)
+  expect(encoders).toEqual({ x: ['a'] })
 })
 
 describe('what had to be assumed', () => {

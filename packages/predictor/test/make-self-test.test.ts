@@ -133,7 +133,7 @@ it('of a LightGBM model is passed by it, and failed once a leaf is another', asy
   const { selfTest, labels } = await makeSelfTest(predictor, [demoRows()])
   expect(labels.length).toBeGreaterThan(4)
   writeFileSync(join(path, 'self_test.json'), JSON.stringify(selfTest))
-  expect(await checkBundle(bundle)).toEqual({ status: 'passed' })
+  expect(await checkBundle(await validBundle(path))).toEqual({ status: 'passed' })
   const text = readFileSync(join(path, 'model.txt'), 'utf8')
   const changed = text.replace(
     /leaf_value=(.*)/,
@@ -149,7 +149,10 @@ it('of a LightGBM model is passed by it, and failed once a leaf is another', asy
   )
   expect(changed).toHaveLength(text.length)
   writeFileSync(join(path, 'model.txt'), changed)
-  expect(await checkBundle(bundle)).toMatchObject({ status: 'failed', code: 'self_test_failed' })
+  expect(await checkBundle(await validBundle(path))).toMatchObject({
+    status: 'failed',
+    code: 'self_test_failed',
+  })
 })
 
 describe('refuses', () => {

@@ -1,4 +1,6 @@
-export { buildManifest, computeBundleDigest } from './build-manifest.js'
+export { BUNDLE_PROBLEMS, BUNDLE_WARNINGS, REGISTRY_ERRORS } from './error-table.js'
+export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
+export type { BundlePlace } from './format/assemble-bundle.js'
 export type {
   Bundle,
   InvalidBundle,
@@ -6,13 +8,41 @@ export type {
   LocalInvalidBundle,
   LocalValidBundle,
   ValidBundle,
-} from './bundle.js'
-export { type BundleContent, type ReadContentOptions, readBundleContent } from './bundle-content.js'
-export { digestFiles } from './bundle-digest.js'
-export { fingerprintBundle } from './bundle-fingerprint.js'
-export { whyUnusableName } from './bundle-names.js'
-export type { BundleReader, FetchedBundle, FetchOptions, ScanOptions } from './bundle-reader.js'
-export { canonicalDigest, canonicalJson } from './canonical-json.js'
+} from './format/bundle.js'
+export { BUNDLE_FILES, MAX_DOCUMENT_BYTES } from './format/bundle-files.js'
+export { isId, isModelId, requireUsableName, whyUnusableName } from './format/bundle-names.js'
+export type { BundleReader, FetchedBundle, FetchOptions, ListBundlesOptions } from './format/bundle-reader.js'
+export type { BundleSource, EntryKind, Sourced } from './format/bundle-source.js'
+export { canonicalJson } from './format/canonical-json.js'
+export { collectBundles } from './format/collect-bundles.js'
+export { type CategoricalEncoders, categoricalEncodersSchema } from './format/encoders.js'
+export { environmentProblem } from './format/environment-problem.js'
+export { featureSchemaSchema } from './format/feature-schema-file.js'
+export { type GatheredFile, gatheredSource } from './format/gathered-source.js'
+export type { IndexExcluded, IndexRanked, IndexRanking } from './format/index-ranking.js'
+export { instantOf, instantText, shortInstant } from './format/instant.js'
+export { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './format/manifest.js'
+export { type BundleMetadata, bundleMetadataSchema } from './format/metadata.js'
+export { type BundleMetrics, bundleMetricsSchema, type ClassMetrics } from './format/metrics.js'
+export type { FeatureSchema } from './format/parse-feature-schema.js'
+export {
+  type BundleWarning,
+  PROBLEM_CODES,
+  type Problem,
+  type ProblemCode,
+  WARNING_CODES,
+  type WarningCode,
+} from './format/problems.js'
+export { readBundleFrom } from './format/read-bundle-from.js'
+export { requireReadable } from './format/require-readable.js'
+export { type SelfTest, selfTestSchema } from './format/self-test.js'
+export type { Sha256 } from './format/sha256.js'
+export { parseStrictJson, type StrictJson } from './format/strict-json.js'
+export { parseTimestamp, type Timestamp, type TimestampResult } from './format/timestamp.js'
+export { buildManifest, computeBundleDigest } from './local/build-manifest.js'
+export { type BundleContent, type ReadContentOptions, readBundleContent } from './local/bundle-content.js'
+export { fingerprintBundle } from './local/bundle-fingerprint.js'
+export { canonicalDigest } from './local/canonical-digest.js'
 export {
   type BundleChecks,
   CHECK_CODES,
@@ -22,30 +52,13 @@ export {
   mayServe,
   requireChecked,
   runChecks,
-} from './checks.js'
-export { collectBundles } from './collect-bundles.js'
-export { type CategoricalEncoders, categoricalEncodersSchema } from './encoders.js'
-export { environmentErrno, environmentProblem } from './environment.js'
-export { BUNDLE_PROBLEMS, BUNDLE_WARNINGS, REGISTRY_ERRORS } from './error-table.js'
-export { REGISTRY_ERROR_CODES, RegistryError, type RegistryErrorCode } from './errors.js'
-export { computeSchemaHash, type FeatureSchema, readFeatureSchema } from './feature-schema.js'
-export { featureSchemaSchema } from './feature-schema-file.js'
-export type { IndexExcluded, IndexRanked, IndexRanking } from './index-ranking.js'
-export { instantOf, instantText, shortInstant } from './instant.js'
-export {
-  BUNDLE_FILES,
-  bundlePath,
-  isId,
-  isModelId,
-  MAX_DOCUMENT_BYTES,
-  type ModelsDirLayout,
-  modelsDirLayout,
-} from './layout.js'
-export { listBundles } from './list-bundles.js'
-export { type LocalBundleReader, localBundles } from './local-bundles.js'
-export { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './manifest.js'
-export { type BundleMetadata, bundleMetadataSchema } from './metadata.js'
-export { type BundleMetrics, bundleMetricsSchema, type ClassMetrics } from './metrics.js'
+} from './local/checks.js'
+export { digestFiles } from './local/digest-files.js'
+export { environmentErrno } from './local/environment.js'
+export { computeSchemaHash, readFeatureSchema } from './local/feature-schema.js'
+export { bundlePath, type ModelsDirLayout, modelsDirLayout } from './local/layout.js'
+export { listBundles } from './local/list-bundles.js'
+export { type LocalBundleReader, localBundles } from './local/local-bundles.js'
 export {
   givenPath,
   lookAtModelsDir,
@@ -53,24 +66,12 @@ export {
   type ModelsDirLike,
   type ModelsDirLook,
   openModelsDir,
-} from './models-dir.js'
-export {
-  type BundleWarning,
-  PROBLEM_CODES,
-  type Problem,
-  type ProblemCode,
-  WARNING_CODES,
-  type WarningCode,
-} from './problems.js'
-export { type ReadBundleOptions, readBundle, readPromotedBundle } from './read-bundle.js'
-export { type IndexState, readIndex } from './read-index.js'
-export { requireReadable } from './require-readable.js'
-export { type ListBundlesOptions, scanBundles } from './scan-bundles.js'
-export { type SelfTest, selfTestSchema } from './self-test.js'
-export { type BundleSnapshot, snapshotBundles } from './snapshot-bundles.js'
-export { listStrangers } from './strangers.js'
-export { parseStrictJson, type StrictJson } from './strict-json.js'
-export { sweepStagedIndexes } from './sweep-staged-indexes.js'
-export { parseTimestamp, type Timestamp, type TimestampResult } from './timestamp.js'
-export { type VerifiedFile, type VerifyReport, verifyBundle } from './verify-bundle.js'
-export { writeIndex } from './write-index.js'
+} from './local/models-dir.js'
+export { type ReadBundleOptions, readBundle, readPromotedBundle } from './local/read-bundle.js'
+export { type IndexState, readIndex } from './local/read-index.js'
+export { scanBundles } from './local/scan-bundles.js'
+export { type BundleSnapshot, snapshotBundles } from './local/snapshot-bundles.js'
+export { listStrangers } from './local/strangers.js'
+export { sweepStagedIndexes } from './local/sweep-staged-indexes.js'
+export { type VerifiedFile, type VerifyReport, verifyBundle } from './local/verify-bundle.js'
+export { writeIndex } from './local/write-index.js'

@@ -11,13 +11,13 @@ import {
 import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { buildManifest, computeBundleDigest } from '../src/build-manifest.js'
-import type { LocalValidBundle } from '../src/bundle.js'
-import { readBundleContent } from '../src/bundle-content.js'
-import { digestFiles } from '../src/bundle-digest.js'
-import { runChecks } from '../src/checks.js'
-import { readBundle } from '../src/read-bundle.js'
-import { readHashed } from '../src/read-hashed.js'
+import type { LocalValidBundle } from '../src/format/bundle.js'
+import { buildManifest, computeBundleDigest } from '../src/local/build-manifest.js'
+import { readBundleContent } from '../src/local/bundle-content.js'
+import { runChecks } from '../src/local/checks.js'
+import { digestFiles } from '../src/local/digest-files.js'
+import { readBundle } from '../src/local/read-bundle.js'
+import { readHashed } from '../src/local/read-hashed.js'
 
 async function valid(dir: string): Promise<LocalValidBundle> {
   const bundle = await readBundle(dir)

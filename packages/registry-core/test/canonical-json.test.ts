@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { demoDir } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalDigest, canonicalJson, isSurelyCanonical } from '../src/canonical-json.js'
 import { RegistryError } from '../src/errors.js'
+import { canonicalJson, isSurelyCanonical } from '../src/format/canonical-json.js'
+import { canonicalDigest } from '../src/local/canonical-digest.js'
 
 function codeOf(run: () => unknown): { code: string; path: string } {
   try {

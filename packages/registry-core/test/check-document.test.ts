@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkDocument } from '../src/check-document.js'
+import { checkDocument } from '../src/format/check-document.js'
 
 const find = (path: PropertyKey[]) => () => [{ path, message: 'must be other' }]
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { copyDocument } from '../src/copy-document.js'
+import { copyDocument } from '../src/format/copy-document.js'
 
 it('copies as a spread does, also a key named __proto__', () => {
   const key = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', '0'))

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { deriveMetadata } from '../src/derive-metadata.js'
+import { deriveMetadata } from '../src/format/derive-metadata.js'
 import type { BundleMetadata, BundleMetrics } from '../src/index.js'
+import { sha256 } from '../src/local/sha256.js'
 
 const STATED = { created_at: '2026-03-01T00:00:00Z', schema_hash: 'h', schema_version: 'v1' }
 const derive = (metadata: object, metrics: object = {}) =>
-  deriveMetadata({ ...STATED, ...metadata } as BundleMetadata, metrics as BundleMetrics)
+  deriveMetadata({ ...STATED, ...metadata } as BundleMetadata, metrics as BundleMetrics, sha256)
 const codes = (metadata: object, metrics: object = {}) =>
   derive(metadata, metrics).warnings.map(({ code, at }) => `${code} ${at}`)
 
 describe('deriveMetadata', () => {
   it('fills in nothing of nothing', () => {
     const stated = { ...STATED } as BundleMetadata
-    const { metadata, derived, warnings } = deriveMetadata(stated, {} as BundleMetrics)
+    const { metadata, derived, warnings } = deriveMetadata(stated, {} as BundleMetrics, sha256)
     expect([metadata, derived, warnings]).toEqual([STATED, [], []])
     expect(metadata).not.toBe(stated)
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deriveMetrics } from '../src/derive-metrics.js'
-import type { BundleMetrics } from '../src/metrics.js'
+import { deriveMetrics } from '../src/format/derive-metrics.js'
+import type { BundleMetrics } from '../src/format/metrics.js'
 
 const LABELS = ['BreakIdle', 'Build', 'Write']
 const MATRIX = [

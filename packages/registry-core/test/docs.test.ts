@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { copyDemoModels, runReadmeExample, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { REGISTRY_ERROR_CODES } from '../src/errors.js'
-import { BUNDLE_FILES } from '../src/layout.js'
-import { PROBLEM_CODES, WARNING_CODES } from '../src/problems.js'
-import { readBundle } from '../src/read-bundle.js'
+import { BUNDLE_FILES } from '../src/format/bundle-files.js'
+import { PROBLEM_CODES, WARNING_CODES } from '../src/format/problems.js'
+import { readBundle } from '../src/local/read-bundle.js'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const layout = read('../../../docs/model_bundle_layout.md')
@@ -57,14 +57,17 @@ describe('the documentation', () => {
     })
   })
 
-  it('README: the example runs and prints what it says', async () => {
+  it('README: the examples run and print what they say', async () => {
     const cwd = scratchDir()
     copyDemoModels(cwd)
     const runs = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), cwd)
-    for (const { code, stderr, stdout } of runs) {
-      expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toContain('2026-03-02_031009_run-8935 0.9071')
-      expect(stdout).toContain('7 of 7 bundles are valid')
-    }
+    expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+    ])
+    const [scan, gathered] = runs
+    expect(scan?.stdout).toContain('2026-03-02_031009_run-8935 0.9071')
+    expect(scan?.stdout).toContain('7 of 7 bundles are valid')
+    expect(gathered?.stdout).toBe("0.9 [ 'model.txt' ]\n")
   })
 })

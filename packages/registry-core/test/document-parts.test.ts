@@ -6,8 +6,8 @@ import {
   findManifestFiles,
   findOutputRows,
   findVocabularies,
-} from '../src/document-parts.js'
-import { areUnique, type Find, findUniqueTexts } from '../src/shape.js'
+} from '../src/format/document-parts.js'
+import { areUnique, type Find, findUniqueTexts } from '../src/format/shape.js'
 
 /** Where something is found, as `a.0`. */
 const at = (find: Find, value: unknown) => find(value).map(({ path }) => path.join('.'))

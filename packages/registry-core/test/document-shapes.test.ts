@@ -11,14 +11,14 @@ import {
   findInSelfTest,
   METADATA_KEYS,
   METRICS_KEYS,
-} from '../src/document-shapes.js'
-import { categoricalEncodersSchema } from '../src/encoders.js'
-import { featureSchemaSchema } from '../src/feature-schema-file.js'
-import { bundleManifestSchema } from '../src/manifest.js'
-import { bundleMetadataSchema } from '../src/metadata.js'
-import { bundleMetricsSchema } from '../src/metrics.js'
-import { selfTestSchema } from '../src/self-test.js'
-import type { Find } from '../src/shape.js'
+} from '../src/format/document-shapes.js'
+import { categoricalEncodersSchema } from '../src/format/encoders.js'
+import { featureSchemaSchema } from '../src/format/feature-schema-file.js'
+import { bundleManifestSchema } from '../src/format/manifest.js'
+import { bundleMetadataSchema } from '../src/format/metadata.js'
+import { bundleMetricsSchema } from '../src/format/metrics.js'
+import { selfTestSchema } from '../src/format/self-test.js'
+import type { Find } from '../src/format/shape.js'
 
 /** What the published schema finds: the oracle. Of a list where a text should be zod also says that it is empty. */
 function bySchema(schema: z.ZodType, value: unknown) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyPath } from '../src/describe.js'
-import { findDuplicateKeys } from '../src/duplicate-keys.js'
+import { keyPath } from '../src/format/describe.js'
+import { findDuplicateKeys } from '../src/format/duplicate-keys.js'
 
 /** A JSON value as it is written: objects may hold a key more than once. */
 type Written = string | { list: Written[] } | { object: [string, Written][] }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoDir, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { computeSchemaHash, readFeatureSchema } from '../src/feature-schema.js'
+import { computeSchemaHash, readFeatureSchema } from '../src/local/feature-schema.js'
 
 async function read(content: unknown) {
   const path = join(scratchDir(), 'schema.json')

@@ -4,11 +4,11 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { findArtifacts } from '../src/artifacts.js'
-import { listEntries } from '../src/bundle-entries.js'
-import { listBundles } from '../src/list-bundles.js'
-import { readBundleAt } from '../src/read-bundle-at.js'
-import { readDocument } from '../src/read-document.js'
+import { findArtifacts } from '../src/format/find-artifacts.js'
+import { readDocument } from '../src/format/read-document.js'
+import { DirectorySource } from '../src/local/directory-source.js'
+import { listBundles } from '../src/local/list-bundles.js'
+import { readBundleIn } from '../src/local/read-bundle-in.js'
 
 /** Lists a models dir that holds one good bundle beside whatever `make` puts there; the good one must not suffer. */
 async function codesOf(make: (root: string, outside: string) => void | Promise<void>): Promise<string[]> {
@@ -237,16 +237,18 @@ describe('what goes away while it is read', () => {
   it('files', () => {
     const root = scratchDir()
     const dir = writeBundle(root, 'r')
-    const listed = listEntries(dir)
+    const source = new DirectorySource(root, dir)
+    const listed = source.list()
     if (!listed.ok) throw new Error(listed.problem.message)
-    const bundle = { root, dir, entries: listed.entries }
     rmSync(join(dir, 'metadata.json'))
     rmSync(join(dir, 'model.txt'))
-    const document = readDocument(bundle, 'metadata.json', () => [])
-    expect(document?.problems.map((problem) => problem.code)).toEqual(['vanished'])
-    expect(findArtifacts(bundle, undefined).problems.map((problem) => problem.code)).toEqual(['vanished'])
+    const document = readDocument(source, 'metadata.json', () => [])
+    expect(document.problems.map((problem) => problem.code)).toEqual(['vanished'])
+    expect(findArtifacts(source, listed.value, undefined).problems.map((problem) => problem.code)).toEqual([
+      'vanished',
+    ])
     renameSync(dir, join(root, 'elsewhere'))
-    const gone = readBundleAt({ root, dir, modelId: 'r', promoted: true })
+    const gone = readBundleIn({ root, dir, modelId: 'r', promoted: true })
     expect(gone.status === 'invalid' && gone.problems[0]?.code).toBe('vanished')
   })
 })

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
 import {
   copyRegistryModels,
   fixturePath,
@@ -24,14 +25,14 @@ import {
 } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openIndex } from '../src/index-cache.js'
-import { encodeLine, type IndexLine } from '../src/index-format.js'
-import type { IndexRanking } from '../src/index-ranking.js'
-import { listBundles } from '../src/list-bundles.js'
-import { listModelsDir } from '../src/models-dir-entries.js'
-import { readIndex } from '../src/read-index.js'
-import { snapshotBundles } from '../src/snapshot-bundles.js'
-import { writeIndex } from '../src/write-index.js'
+import { encodeLine, type IndexLine } from '../src/format/index-format.js'
+import type { IndexRanking } from '../src/format/index-ranking.js'
+import { openIndex } from '../src/local/index-cache.js'
+import { listBundles } from '../src/local/list-bundles.js'
+import { listModelsDir } from '../src/local/models-dir-entries.js'
+import { readIndex } from '../src/local/read-index.js'
+import { snapshotBundles } from '../src/local/snapshot-bundles.js'
+import { writeIndex } from '../src/local/write-index.js'
 
 const RANKING: IndexRanking = {
   generated_at: '2026-03-01T00:00:00.000Z',
@@ -249,7 +250,7 @@ describe('what an index is not believed about', () => {
       { model_id: 'a' },
     ]
     for (const each of hostile) {
-      writeFileSync(path, [first, head, bundles, encodeLine(each as IndexLine), ...rest].join('\n'))
+      writeFileSync(path, [first, head, bundles, encodeLine(each as IndexLine, crc32), ...rest].join('\n'))
       expect(await listBundles(root, { useIndex: true })).toStrictEqual(await listBundles(root))
     }
   })

@@ -1,13 +1,16 @@
 import { appendFileSync, lstatSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { metadataOf, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { fingerprintBundle, isUnchanged, takeFingerprint } from '../src/bundle-fingerprint.js'
-import { fromBundleJson, toBundleJson } from '../src/bundle-json.js'
-import { decodeLine, encodeLine, type IndexLine, indexHead, LONGEST_LINE } from '../src/index-format.js'
-import { readBundle } from '../src/read-bundle.js'
-import { LineReader } from '../src/read-lines.js'
-import { snapshotBundles } from '../src/snapshot-bundles.js'
+import { fromBundleJson, toBundleJson } from '../src/format/bundle-json.js'
+import { decodeLine, encodeLine, type IndexLine, LONGEST_LINE } from '../src/format/index-format.js'
+import { fingerprintBundle, isUnchanged, takeFingerprint } from '../src/local/bundle-fingerprint.js'
+import { ownHeadLine } from '../src/local/index-head.js'
+import { readBundle } from '../src/local/read-bundle.js'
+import { LineReader } from '../src/local/read-lines.js'
+import { sha256 } from '../src/local/sha256.js'
+import { snapshotBundles } from '../src/local/snapshot-bundles.js'
 
 const later = (ms: number) => new Date(Date.now() + ms)
 const SECOND = 1_000
@@ -143,7 +146,8 @@ describe('a bundle as JSON', () => {
     const bundle = await readBundle(dir)
     const json = toBundleJson(bundle)
     expect(JSON.stringify(json)).not.toMatch(/"(per_class|params_hash)":[{"]/)
-    const again = fromBundleJson(JSON.parse(JSON.stringify(json)), 'run', dir)
+    const place = { modelId: 'run', location: dir }
+    const again = { ...fromBundleJson(JSON.parse(JSON.stringify(json)), place, sha256), path: dir }
     expect(again).toEqual(bundle)
     expect(JSON.stringify({ ...again, createdAt: 0, partial: 0 })).toBe(
       JSON.stringify({ ...bundle, createdAt: 0, partial: 0 }),
@@ -156,26 +160,29 @@ describe('a line of the index', () => {
   const bytes = (text: string) => Buffer.from(text)
 
   it('is read again, with a comma at its end or without', () => {
-    expect(decodeLine(bytes(encodeLine(line)))).toMatchObject(line)
-    expect(decodeLine(bytes(`${encodeLine(line)},`))).toMatchObject(line)
+    expect(decodeLine(bytes(encodeLine(line, crc32)), crc32)).toMatchObject(line)
+    expect(decodeLine(bytes(`${encodeLine(line, crc32)},`), crc32)).toMatchObject(line)
   })
 
   it('is nothing when a bit is another, when it is cut, or when it names no model', () => {
-    const text = encodeLine(line)
+    const text = encodeLine(line, crc32)
     for (const at of [10, 12, 21, 30, text.length - 1]) {
       const changed = bytes(text)
       changed[at] = (changed[at] as number) ^ 1
-      expect(decodeLine(changed)).toBeUndefined()
+      expect(decodeLine(changed, crc32)).toBeUndefined()
     }
     for (const length of [0, 1, 10, 19, 20, 21, text.length - 1])
-      expect(decodeLine(bytes(text.slice(0, length)))).toBeUndefined()
-    expect(decodeLine(bytes(encodeLine({ ...line, model_id: 7 as unknown as string })))).toBeUndefined()
+      expect(decodeLine(bytes(text.slice(0, length)), crc32)).toBeUndefined()
+    expect(
+      decodeLine(bytes(encodeLine({ ...line, model_id: 7 as unknown as string }, crc32)), crc32),
+    ).toBeUndefined()
     // A body of nothing has this checksum.
-    expect(decodeLine(bytes('{"crc32":"00000000",,'))).toBeUndefined()
+    expect(decodeLine(bytes('{"crc32":"00000000",,'), crc32)).toBeUndefined()
   })
 
   it("knows the place, the rules and the reader's ids", () => {
-    expect(indexHead('/srv/models')).toEqual({
+    const head = JSON.parse(`{${ownHeadLine('/srv/models').replace(/,$/, '}')}`)
+    expect(head.taskclf).toEqual({
       version: 1,
       rules: expect.any(Number),
       root: '/srv/models',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { whyUnusableName } from '../src/bundle-names.js'
-import { escapeControls, keyPath, show } from '../src/describe.js'
-import { bundlePath, isModelId, modelsDirLayout } from '../src/layout.js'
+import { isModelId, whyUnusableName } from '../src/format/bundle-names.js'
+import { escapeControls, keyPath, show } from '../src/format/describe.js'
+import { bundlePath, modelsDirLayout } from '../src/local/layout.js'
 
 describe('modelsDirLayout', () => {
   it('knows every name', () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { copyDemoModels, copyRegistryModels, demoDir, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { RegistryError } from '../src/errors.js'
-import { listBundles } from '../src/list-bundles.js'
-import { openModelsDir } from '../src/models-dir.js'
+import { listBundles } from '../src/local/list-bundles.js'
+import { openModelsDir } from '../src/local/models-dir.js'
 
 describe('real registries', () => {
   it.each([

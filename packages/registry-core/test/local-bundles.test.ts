@@ -2,10 +2,10 @@ import { appendFileSync, realpathSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { LocalBundle, ValidBundle } from '../src/bundle.js'
-import { readBundleContent } from '../src/bundle-content.js'
-import { localBundles } from '../src/local-bundles.js'
-import { lookAtModelsDir } from '../src/models-dir.js'
+import type { LocalBundle, ValidBundle } from '../src/format/bundle.js'
+import { readBundleContent } from '../src/local/bundle-content.js'
+import { localBundles } from '../src/local/local-bundles.js'
+import { lookAtModelsDir } from '../src/local/models-dir.js'
 
 function modelsDir(...ids: string[]): string {
   const root = realpathSync(scratchDir())

@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { openModelsDir } from '../src/models-dir.js'
-import { listModelsDir } from '../src/models-dir-entries.js'
+import { openModelsDir } from '../src/local/models-dir.js'
+import { listModelsDir } from '../src/local/models-dir-entries.js'
 
 const entries = (root: string) => listModelsDir(root).map(({ modelId, kind }) => [modelId, kind])
 

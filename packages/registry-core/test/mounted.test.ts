@@ -2,13 +2,13 @@ import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { computeBundleDigest } from '../src/build-manifest.js'
-import { readBundleContent } from '../src/bundle-content.js'
-import { listBundles } from '../src/list-bundles.js'
-import { readBundle, readPromotedBundle } from '../src/read-bundle.js'
-import { snapshotBundles } from '../src/snapshot-bundles.js'
-import { verifyBundle } from '../src/verify-bundle.js'
-import { writeIndex } from '../src/write-index.js'
+import { computeBundleDigest } from '../src/local/build-manifest.js'
+import { readBundleContent } from '../src/local/bundle-content.js'
+import { listBundles } from '../src/local/list-bundles.js'
+import { readBundle, readPromotedBundle } from '../src/local/read-bundle.js'
+import { snapshotBundles } from '../src/local/snapshot-bundles.js'
+import { verifyBundle } from '../src/local/verify-bundle.js'
+import { writeIndex } from '../src/local/write-index.js'
 
 const RANKING = {
   generated_at: '2026-04-06T03:14:01.000Z',

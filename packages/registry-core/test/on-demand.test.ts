@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { deriveMetadata } from '../src/derive-metadata.js'
-import { deriveMetrics } from '../src/derive-metrics.js'
+import { deriveMetadata } from '../src/format/derive-metadata.js'
+import { deriveMetrics } from '../src/format/derive-metrics.js'
 import type { BundleMetadata, BundleMetrics } from '../src/index.js'
+import { sha256 } from '../src/local/sha256.js'
 
 const STATED = {
   created_at: '2026-03-01T00:00:00Z',
@@ -19,7 +20,8 @@ const MEASURED = {
   ],
   label_names: ['a', 'b'],
 }
-const metadata = () => deriveMetadata({ ...STATED } as BundleMetadata, MEASURED as BundleMetrics).metadata
+const metadata = () =>
+  deriveMetadata({ ...STATED } as BundleMetadata, MEASURED as BundleMetrics, sha256).metadata
 const metrics = () => deriveMetrics({ ...MEASURED } as BundleMetrics).metrics
 const HASH = metadata().params_hash
 

@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync }
 import { basename, join } from 'node:path'
 import { copyDemoModels, scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { LocalBundle, LocalInvalidBundle, LocalValidBundle } from '../src/bundle.js'
-import { readBundle, readPromotedBundle } from '../src/read-bundle.js'
-import { verifyBundle } from '../src/verify-bundle.js'
+import type { LocalBundle, LocalInvalidBundle, LocalValidBundle } from '../src/format/bundle.js'
+import { readBundle, readPromotedBundle } from '../src/local/read-bundle.js'
+import { verifyBundle } from '../src/local/verify-bundle.js'
 
 export function valid(bundle: LocalBundle): LocalValidBundle {
   if (bundle.status === 'invalid')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findCountMatrix, findEntries, findUniqueTexts } from '../src/shape.js'
+import { findCountMatrix, findEntries, findUniqueTexts } from '../src/format/shape.js'
 
 const labels = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`)
 

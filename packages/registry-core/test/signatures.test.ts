@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { buildManifest } from '../src/build-manifest.js'
-import { readBundle } from '../src/read-bundle.js'
-import { verifyBundle } from '../src/verify-bundle.js'
+import { buildManifest } from '../src/local/build-manifest.js'
+import { readBundle } from '../src/local/read-bundle.js'
+import { verifyBundle } from '../src/local/verify-bundle.js'
 
 const SIGNATURES = ['model.sig', 'model.txt.sig', 'model.sigstore.json', 'signature.json']
 

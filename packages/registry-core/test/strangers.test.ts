@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { listBundles } from '../src/list-bundles.js'
-import { snapshotBundles } from '../src/snapshot-bundles.js'
-import { listStrangers } from '../src/strangers.js'
+import { listBundles } from '../src/local/list-bundles.js'
+import { snapshotBundles } from '../src/local/snapshot-bundles.js'
+import { listStrangers } from '../src/local/strangers.js'
 
 const ids = async (root: string) => (await listBundles(root)).map(({ modelId }) => modelId)
 

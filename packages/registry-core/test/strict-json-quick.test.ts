@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { findDuplicateKeys } from '../src/duplicate-keys.js'
-import { parseStrictJson } from '../src/strict-json.js'
+import { findDuplicateKeys } from '../src/format/duplicate-keys.js'
+import { parseStrictJson } from '../src/format/strict-json.js'
 
 // What is spared, seen by what is not called: answers are the same without.
-vi.mock('../src/duplicate-keys.js', async (original) => {
+vi.mock('../src/format/duplicate-keys.js', async (original) => {
   const real = await original<{ findDuplicateKeys: typeof findDuplicateKeys }>()
   return { findDuplicateKeys: vi.fn(real.findDuplicateKeys) }
 })

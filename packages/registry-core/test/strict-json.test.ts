@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { duplicateKeyProblems, parseStrictJson } from '../src/strict-json.js'
+import { duplicateKeyProblems, parseStrictJson } from '../src/format/strict-json.js'
 
 const parse = (text: string | Uint8Array, maxDepth?: number) =>
   parseStrictJson(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fixturePath } from '@taskclf/test-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseTimestamp } from '../src/timestamp.js'
+import { parseTimestamp } from '../src/format/timestamp.js'
 
 interface Item {
   text: string

@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path'
 import { scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { buildManifest, computeBundleDigest } from '../src/build-manifest.js'
-import { verifyBundle } from '../src/verify-bundle.js'
+import { buildManifest, computeBundleDigest } from '../src/local/build-manifest.js'
+import { verifyBundle } from '../src/local/verify-bundle.js'
 
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 

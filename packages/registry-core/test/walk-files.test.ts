@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { walkFiles } from '../src/walk-files.js'
+import { walkFiles } from '../src/local/walk-files.js'
 
 function made(...names: string[]): { root: string; dir: string } {
   const root = scratchDir()

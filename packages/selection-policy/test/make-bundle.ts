@@ -23,6 +23,8 @@ export function makeBundle(
       min_class_precision: 0.8,
       ...metrics,
     },
+    encoders: undefined,
+    selfTest: undefined,
     derived: { metadata: [], metrics: derived },
     createdAt: parsed.timestamp,
     artifacts: ['model.txt'],

@@ -1,4 +1,4 @@
-import { parseStrictJson } from '@taskclf/registry-core'
+import { parseStrictJson } from '@taskclf/registry-core/format'
 import { FORMAT_VERSION, isNewerVersion } from './format-version.js'
 import {
   type ActivePointer,

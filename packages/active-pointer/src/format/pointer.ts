@@ -1,4 +1,4 @@
-import { parseStrictJson, whyUnusableName } from '@taskclf/registry-core'
+import { parseStrictJson, whyUnusableName } from '@taskclf/registry-core/format'
 import type { POINTER_PROBLEMS } from '../error-table.js'
 import { FORMAT_VERSION, isNewerVersion } from './format-version.js'
 

@@ -1,4 +1,4 @@
-import type { ManifestEntry } from '@taskclf/registry-core'
+import type { ManifestEntry } from '@taskclf/registry-core/format'
 import type { ActiveState } from './active-state.js'
 import type { HistoryLine } from './history.js'
 import type { ActivePointer, PointerReason, PointerSource } from './pointer.js'

@@ -1,7 +1,7 @@
 import { type FSWatcher, statSync, watch } from 'node:fs'
 import { basename } from 'node:path'
 import { modelsDirLayout } from '@taskclf/registry-core'
-import type { StoreHints } from '../format/model-store.js'
+import type { StoreHints } from '../model-store.js'
 
 /** The system's events of the directory that a path leads to now; silent where the system cannot watch. */
 export class DirectoryEvents implements StoreHints {

@@ -6,7 +6,7 @@ import {
   type ModelsDirLike,
   type ModelsDirLook,
 } from '@taskclf/registry-core'
-import type { ModelStore, StoreLook } from '../format/model-store.js'
+import type { ModelStore, StoreLook } from '../model-store.js'
 import { DirectoryEvents } from './directory-events.js'
 import { localPointer } from './local-pointer.js'
 

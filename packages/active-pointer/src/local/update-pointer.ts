@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { appendLine, type Lock, replaceFile } from '@taskclf/durable-fs'
 import type { ActiveState } from '../format/active-state.js'
 import { enoughFor } from '../format/enough-lines.js'
-import type { LocalPlace } from '../format/model-store.js'
 import type {
   DecideChange,
   PointerChange,
@@ -11,6 +10,7 @@ import type {
   UpdateReceipt,
 } from '../format/pointer-store.js'
 import type { SwitchWarning } from '../format/switch-warning.js'
+import type { LocalPlace } from '../model-store.js'
 import { asPointerError, overtaken } from './as-pointer-error.js'
 import { readHistoryTail } from './history-tail.js'
 import { modelsDirName } from './models-dir-name.js'

@@ -33,6 +33,8 @@ function slimValid(bundle: ValidBundle, metrics: BundleMetrics, share: Share): V
     location,
     metadata: { created_at, schema_hash, schema_version, label_set: share(label_set) },
     metrics,
+    encoders: undefined,
+    selfTest: undefined,
     derived: { metadata: NONE, metrics: share(derived.metrics) },
     createdAt,
     artifacts: NONE,

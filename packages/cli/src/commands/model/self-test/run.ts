@@ -9,7 +9,7 @@ import {
   runSelfTest,
 } from '@taskclf/predictor'
 import { addSelfTest } from '@taskclf/registry'
-import { BUNDLE_FILES } from '@taskclf/registry-core'
+import { BUNDLE_FILES, type SelfTest } from '@taskclf/registry-core'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import type { ModelSelfTest } from '../../../documents/model-self-test.js'
 import { EXIT } from '../../../exit-codes.js'
@@ -39,9 +39,8 @@ export async function run(
       const found = await chooseRows(predictor, input, limits, context)
       const text = `${JSON.stringify(found.selfTest, null, 1)}\n`
       progress.update('loading the model anew')
-      const whole = new Map(bytes).set(BUNDLE_FILES.selfTest, Buffer.from(text))
-      await using again = await loadPredictor(bundle, { pythonInterop, bytes: whole })
-      await runSelfTest(again, bundle, { bytes: whole })
+      await using again = await loadPredictor(bundle, { pythonInterop, bytes })
+      await runSelfTest(again, { selfTest: JSON.parse(text) as SelfTest })
       return { text, made: { ...found, predictor } }
     },
   })

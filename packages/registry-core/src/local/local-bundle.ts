@@ -1,0 +1,13 @@
+import { invalidBundle } from '../format/assemble-bundle.js'
+import type { Bundle, LocalBundle, LocalInvalidBundle } from '../format/bundle.js'
+import type { Problem } from '../format/problems.js'
+
+/** A bundle that was read from a directory. */
+export function localBundle(bundle: Bundle, path: string): LocalBundle {
+  return { ...bundle, path }
+}
+
+/** What lies at a path and is not a bundle, or not one that can be read. */
+export function unusableEntry(modelId: string, path: string, problem: Problem): LocalInvalidBundle {
+  return { ...invalidBundle({ modelId, location: path }, [problem]), path }
+}

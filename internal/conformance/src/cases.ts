@@ -1,19 +1,22 @@
+import { COMPARING } from './cases/comparing.js'
 import { DECIDING } from './cases/deciding.js'
+import { EXPLAINING } from './cases/explaining.js'
+import { FETCHING } from './cases/fetching.js'
+import { FOLLOWING } from './cases/following.js'
 import { HISTORIES } from './cases/histories.js'
 import { POINTERS } from './cases/pointers.js'
+import { PROBLEMS } from './cases/problems.js'
 import { PROMOTING } from './cases/promoting.js'
 import { PUBLISHING } from './cases/publishing.js'
-import { PROBLEMS, READING } from './cases/reading.js'
+import { RACES } from './cases/races.js'
+import { READING } from './cases/reading.js'
 import { REGISTRIES } from './cases/registries.js'
-import { FETCHING, SCANNING } from './cases/scanning.js'
-import { FOLLOWING, RESOLVING } from './cases/serving.js'
-import { COMPARING, WRITING } from './cases/switching.js'
+import { RESOLVING } from './cases/resolving.js'
+import { SCANNING } from './cases/scanning.js'
 import { ROLLBACKS, WITHDRAWALS } from './cases/undoing.js'
-import { RACES, UPDATES } from './cases/updates.js'
+import { UPDATES } from './cases/updates.js'
+import { WRITING } from './cases/writing.js'
 import type { ConformanceCase } from './conformance-case.js'
-
-/** What reading bundles promises. */
-export const BUNDLE_CASES: readonly ConformanceCase[] = [...PROBLEMS, ...READING, ...SCANNING, ...FETCHING]
 
 /** What the pointer and its history promise. */
 export const POINTER_CASES: readonly ConformanceCase[] = [
@@ -29,7 +32,10 @@ export const POINTER_CASES: readonly ConformanceCase[] = [
 
 /** Every promise of a store. */
 export const CASES: readonly ConformanceCase[] = [
-  ...BUNDLE_CASES,
+  ...PROBLEMS,
+  ...READING,
+  ...SCANNING,
+  ...FETCHING,
   ...POINTER_CASES,
   ...DECIDING,
   ...RESOLVING,
@@ -37,4 +43,5 @@ export const CASES: readonly ConformanceCase[] = [
   ...PUBLISHING,
   ...PROMOTING,
   ...REGISTRIES,
+  ...EXPLAINING,
 ]

@@ -1,5 +1,7 @@
-export { CASES } from './cases.js'
+export { bundleFiles } from './bundle-files.js'
+export { CASES, POINTER_CASES } from './cases.js'
 export type { ConformanceCase } from './conformance-case.js'
+export { PLANTED_FAULTS, type PlantedFault, planted } from './planted-faults.js'
 export { runCase } from './run-case.js'
 export type { Files, Kit, Subject, SubjectMaker } from './subject.js'
 export type { Verbs } from './verbs.js'

@@ -7,7 +7,13 @@ import { foreign } from './pointers.js'
 type How = Omit<Parameters<Ground['verbs']['promote']>[0], 'candidateDir' | 'modelsDir'>
 
 const promote = (on: Ground, files: Files, how: How = {}) =>
-  on.verbs.promote({ candidateDir: on.candidate(files), modelsDir: on.store, now: on.now, ...how })
+  on.verbs.promote({
+    candidateDir: on.candidate(files),
+    modelsDir: on.store,
+    now: on.now,
+    refreshIndex: false,
+    ...how,
+  })
 
 const scored = (modelId: string, f1: number, over: Record<string, unknown> = {}): Files =>
   bundleFiles({ metadata: { model_id: modelId }, metrics: { macro_f1: f1, ...over } })

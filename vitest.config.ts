@@ -19,6 +19,7 @@ const HELD = [
 export default defineConfig({
   resolve: {
     alias: [
+      { find: '@taskclf/registry/memory', replacement: at('packages/registry/src/memory.ts') },
       { find: '@taskclf/lightgbm/worker', replacement: at('packages/lightgbm/src/worker.ts') },
       { find: '@taskclf/registry-core/format', replacement: at('packages/registry-core/src/format.ts') },
       { find: '@taskclf/test-kit', replacement: at('internal/test-kit/src/index.ts') },

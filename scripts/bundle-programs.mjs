@@ -25,6 +25,7 @@ export async function bundlePrograms(paths, sources = root) {
       js: "import { createRequire as requireFrom } from 'node:module'; globalThis.require ??= requireFrom(import.meta.url);",
     },
     alias: Object.fromEntries([
+      ['@taskclf/registry/memory', join(sources, 'packages/registry/src/memory.ts')],
       ['@taskclf/lightgbm/worker', join(sources, 'packages/lightgbm/src/worker.ts')],
       ['@taskclf/registry-core/format', join(sources, 'packages/registry-core/src/format.ts')],
       ...packages.map((name) => [`@taskclf/${name}`, join(sources, `packages/${name}/src/index.ts`)]),

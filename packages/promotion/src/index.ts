@@ -17,6 +17,7 @@ export {
 } from './errors.js'
 export { clearStaging } from './local/clear-staging.js'
 export { lookAtRegistry } from './look-at-registry.js'
+export { drawModelId } from './model-id.js'
 export type { PromoteOptions, PromotionPhase, PromotionSettings } from './options.js'
 export { promote } from './promote.js'
 export { type PublishBundleOptions, publishBundle } from './publish-bundle.js'

@@ -1,0 +1,1 @@
+export { type MemoryBundle, type MemoryStore, memoryStore } from './memory/memory-store.js'

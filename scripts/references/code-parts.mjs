@@ -1,25 +1,20 @@
 // The tables of codes inside pages that people write: a README's errors, the layout's problems, the exit codes.
 // No library: the tables of codes are ours.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { codeLists } from './code-lists.mjs'
 import { EXIT_MEANINGS } from './exit-meanings.mjs'
 import { table } from './markdown.mjs'
 
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const PART = /(<!-- (codes|exits): (\w+)[^\n]*-->\n)[\s\S]*?(<!-- \/\2 -->)/g
 
-/** The pages with such a part, from the top of the repository. */
+/** The pages with such a part, from the top of the repository: whichever have its mark. */
 export const PAGES_WITH_CODES = [
   'docs/model_bundle_layout.md',
-  'packages/active-pointer/README.md',
-  'packages/cli/README.md',
-  'packages/dataset/README.md',
-  'packages/durable-fs/README.md',
-  'packages/infer-resolver/README.md',
-  'packages/lightgbm/README.md',
-  'packages/predictor/README.md',
-  'packages/promotion/README.md',
-  'packages/registry-core/README.md',
-  'packages/runs/README.md',
-]
+  ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
+].filter((page) => readFileSync(join(root, page), 'utf8').search(PART) !== -1)
 
 /** The page with its tables of codes as the code has them. */
 export function withCodes(page, declarations) {

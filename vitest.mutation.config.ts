@@ -23,10 +23,10 @@ export default mergeConfig(
         '**/bundling.test.ts',
         '**/browser.test.ts',
       ],
-      // Those of what may not be read change the user of the process, which only a process of its own can.
+      // Those of what may not be read change the user of the process, which only a process of its own can; others start one with what is built.
       // Exhaustive ones take seconds for each mutant. Of the power losses those at every step of each scenario stay.
       testNamePattern:
-        /^(?!.*(step × fault|also after a first attempt|umask|no forbidden outcome|any sequence of changes|may not (be )?read))/,
+        /^(?!.*(step × fault|also after a first attempt|umask|by another process|no forbidden outcome|any sequence of changes|may not (be )?read))/,
       testTimeout: 20_000,
       setupFiles: ['./vitest.mutation.setup.ts'],
     },

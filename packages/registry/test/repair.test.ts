@@ -161,6 +161,63 @@ describe('repair', () => {
   })
 })
 
+describe('what a repair says and records', () => {
+  it('names who held the lock, and what went with it', async () => {
+    const { registry, models } = await sound()
+    holdLock(models, 'active.lock', DEAD())
+    mkdirSync(join(models, '.taskclf', 'active.lock.gone-x'))
+    holdLock(models, 'publish.lock', DEAD())
+    const { steps } = await registry.repair({ confirm: () => true })
+    const who = `${currentProcess().host} pid 4000000`
+    expect(steps.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        `^active.lock is held by ${who}, .*broken, and with it went: .*active.lock.gone-x$`,
+      ),
+      expect.stringMatching(`^publish.lock is held by ${who}, .*; the lock was broken$`),
+    ])
+  })
+
+  it('breaks a dead owner beside one that cannot be judged, and leaves that one', async () => {
+    const { registry, models } = await sound()
+    const dead = holdLock(models, 'active.lock', DEAD())
+    const elsewhere = holdLock(models, 'active.lock', ELSEWHERE())
+    const { steps } = await registry.repair({ confirm: () => true })
+    expect(said(steps)).toEqual(['locks failed lock_foreign_owner'])
+    expect([dead, elsewhere].map((path) => existsSync(path))).toEqual([false, true])
+  })
+
+  it('records who repaired, and waits as long as the registry says', async () => {
+    const { models } = await sound()
+    truncateSync(join(models, 'active.json'), readFileSync(join(models, 'active.json')).length - 4)
+    const now = () => new Date('2026-05-01T00:00:00Z')
+    const registry = await openRegistry(models, { actor: 'nightly', now, lock: { timeoutMs: 1 } })
+    const held = holdLock(models, 'active.lock', ELSEWHERE())
+    const began = performance.now()
+    const { steps } = await registry.repair()
+    expect(said(steps)).toEqual(['pointer failed lock_foreign_owner'])
+    expect(steps[0]?.message.split('; ').at(-1)).not.toBe('undefined')
+    // By default it would be half a minute.
+    expect(performance.now() - began).toBeLessThan(20_000)
+    rmSync(held, { recursive: true })
+    await registry.repair()
+    const { entries } = await registry.history()
+    expect(entries.at(-1)).toMatchObject({
+      actor: 'nightly',
+      source: 'repair',
+      at: expect.stringMatching(/^2026-05-01/),
+    })
+  })
+
+  it('lets an error through that is none of a step', async () => {
+    const { registry, models } = await sound()
+    holdLock(models, 'active.lock', DEAD())
+    const confirm = () => {
+      throw new RangeError('a mistake')
+    }
+    await expect(registry.repair({ confirm })).rejects.toBeInstanceOf(RangeError)
+  })
+})
+
 describe('repair of the pointer', () => {
   it('writes a damaged pointer again where its bytes still name their line', async () => {
     const { registry, models, history } = await sound()

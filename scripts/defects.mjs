@@ -310,7 +310,7 @@ export const DEFECTS = [
   ],
   [
     'a self-test that no answer fails is passed',
-    'predictor/src/self-test.ts',
+    'predictor/src/run-self-test.ts',
     'if (test.tolerance >= limit) {',
     'if (test.tolerance < 0) {',
     ['predictor/test/check'],
@@ -1047,7 +1047,7 @@ export const DEFECTS = [
   ],
   [
     'labels in another order pass the self-test',
-    'predictor/src/self-test.ts',
+    'predictor/src/run-self-test.ts',
     'label === labels[i]',
     'label !== labels[i] || label === labels[i]',
     ['predictor/test/self-test'],
@@ -1236,7 +1236,7 @@ export const DEFECTS = [
   ],
   [
     'a tolerance within which any model answers makes a self-test',
-    'predictor/src/self-test.ts',
+    'predictor/src/run-self-test.ts',
     'if (test.tolerance >= limit) {',
     'if (test.tolerance >= 0.5) {',
     ['regression/a-self-test-passes-any-model'],

@@ -13,7 +13,7 @@ import { type FeatureColumns, requireColumns } from './feature-columns.js'
 import { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 import { orAborted } from './or-aborted.js'
 import type { Predictor } from './predictor.js'
-import { runSelfTest } from './self-test.js'
+import { runSelfTest } from './run-self-test.js'
 
 /** How {@link checkBundle} tries a bundle: as `loadPredictor` would load it. */
 export interface CheckBundleOptions extends Omit<LoadPredictorOptions, 'bytes' | 'verify'> {

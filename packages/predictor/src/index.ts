@@ -34,6 +34,6 @@ export {
 export { type PredictorUnit, predictorUnit } from './predictor-unit.js'
 export type { RowKind } from './row-choice.js'
 export type { FeatureRow } from './row-encoder.js'
+export { type RunSelfTestOptions, runSelfTest } from './run-self-test.js'
 export type { Artifact, ModelCategories, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
-export { type RunSelfTestOptions, runSelfTest } from './self-test.js'
 export { type PredictedRow, TablePredictions, type TablePredictionsOptions } from './table-predictions.js'

@@ -4,7 +4,7 @@ import { PredictorError } from './errors.js'
 import type { PredictionBatch, Predictor } from './predictor.js'
 import { RowChoice, type RowKind, type Trait } from './row-choice.js'
 import { cellsOf, type FeatureRow, isMissing } from './row-encoder.js'
-import { decidesNothingFrom, requireAnswers } from './self-test.js'
+import { decidesNothingFrom, requireAnswers } from './run-self-test.js'
 
 /** How {@link makeSelfTest} makes a self-test. */
 export interface MakeSelfTestOptions {

@@ -1,7 +1,7 @@
 import type { BundleContent, LocalValidBundle } from '@taskclf/registry-core'
 import { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 import type { Predictor } from './predictor.js'
-import { runSelfTest } from './self-test.js'
+import { runSelfTest } from './run-self-test.js'
 
 /** What is given to whatever loads a model, so that it is a predictor: how one is loaded, proved, and let go. */
 export interface PredictorUnit {

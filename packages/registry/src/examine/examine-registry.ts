@@ -16,7 +16,7 @@ import {
 } from '@taskclf/registry-core'
 import { listRuns, type RunsError } from '@taskclf/runs'
 import { type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
-import { checkActive, checkHistory, checkOtherWriters } from './check-active.js'
+import { checkActive } from './check-active.js'
 import {
   checkBundleWarnings,
   checkEligibility,
@@ -25,9 +25,11 @@ import {
   checkPythonReadable,
 } from './check-bundles.js'
 import { checkFileSystem } from './check-file-system.js'
+import { checkHistory } from './check-history.js'
 import { checkIndex } from './check-index.js'
 import { checkLeftovers, checkStrangers } from './check-leftovers.js'
 import { checkLoads } from './check-loads.js'
+import { checkOtherWriters } from './check-other-writers.js'
 import { checkRuns } from './check-runs.js'
 import type { Check, Examination, Finding } from './examination.js'
 import { isPythonInUse } from './python-in-use.js'

@@ -9,7 +9,7 @@ import {
 } from '@taskclf/active-pointer'
 
 /** How long a writer waits for another, as in a models dir. */
-const TIMEOUT_MS = 10_000
+const TIMEOUT_MS = 30_000
 
 /** A pointer and its history in memory. One writer at a time; the lines are there before the pointer is. */
 export class MemoryPointer implements PointerStore {

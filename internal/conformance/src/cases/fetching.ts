@@ -147,4 +147,17 @@ export const FETCHING: readonly ConformanceCase[] = [
       return seen.has(gone) ? seen.size : 'a bundle that is gone looks like none of before'
     },
   ),
+  conform(
+    'keeps what was put there, whatever becomes of the bytes that were given',
+    'valid tree',
+    async (on) => {
+      const model = Buffer.from('tree')
+      on.putBundle('run-a', withManifest(bundleFiles({ files: { 'model.txt': model } })))
+      model.fill(0)
+      const bundle = await on.valid('run-a')
+      await using fetched = await on.bundles().fetch(bundle)
+      const { bytes } = await on.verbs.readBundleContent(fetched.bundle)
+      return `${bundle.status} ${Buffer.from(bytes.get('model.txt') ?? [])}`
+    },
+  ),
 ]

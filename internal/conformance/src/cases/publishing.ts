@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { bundleFiles, entryOf, json, withManifest } from '../bundle-files.js'
 import { type ConformanceCase, conform, race } from '../conformance-case.js'
 import { codeOf, type Ground, sayBundle } from '../ground.js'
@@ -64,7 +66,6 @@ export const PUBLISHING: readonly ConformanceCase[] = [
     const bundle = await on.valid('run-a')
     await using fetched = await on.bundles().fetch(bundle)
     const { path } = fetched.bundle
-    const { existsSync } = await import('node:fs')
     const there = ['model.txt.sig'].filter(
       (name) => existsSync(`${path}/${name}`) && !(name in (bundle.manifest?.files ?? {})),
     )
@@ -195,6 +196,14 @@ export const PUBLISHING: readonly ConformanceCase[] = [
       [1, 2, 3, 4, 5].map((n) => publish(on, bundleFiles({ metrics: { macro_f1: n / 10 } }))),
     )
     return [new Set(made.map(({ modelId }) => modelId)).size, (await on.scanned()).length]
+  }),
+  conform('keeps what was published, whatever becomes of the candidate', ['valid', 'done'], async (on) => {
+    const candidateDir = on.candidate(named('run-a'))
+    await on.verbs.publishBundle({ candidateDir, modelsDir: on.store, now: on.now })
+    writeFileSync(join(candidateDir, 'model.txt'), 'other')
+    const bundle = await on.valid('run-a')
+    await using fetched = await on.bundles().fetch(bundle)
+    return [bundle.status, await codeOf(on.verbs.readBundleContent(fetched.bundle))]
   }),
 ]
 

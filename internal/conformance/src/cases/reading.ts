@@ -136,4 +136,16 @@ export const READING: readonly ConformanceCase[] = [
       return (await valid('run-a')).location
     },
   ),
+  conform(
+    'reads the same again, whatever becomes of what was returned',
+    [0.9, ['BreakIdle', 'Build']],
+    async ({ put, valid }) => {
+      put('run-a')
+      const first = await valid('run-a')
+      first.metrics.macro_f1 = 0
+      first.metadata.label_set?.reverse()
+      const { metrics, metadata } = await valid('run-a')
+      return [metrics.macro_f1, metadata.label_set]
+    },
+  ),
 ]

@@ -128,6 +128,26 @@ export const UPDATES: readonly ConformanceCase[] = [
       return [code, said]
     },
   ),
+  conform(
+    'keeps what was written, whatever becomes of the bytes that were given',
+    ['run-a', null],
+    async (on) => {
+      const wanted = change('run-a')
+      await on.pointer().update(async () => wanted)
+      wanted.pointer.fill(32)
+      return on.active()
+    },
+  ),
+  conform('refuses a writer that waits for itself', ['lock_timeout', 'absent'], async (on) => {
+    const inner = await on
+      .pointer()
+      .update(async () => {
+        const again = on.pointer().update(async () => change('run-a'), { lock: { timeoutMs: 30 } })
+        throw new Error(await codeOf(again))
+      })
+      .catch((error: Error) => error.message)
+    return [inner, await on.active()]
+  }),
 ]
 
 /** A writer that decides until it is let. */

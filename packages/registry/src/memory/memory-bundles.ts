@@ -71,7 +71,7 @@ function broken(
   return { status: 'invalid', modelId, location, problems: [{ code, file: '', message }], partial: {} }
 }
 
-const MARKS: readonly string[] = Object.values(BUNDLE_FILES)
+const MARKS: readonly string[] = [BUNDLE_FILES.metadata, BUNDLE_FILES.metrics, BUNDLE_FILES.manifest]
 
 /** What has nothing of a bundle is passed over by scans, as in a models dir. */
 function isBundle(files: Files): boolean {

@@ -32,9 +32,11 @@ export class MemoryPointer implements PointerStore {
   update: PointerStore['update'] = async (decide, options = {}) => {
     const before = this.#last
     let end = () => {}
-    this.#last = new Promise<void>((resolve) => {
+    const own = new Promise<void>((resolve) => {
       end = resolve
     })
+    // Whoever gives up does not let the next one in before those who were there first.
+    this.#last = before.then(() => own)
     try {
       await within(before, options.lock?.timeoutMs ?? TIMEOUT_MS)
       const previous = await this.read()
@@ -42,7 +44,7 @@ export class MemoryPointer implements PointerStore {
       const change = await decide({ active: previous, tail, named: { name: this.name } })
       if (change !== undefined) {
         this.lines = [...this.lines, ...change.lines.map((line) => new TextEncoder().encode(line))]
-        this.pointer = change.pointer
+        this.pointer = Uint8Array.from(change.pointer)
         this.onChange()
       }
       return { previous, warnings: [] }

@@ -68,6 +68,7 @@ export function memoryStore(bundles: Readonly<Record<string, MemoryBundle>> = {}
 }
 
 function toBytes(value: Uint8Array | string | object): Uint8Array {
-  if (value instanceof Uint8Array) return value
+  // A copy: the caller may write its bytes over.
+  if (value instanceof Uint8Array) return Uint8Array.from(value)
   return new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 }

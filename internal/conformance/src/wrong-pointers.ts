@@ -20,13 +20,13 @@ export function lostUpdate(real: PointerStore): Partial<PointerStore> {
   }
 }
 
-/** Every third look finds half a pointer. */
+/** Every fifth look finds half a pointer. */
 export function tornRead(): OfPointer {
   let looks = 0
   return (real) => ({
     read: async () => {
       const found = await real.read()
-      return found.status === 'valid' && ++looks % 3 === 0 ? torn(found) : found
+      return found.status === 'valid' && ++looks % 5 === 0 ? torn(found) : found
     },
   })
 }

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { CASES, runCase } from '../src/index.js'
+import { memorySubject } from './memory-subject.js'
 import { localSubject } from './subjects.js'
 import { verbs } from './verbs.js'
 
-describe('a models dir', () => {
+describe('every store', () => {
   it.each(CASES)('$name', async (one) => {
-    expect((await runCase(one, localSubject(), verbs)).answer).toEqual(one.answer)
+    const local = await runCase(one, localSubject(), verbs)
+    expect(local.answer, 'a models dir').toEqual(one.answer)
+    const memory = await runCase(one, memorySubject(), verbs)
+    expect(memory.answer, 'memory').toEqual(one.answer)
+    expect(memory.left, 'what is left in memory, beside what is left in a models dir').toEqual(local.left)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CASES, type ConformanceCase, PLANTED_FAULTS, planted, runCase, type Subject } from '../src/index.js'
-import { localSubject } from './subjects.js'
+import { memorySubject } from './memory-subject.js'
 import { verbs } from './verbs.js'
 
 const WRONG = PLANTED_FAULTS.flatMap((fault) => fault.caughtBy.map((by) => ({ fault, by, name: fault.name })))
@@ -9,8 +9,8 @@ describe('a wrong store', () => {
   it.each(WRONG)('with $name fails the case "$by"', async ({ fault, by }) => {
     const one = CASES.find(({ name }) => name === by)
     expect(one, 'a case of that name').toBeDefined()
-    expect(await passes(one as ConformanceCase, localSubject())).toBe(true)
-    expect(await passes(one as ConformanceCase, planted(fault, localSubject()))).toBe(false)
+    expect(await passes(one as ConformanceCase, memorySubject())).toBe(true)
+    expect(await passes(one as ConformanceCase, planted(fault, memorySubject()))).toBe(false)
   })
 })
 

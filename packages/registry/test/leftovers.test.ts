@@ -13,7 +13,7 @@ const ELSEWHERE = { host: 'other', boot: 'other' }
 const CONTAINED = { pidNamespace: '1' }
 
 const ABOUT = ['lock_held', 'lock_abandoned', 'lock_foreign_owner', 'staging_left', 'leftovers']
-const MORE = ['hidden_entries', 'not_a_bundle', 'index_stale', 'index_unusable']
+const MORE = ['hidden_entries', 'not_a_bundle']
 
 async function examined() {
   const { registry, models } = await opened()
@@ -21,7 +21,7 @@ async function examined() {
   await registry.refreshIndex()
   const find = async () => {
     const { findings } = await registry.examine()
-    return findings.filter(({ code }) => [...ABOUT, ...MORE].includes(code))
+    return findings.filter(({ code }) => [...ABOUT, ...MORE].includes(code) || code.startsWith('index_'))
   }
   return { models, work: join(models, '.taskclf'), find, registry }
 }

@@ -23,6 +23,3 @@ export interface Kit {
 export interface Subject extends Kit {
   store: RegistryStore
 }
-
-/** Makes an empty store. */
-export type SubjectMaker = () => Subject | Promise<Subject>

@@ -1,6 +1,6 @@
 /**
  * The direction of imports, from left to right; nobody imports further left or beside.
- * cli → registry → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
+ * cli → documents → registry → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
  * cli → predictor → {registry-core, lightgbm};  cli → dataset → durable-fs;  all → errors
  */
 const MAY_USE = {
@@ -31,6 +31,17 @@ const MAY_USE = {
     'active-pointer',
     'registry-core',
     'durable-fs',
+    'errors',
+  ],
+  documents: [
+    'registry',
+    'promotion',
+    'infer-resolver',
+    'runs',
+    'predictor',
+    'selection-policy',
+    'active-pointer',
+    'registry-core',
     'errors',
   ],
 }

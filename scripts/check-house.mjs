@@ -1,12 +1,13 @@
 // What the house promises of its source files and no other tool checks: length, table-of-contents entries, manifests.
 // No library: Biome has rules for lines of a function and names of exports, none for lines of a file, a table of contents, or what a manifest must say.
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkCommandLine } from './house/check-command-line.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const MOST_LINES = 250
-const found = []
+const root = resolve(process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url)))
+const MOST_LINES = 220
+const found = [...checkCommandLine(root)]
 
 for (const name of readdirSync(join(root, 'packages'))) {
   const dir = join(root, 'packages', name)
@@ -25,6 +26,11 @@ for (const name of readdirSync(join(root, 'packages'))) {
     const lines = text.split('\n').length - 1
     const where = relative(root, path)
     if (lines > MOST_LINES) found.push(`${where}: ${lines} lines; at most ${MOST_LINES}, one purpose a file`)
+    if (
+      name !== 'cli' &&
+      /\bprocess\.(exit|exitCode)\b|\bEXIT\b/.test(text.replace(/^\s*(\*|\/\/).*$/gm, ''))
+    )
+      found.push(`${where}: knows an exit code; the command line makes one of the error's code`)
     if (/^export \*/m.test(text)) found.push(`${where}: export *; name what is exported`)
     if (name !== 'cli' && /\bconsole\./.test(text.replace(/^\s*\*.*$/gm, '')))
       found.push(`${where}: a library prints`)

@@ -13,7 +13,7 @@ import { policyShow } from './policy/show/command.js'`,
   withWork(indexRefresh, `,
       ],
     ],
-    'packages/cli/src/documents/policy.ts': [
+    'packages/documents/src/policy.ts': [
       [
         `/** \`taskclf policy init --json\`. */`,
         `/** \`taskclf policy presets --json\`. */
@@ -25,7 +25,7 @@ export type PolicyPresets = DataOf<typeof policyPresetsDocument>
 /** \`taskclf policy init --json\`. */`,
       ],
     ],
-    'packages/cli/src/json-schemas.ts': [
+    'packages/documents/src/document-schemas.ts': [
       [
         `import { policyCheckDocument, policyInitDocument, policyShowDocument }`,
         `import { policyCheckDocument, policyInitDocument, policyPresetsDocument, policyShowDocument }`,
@@ -34,6 +34,15 @@ export type PolicyPresets = DataOf<typeof policyPresetsDocument>
         `  'policy-show.v1.json': policyShowDocument,`,
         `  'policy-presets.v1.json': policyPresetsDocument,
   'policy-show.v1.json': policyShowDocument,`,
+      ],
+    ],
+    'packages/documents/src/index.ts': [
+      [
+        `  type PolicyInit,
+  type PolicyShow,`,
+        `  type PolicyInit,
+  type PolicyPresets,
+  type PolicyShow,`,
       ],
     ],
     'packages/cli/README.md': [
@@ -56,7 +65,7 @@ export const policyPresets = declare({
 `,
     'packages/cli/src/commands/policy/presets/run.ts': `import { POLICY_PRESETS } from '@taskclf/selection-policy'
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
-import type { PolicyPresets } from '../../../documents/policy.js'
+import type { PolicyPresets } from '@taskclf/documents'
 import { EXIT } from '../../../exit-codes.js'
 
 /** The names, in the order of the code. */
@@ -71,7 +80,7 @@ export function text({ presets }: PolicyPresets): string {
 `,
     'packages/cli/test/room-command.test.ts': `import { scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
-import type { PolicyPresets } from '../src/documents/policy.js'
+import type { PolicyPresets } from '@taskclf/documents'
 import { taskclf } from './support/taskclf.js'
 
 it('lists the presets', async () => {

@@ -1,7 +1,7 @@
 export const room = {
   change: 'a key of the configuration',
   edits: {
-    'packages/cli/src/documents/config.ts': [
+    'packages/cli/src/config-schema.ts': [
       [
         `    actor: text.optional().describe('Who switches, for the history'),`,
         `    actor: text.optional().describe('Who switches, for the history'),

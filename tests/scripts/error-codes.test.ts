@@ -9,7 +9,9 @@ import { ROOT } from '../docs/code-blocks.js'
 
 type Exports = Record<string, unknown>
 
-const libraries = readdirSync(join(ROOT, 'packages')).filter((name) => name !== 'cli' && name !== 'errors')
+const libraries = readdirSync(join(ROOT, 'packages')).filter(
+  (name) => !['cli', 'errors', 'documents'].includes(name),
+)
 const exportsOf = (name: string): Promise<Exports> => import(join(ROOT, 'packages', name, 'src/index.ts'))
 const named = (exported: Exports, end: RegExp) => Object.entries(exported).filter(([key]) => end.test(key))
 const TABLE = /_(ERRORS|PROBLEMS|WARNINGS|FAILURES|ANSWERS)$/

@@ -16,6 +16,8 @@ export interface Flag {
   required?: boolean
   /** Smallest integer taken. Default 0. */
   min?: number
+  /** Largest integer taken. */
+  max?: number
 }
 
 /** A word that follows the verb. */

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
-import type { Config } from './documents/config.js'
+import type { Config } from './config-schema.js'
 import { CliError } from './errors.js'
 
 /** The name looked for upward from the working directory. */

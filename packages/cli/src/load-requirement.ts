@@ -20,7 +20,7 @@ export async function loadFeatures(
 ): Promise<{ hash: string; columns: readonly string[] } | undefined> {
   const path = schemaLayerOf(layers)?.featureSchema
   if (path === undefined) return undefined
-  const { readSchemaFile } = await import('./read-required-schema.js')
+  const { readSchemaFile } = await import('./read-schema-file.js')
   const { hash, columns } = await readSchemaFile(path)
   return { hash, columns: columns.map(([name]) => name) }
 }
@@ -49,6 +49,7 @@ async function schemasOf({
   if (schemas !== undefined) {
     return schemas.map(({ hash, version }) => ({ hash, ...(version !== undefined && { version }) }))
   }
-  const { readRequiredSchema } = await import('./read-required-schema.js')
-  return [await readRequiredSchema(featureSchema)]
+  const { readSchemaFile } = await import('./read-schema-file.js')
+  const { hash, version } = await readSchemaFile(featureSchema)
+  return [{ hash, ...(version !== undefined && { version }) }]
 }

@@ -1,6 +1,6 @@
 import { nearestName } from '@taskclf/errors'
 import { parseStrictJson } from '@taskclf/registry-core'
-import { CONFIG_KEYS, type Config, configSchema } from './documents/config.js'
+import { CONFIG_KEYS, type Config, configSchema } from './config-schema.js'
 import { CliError } from './errors.js'
 
 /** The configuration in these bytes; every violation at once. */

@@ -1,11 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Doctor, ModelSwitch, PolicyCheck, TrainList } from '@taskclf/documents'
 import { copyDemoModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { ModelSwitch } from '../src/documents/model.js'
-import type { Doctor } from '../src/documents/others.js'
-import type { PolicyCheck } from '../src/documents/policy.js'
-import type { TrainList } from '../src/documents/train.js'
 import { binary } from './support/taskclf.js'
 
 const BEST = '2026-03-02_031009_run-8935'

@@ -2,6 +2,19 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type {
+  Completion,
+  InferResolve,
+  ModelHistory,
+  ModelInspect,
+  ModelSelect,
+  ModelSwitch,
+  ModelVerify,
+  PolicyCheck,
+  PolicyInit,
+  PolicyShow,
+  TrainList,
+} from '@taskclf/documents'
 import { acquireLock } from '@taskclf/durable-fs'
 import {
   copyDemoModels,
@@ -12,17 +25,6 @@ import {
   writeBundle,
 } from '@taskclf/test-kit'
 import { describe, expect, it, vi } from 'vitest'
-import type { InferResolve } from '../src/documents/infer.js'
-import type {
-  ModelHistory,
-  ModelInspect,
-  ModelSelect,
-  ModelSwitch,
-  ModelVerify,
-} from '../src/documents/model.js'
-import type { Completion } from '../src/documents/others.js'
-import type { PolicyCheck, PolicyInit, PolicyShow } from '../src/documents/policy.js'
-import type { TrainList } from '../src/documents/train.js'
 import { displayWidth } from '../src/render/escape.js'
 import { binary, taskclf } from './support/taskclf.js'
 

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { InferResolve } from '@taskclf/documents'
 import { copyDemoModels, demoDir, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { NO_OPTIONS } from '../src/args/read-options.js'
 import type { GlobalOptions } from '../src/command.js'
 import { loadSettings } from '../src/config.js'
-import type { InferResolve } from '../src/documents/infer.js'
 import { CliError } from '../src/errors.js'
 import { taskclf } from './support/taskclf.js'
 

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { readActive, readHistory } from '@taskclf/active-pointer'
+import type { Doctor } from '@taskclf/documents'
 import { currentProcess, nameOfOwner, newLockOwner } from '@taskclf/durable-fs'
 import { openRegistry } from '@taskclf/registry'
 import { lackingStrace, runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { runTaskclf } from '../src/cli.js'
-import type { Doctor } from '../src/documents/others.js'
 import { binary, taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Doctor, Finding } from '@taskclf/documents'
 import { acquireLock, currentProcess, nameOfOwner, newLockOwner } from '@taskclf/durable-fs'
 import {
   copyDemoModels,
@@ -11,7 +12,6 @@ import {
   writeBundle,
 } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { Doctor, Finding } from '../src/documents/others.js'
 import { taskclf } from './support/taskclf.js'
 
 const BEST = '2026-03-02_031009_run-8935'

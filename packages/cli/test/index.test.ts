@@ -1,11 +1,9 @@
 import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Doctor, IndexRefresh, TrainList } from '@taskclf/documents'
 import { acquireLock, currentProcess, nameOfOwner, newLockOwner } from '@taskclf/durable-fs'
 import { metricsOf, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { Doctor } from '../src/documents/others.js'
-import type { IndexRefresh } from '../src/documents/registry-index.js'
-import type { TrainList } from '../src/documents/train.js'
 import { binary, taskclf } from './support/taskclf.js'
 import { candidate, place } from './support/trainers.js'
 

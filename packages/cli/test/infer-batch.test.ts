@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { InferBatch, ModelInspect } from '@taskclf/documents'
 import {
   copyDemoModels,
   demoDir,
@@ -16,8 +17,6 @@ import {
 } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { runTaskclf } from '../src/cli.js'
-import type { InferBatch } from '../src/documents/infer-batch.js'
-import type { ModelInspect } from '../src/documents/model.js'
 import { binary, type Failure, taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { type InferAnswer, inferAnswerSchema } from '@taskclf/documents'
 import { copyDemoModels, demoDir, runCli, scratchDir, spawnProgram, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { z } from 'zod'
-import type { InferAnswer } from '../src/documents/infer-online.js'
-import { inferAnswerSchema } from '../src/documents/infer-online.js'
 import { taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))

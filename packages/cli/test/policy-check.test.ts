@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PolicyCheck } from '@taskclf/documents'
 import { copyDemoModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { PolicyCheck } from '../src/documents/policy.js'
 import { taskclf } from './support/taskclf.js'
 
 type Checked = PolicyCheck & { notes: { level: string; code: string; message: string }[] }

@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ModelHistory, TrainCheckRetrain, TrainPromote } from '@taskclf/documents'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { ModelHistory } from '../src/documents/model.js'
-import type { TrainCheckRetrain, TrainPromote } from '../src/documents/promotion.js'
 import { binary, taskclf } from './support/taskclf.js'
 import { candidate, configure, noteCodes, place, seen } from './support/trainers.js'
 

@@ -1,9 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Doctor, RunsCancel, RunsList, RunsShow, RunsTail, TrainRetrain } from '@taskclf/documents'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Doctor } from '../src/documents/others.js'
-import type { TrainRetrain } from '../src/documents/promotion.js'
-import type { RunsCancel, RunsList, RunsShow, RunsTail } from '../src/documents/runs.js'
 import { runEventText } from '../src/render/run-event.js'
 import { binary, taskclf } from './support/taskclf.js'
 import {

@@ -1,9 +1,8 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ModelSelfTest, TrainPromote } from '@taskclf/documents'
 import { copyDemoModels, demoDir, scratchDir } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { ModelSelfTest } from '../src/documents/model-self-test.js'
-import type { TrainPromote } from '../src/documents/promotion.js'
 import { binary, type Failure, taskclf } from './support/taskclf.js'
 import { noteCodes } from './support/trainers.js'
 

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ModelWhy } from '@taskclf/documents'
 import { copyRegistryModels, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import type { ModelWhy } from '../src/documents/model-why.js'
 import { binary, taskclf } from './support/taskclf.js'
 import { candidate, configure, place } from './support/trainers.js'
 

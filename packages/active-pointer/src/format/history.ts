@@ -1,5 +1,6 @@
 import { parseStrictJson } from '@taskclf/registry-core/format'
 import { FORMAT_VERSION, isNewerVersion } from './format-version.js'
+import { joinBytes } from './join-bytes.js'
 import {
   type ActivePointer,
   type DigestOf,
@@ -118,7 +119,7 @@ export class HistoryParser {
 
   #endLine(last: boolean): void {
     const [number, length] = [this.#number++, this.#length]
-    const bytes = joined(this.#pieces)
+    const bytes = joinBytes(this.#pieces)
     this.#pieces = []
     this.#length = 0
     if (length > MAX_LINE_BYTES) {
@@ -146,17 +147,6 @@ export class HistoryParser {
         : `active_history.jsonl line ${number} is passed over: ${problem}`
     this.#problems.push({ line: number, code, message })
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0] as Uint8Array
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
 }
 
 /** The write ids of ours that can be made out in damaged bytes. */

@@ -100,8 +100,10 @@ function checkChoice(name: string, choices: readonly string[], text: string): vo
   throw new CliError('invalid_value', message, { hint: `it takes ${choices.join(', ')}` })
 }
 
-function integerOf(name: string, { min = 0 }: Flag, text: string): number {
+function integerOf(name: string, { min = 0, max }: Flag, text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (max !== undefined && value > max)
+    throw new CliError('invalid_value', `--${name} takes at most ${max}, not ${value}`)
   if (Number.isSafeInteger(value) && value >= min) return value
   const message = `--${name} takes a whole number from ${min}, not ${JSON.stringify(text)}`
   throw new CliError('invalid_value', message)

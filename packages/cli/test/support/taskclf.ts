@@ -1,8 +1,8 @@
+import type { errorDocument } from '@taskclf/documents'
 import { runCli } from '@taskclf/test-kit'
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import { runTaskclf } from '../../src/cli.js'
-import type { errorDocument } from '../../src/documents/others.js'
 import type { Io } from '../../src/io.js'
 import { JSON_SCHEMAS } from '../../src/json-schemas.js'
 

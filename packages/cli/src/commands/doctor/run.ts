@@ -1,6 +1,6 @@
+import type { Doctor } from '@taskclf/documents'
 import { worstFirst } from '@taskclf/registry'
 import type { Context, GlobalOptions, Outcome } from '../../command.js'
-import type { Doctor } from '../../documents/others.js'
 import { CliError } from '../../errors.js'
 import { EXIT } from '../../exit-codes.js'
 import type { Terminal } from '../../io.js'

@@ -1,4 +1,4 @@
-import type { ModelSwitch } from '../../documents/model.js'
+import type { ModelSwitch } from '@taskclf/documents'
 import type { Terminal } from '../../io.js'
 import { escapeText } from '../../render/escape.js'
 import { renderFields } from '../../render/table.js'

@@ -1,5 +1,5 @@
+import type { IndexRefresh } from '@taskclf/documents'
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
-import type { IndexRefresh } from '../../../documents/registry-index.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { renderFields } from '../../../render/table.js'

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
+import { type InferBatch, toAccuracyJson, toDegradedJson } from '@taskclf/documents'
 import { ReloadError, startModel } from '@taskclf/infer-resolver'
-import { type Predictor, PredictorError, type TallyAccuracy } from '@taskclf/predictor'
+import { type Predictor, PredictorError } from '@taskclf/predictor'
 import { RegistryError } from '@taskclf/registry-core'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { InferBatch } from '../../../documents/infer-batch.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
@@ -11,8 +11,8 @@ import { renderFields, renderTable } from '../../../render/table.js'
 import { predictorNotes, restrictionNotes, warningNotes } from '../../shared/notes.js'
 import { placeOf } from '../../shared/place.js'
 import { descriptorOf, filesIn, refuseSameFile } from '../../shared/refuse-same-file.js'
-import { degradedJson, standsInText } from '../shared/degraded.js'
 import { servingOptions } from '../shared/serving.js'
+import { standsInText } from '../shared/stands-in.js'
 import type { inferBatch } from './command.js'
 import { predictRows } from './predict-rows.js'
 
@@ -58,7 +58,7 @@ export async function run(
     model_id: modelId,
     revision: revision ?? null,
     source,
-    degraded: degradedJson(degraded),
+    degraded: toDegradedJson(degraded),
     model_path: path,
     input: input.name,
     output: output.name,
@@ -75,7 +75,7 @@ export async function run(
     })),
     artifact: predictor.artifact,
     labels,
-    accuracy: labelColumn === undefined ? null : accuracyJson(labelColumn, predictions.tally.accuracy()),
+    accuracy: labelColumn === undefined ? null : toAccuracyJson(labelColumn, predictions.tally.accuracy()),
   }
   const notes = [
     ...restrictionNotes(await settings.requirement()),
@@ -90,20 +90,6 @@ export async function run(
 function nearestCause(error: unknown): never {
   const cause = error instanceof ReloadError ? error.cause : undefined
   throw cause instanceof PredictorError || cause instanceof RegistryError ? cause : error
-}
-
-function accuracyJson(label_column: string, found: TallyAccuracy): InferBatch['accuracy'] {
-  const { rows, correct, confusion } = found
-  const { trueLabels, predictedLabels, matrix } = confusion
-  return {
-    label_column,
-    rows,
-    correct,
-    accuracy: found.accuracy ?? null,
-    accepted_rows: found.acceptedRows,
-    accepted_accuracy: found.acceptedAccuracy ?? null,
-    confusion: { true_labels: trueLabels, predicted_labels: predictedLabels, matrix },
-  }
 }
 
 /** Standard output is for rows alone. */

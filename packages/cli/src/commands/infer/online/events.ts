@@ -1,7 +1,8 @@
+import { toDegradedJson } from '@taskclf/documents'
 import type { Degraded, ReloadFailure, ServedModel, SwapEvent } from '@taskclf/infer-resolver'
 import type { Context } from '../../../command.js'
 import { escapeJson, escapeLines } from '../../../render/escape.js'
-import { degradedJson, standsInText } from '../shared/degraded.js'
+import { standsInText } from '../shared/stands-in.js'
 
 /** Tells on standard error what happens to the served model. */
 export interface EventLog {
@@ -18,7 +19,7 @@ export function createEventLog(format: 'text' | 'json', { pipes: { stderr }, now
   }
   return {
     start: (served, degraded) => {
-      const told = degradedJson(degraded)
+      const told = toDegradedJson(degraded)
       const standsIn = told === null ? '' : `, ${standsInText(told)}`
       tell('start', `serving ${name(served)}, ${served.source}${standsIn}`, {
         ...model(served),

@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { readJsonLines, wholeLines } from '@taskclf/dataset'
+import { type InferOnline, toDegradedJson } from '@taskclf/documents'
 import { createModelReloader } from '@taskclf/infer-resolver'
 import type { Predictor } from '@taskclf/predictor'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { InferOnline } from '../../../documents/infer-online.js'
 import { CliError } from '../../../errors.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
-import { degradedJson, standsInText } from '../shared/degraded.js'
 import { readerGrace } from '../shared/reader-grace.js'
 import { servingOptions } from '../shared/serving.js'
+import { standsInText } from '../shared/stands-in.js'
 import { answer } from './answer.js'
 import type { inferOnline } from './command.js'
 import { createEventLog } from './events.js'
@@ -53,7 +53,7 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
     release()
   }
   const { swaps, degraded } = reloader.status()
-  Object.assign(data, { swaps, degraded: degradedJson(degraded) })
+  Object.assign(data, { swaps, degraded: toDegradedJson(degraded) })
   const exitCode = signal.aborted ? (signal.reason as ExitCode) : EXIT.done
   return { data, exitCode, notes: restrictionNotes(await settings.requirement()) }
 }

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path'
+import { type InferResolve, toDegradedJson } from '@taskclf/documents'
 import { type Resolution, resolveModelDir } from '@taskclf/infer-resolver'
 import type { BundleChecks } from '@taskclf/registry-core'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { Context, Note, OptionsFor, OptionsOf, Outcome } from '../../../command.js'
-import type { InferResolve } from '../../../documents/infer.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { restrictionNotes, warningNotes } from '../../shared/notes.js'
-import { degradedJson } from '../shared/degraded.js'
 import type { inferResolve } from './command.js'
 
 /** Asks the resolver; a read unless `--repair` is given. */
@@ -38,7 +37,7 @@ export async function run(
     source,
     revision: revision ?? null,
     repaired: repaired ?? false,
-    degraded: degradedJson(degraded),
+    degraded: toDegradedJson(degraded),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
     report: report === undefined ? null : await reportJson(report),
   }

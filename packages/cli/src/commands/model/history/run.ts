@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '@taskclf/active-pointer'
+import { type ModelHistory, toHistoryJson } from '@taskclf/documents'
 import {
   boundText,
   type DecisionRecord,
@@ -7,9 +7,8 @@ import {
   scoreText,
   valueText,
 } from '@taskclf/registry'
-import { instantOf, shortInstant } from '@taskclf/registry-core'
+import { shortInstant } from '@taskclf/registry-core'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { ModelHistory } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
@@ -26,39 +25,15 @@ export async function run(
   { settings }: Context,
 ): Promise<Outcome<ModelHistory>> {
   const registry = await openRegistry(settings.modelsDir)
-  const { location, entries, problems, warnings } = await registry.history()
-  const data: ModelHistory = {
-    models_dir: location,
-    entries: entries.toReversed().map((entry) => entryData(entry, verbose)),
-    problems: problems.map((problem) => ({ ...problem })),
-    warnings: warnings.flatMap(({ code, message }) =>
-      code === 'history_unchained' ? [] : [{ code, message }],
-    ),
-  }
+  const history = await registry.history()
+  const { entries, warnings } = history
   const isEmpty = entries.length === 0 && warnings.length === 0
   const none = { level: 'note', code: 'no_history', message: 'nothing was ever switched here' } as const
-  const notes = historyNotes({ problems, warnings })
-  return { data, exitCode: EXIT.done, notes: isEmpty ? [...notes, none] : notes }
-}
-
-function entryData(entry: HistoryEntry, verbose: boolean): Entry {
-  const { note } = entry.new.reason ?? {}
+  const notes = historyNotes(history)
   return {
-    line: entry.line,
-    state: entry.state,
-    revision: entry.revision ?? null,
-    write_id: entry.write_id ?? null,
-    at: entry.at,
-    at_utc: instantOf(entry.at),
-    model_id: entry.new.model_id,
-    previous_model_id: entry.old?.model_id ?? null,
-    source: entry.source ?? null,
-    kind: readDecision(entry.decision)?.kind ?? null,
-    actor: entry.actor ?? null,
-    note: note ?? null,
-    // The line is JSON, and so is whatever stands in it.
-    ...(verbose &&
-      entry.decision !== undefined && { decision: entry.decision as Exclude<Entry['decision'], undefined> }),
+    data: toHistoryJson(history, verbose),
+    exitCode: EXIT.done,
+    notes: isEmpty ? [...notes, none] : notes,
   }
 }
 

@@ -1,8 +1,7 @@
+import { type ModelInspect, toInspectJson } from '@taskclf/documents'
 import { boundText, valueText } from '@taskclf/registry'
-import { type Bundle, instantText, shortInstant } from '@taskclf/registry-core'
-import { toReportJson } from '@taskclf/selection-policy'
+import { shortInstant } from '@taskclf/registry-core'
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
-import type { ModelInspect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
@@ -11,62 +10,16 @@ import { figure, renderFields, renderTable } from '../../../render/table.js'
 import { assumedOf } from '../../shared/assumed.js'
 import { registryOf } from '../../shared/open-registry.js'
 
-type Json = ModelInspect['metadata']
-
 /** One bundle, and how it does by itself. */
 export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelInspect>> {
   const registry = await registryOf(context)
-  const { bundle, active, report } = await registry.inspect(words[0] ?? '')
-  const { best, ranked, excluded } = toReportJson(report)
+  const inspection = await registry.inspect(words[0] ?? '')
+  const { bundle } = inspection
   const { pythonInterop } = context.settings
-  const data: ModelInspect = {
-    model_id: bundle.modelId,
-    path: bundle.location,
-    status: bundle.status,
-    active,
-    eligible: best !== null,
-    ...documentsOf(bundle),
-    gates: (ranked[0] ?? excluded[0])?.gates ?? [],
-    reasons: excluded[0]?.reasons ?? [],
-    assumed:
-      bundle.status === 'valid'
-        ? await assumedOf((await registry.fetch(bundle)).bundle, { pythonInterop })
-        : [],
-  }
+  const assumed =
+    bundle.status === 'valid' ? await assumedOf((await registry.fetch(bundle)).bundle, { pythonInterop }) : []
+  const data = toInspectJson(inspection, assumed)
   return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes: [] }
-}
-
-/** What the documents say; of an invalid bundle whatever could be read. */
-function documentsOf(
-  bundle: Bundle,
-): Pick<
-  ModelInspect,
-  'created_at_utc' | 'metadata' | 'metrics' | 'derived' | 'artifacts' | 'manifest' | 'problems' | 'warnings'
-> {
-  if (bundle.status === 'invalid') {
-    const { metadata = null, metrics = null, createdAt } = bundle.partial
-    return {
-      created_at_utc: createdAt === undefined ? null : instantText(createdAt.epochMicros),
-      // Both came out of a JSON file.
-      metadata: metadata as Json,
-      metrics: metrics as Json,
-      derived: { metadata: [], metrics: [] },
-      artifacts: [],
-      manifest: false,
-      problems: bundle.problems.map((problem) => ({ ...problem })),
-      warnings: [],
-    }
-  }
-  return {
-    created_at_utc: instantText(bundle.createdAt.epochMicros),
-    metadata: bundle.metadata as Json,
-    metrics: bundle.metrics as Json,
-    derived: { metadata: [...bundle.derived.metadata], metrics: [...bundle.derived.metrics] },
-    artifacts: [...bundle.artifacts],
-    manifest: bundle.manifest !== undefined,
-    problems: [],
-    warnings: bundle.warnings.map((warning) => ({ ...warning })),
-  }
 }
 
 type Fields = Record<string, unknown>

@@ -1,9 +1,9 @@
+import { type ModelSwitch, toSwitchJson } from '@taskclf/documents'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { ModelSwitch } from '../../../documents/model.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { registryOf } from '../../shared/open-registry.js'
-import { switchData, switchNotes } from '../../shared/switch-data.js'
+import { switchNotes } from '../../shared/switch-notes.js'
 import type { modelRollback } from './command.js'
 
 export { text } from '../../shared/switch-text.js'
@@ -23,7 +23,7 @@ export async function run(
     ...(steps !== undefined && { steps }),
   })
   return {
-    data: switchData(result, { passedOver: result.passedOver }),
+    data: toSwitchJson(result, { passedOver: result.passedOver }),
     exitCode: EXIT.done,
     notes: await switchNotes(result),
   }

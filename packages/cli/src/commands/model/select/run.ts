@@ -1,16 +1,9 @@
 import type { ActiveState } from '@taskclf/active-pointer'
+import { type ModelSelect, toSelectJson } from '@taskclf/documents'
 import type { BestActivation } from '@taskclf/infer-resolver'
 import { instantOf, shortInstant } from '@taskclf/registry-core'
-import {
-  absentAdvice,
-  blameText,
-  type Contender,
-  type SelectionReport,
-  type SwitchDecision,
-  toReportJson,
-} from '@taskclf/selection-policy'
+import { absentAdvice, blameText, type SelectionReport, type SwitchDecision } from '@taskclf/selection-policy'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
-import type { ModelSelect } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
@@ -19,7 +12,7 @@ import { type Column, figure, renderTable } from '../../../render/table.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
-import { switchNotes } from '../../shared/switch-data.js'
+import { switchNotes } from '../../shared/switch-notes.js'
 import type { modelSelect } from './command.js'
 
 /** Selects; with `--activate` also switches to the best, where it should take over. */
@@ -33,10 +26,11 @@ export async function run(
 }
 
 async function outcome(
-  { store, active, report, decision, unchecked, switched }: BestActivation,
-  { source, digest }: { source: string; digest: string },
+  weighed: BestActivation,
+  policy: { source: string; digest: string },
   activate: boolean,
 ): Promise<Outcome<ModelSelect>> {
+  const { active, report, decision, unchecked, switched } = weighed
   const notes: Note[] = [
     ...restrictionNotes(report.requirement),
     ...(switched === undefined && active.status === 'corrupt' ? [corruptNote(active)] : []),
@@ -47,36 +41,8 @@ async function outcome(
     ...(activate && switched === undefined && report.best !== undefined ? [stayNote(decision)] : []),
     ...(decision.code === 'better' && decision.gain === undefined ? [notComparedNote(decision)] : []),
   ]
-  const data: ModelSelect = {
-    models_dir: store.location,
-    policy_source: source,
-    policy_digest: digest,
-    report: toReportJson(report),
-    decision: decisionData(decision),
-    activated:
-      switched === undefined
-        ? null
-        : {
-            model_id: switched.pointer.model_id,
-            revision: switched.revision,
-            write_id: switched.line.write_id ?? '',
-          },
-  }
+  const data = toSelectJson(weighed, policy)
   return { data, exitCode: report.best === undefined ? EXIT.no : EXIT.done, notes }
-}
-
-function decisionData(decision: SwitchDecision): ModelSelect['decision'] {
-  const { code, message, candidate, incumbent, gain, required } = decision
-  const idOf = (contender: Contender | undefined) => contender?.modelId ?? null
-  return {
-    switch: decision.switch,
-    code,
-    message,
-    candidate: idOf(candidate),
-    incumbent: idOf(incumbent),
-    ...(gain !== undefined && { gain }),
-    ...(required !== undefined && { required }),
-  }
 }
 
 function stayNote({ code, message }: SwitchDecision): Note {

@@ -16,6 +16,7 @@ export const modelSelfTest = declare({
       type: 'integer',
       value: 'N',
       min: 1,
+      max: 1000,
       describe: 'How many to take at most, up to 1000 (default 32)',
     },
     tolerance: {

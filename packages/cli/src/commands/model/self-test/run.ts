@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Row, readRowBatches } from '@taskclf/dataset'
+import type { ModelSelfTest } from '@taskclf/documents'
 import {
   atLine,
   loadPredictor,
@@ -11,14 +12,13 @@ import {
 import { addSelfTest } from '@taskclf/registry'
 import { BUNDLE_FILES, type SelfTest } from '@taskclf/registry-core'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
-import type { ModelSelfTest } from '../../../documents/model-self-test.js'
 import { EXIT } from '../../../exit-codes.js'
 import { renderFields } from '../../../render/table.js'
 import { predictorNotes, warningNotes } from '../../shared/notes.js'
 import { type Place, placeOf } from '../../shared/place.js'
 import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
 import type { modelSelfTest } from './command.js'
-import { rowCount, toleranceOf } from './limits.js'
+import { toleranceOf } from './tolerance.js'
 
 /** Has the candidate's model answer rows, proves that it answers them again when loaded anew, and writes them down. */
 export async function run(
@@ -27,7 +27,8 @@ export async function run(
 ): Promise<Outcome<ModelSelfTest>> {
   const { settings, cwd, pipes, progress } = context
   const { pythonInterop, modelsDir } = settings
-  const limits = { ...rowCount(options.rows), ...toleranceOf(options.tolerance) }
+  const { rows, tolerance } = options
+  const limits = { ...(rows !== undefined && { rows }), ...toleranceOf(tolerance) }
   const input = placeOf(options.input, options.format, cwd)
   const dir = resolve(cwd, options.words[0] ?? '')
   const { file, made } = await addSelfTest(dir, {

@@ -1,9 +1,9 @@
+import { type ModelSwitch, toSwitchJson } from '@taskclf/documents'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { ModelSwitch } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
 import { registryOf } from '../../shared/open-registry.js'
-import { switchData, switchNotes } from '../../shared/switch-data.js'
+import { switchNotes } from '../../shared/switch-notes.js'
 import type { modelSetActive } from './command.js'
 
 export { text } from '../../shared/switch-text.js'
@@ -22,7 +22,7 @@ export async function run(
     ...(expectedRevision !== undefined && { expectedRevision }),
   })
   return {
-    data: switchData(result, { forced: result.forced }),
+    data: toSwitchJson(result, { forced: result.forced }),
     exitCode: EXIT.done,
     notes: [...(await switchNotes(result)), ...bundleWarningNotes(result.bundle)],
   }

@@ -1,6 +1,5 @@
-import type { ModelVerification } from '@taskclf/registry'
+import { type ModelVerify, toVerifyJson } from '@taskclf/documents'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { ModelVerify } from '../../../documents/model.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
@@ -19,7 +18,7 @@ export async function run(
     load: !options['no-load'],
     onProgress: (modelId, at, of) => context.progress.update(`verifying ${at} of ${of}: ${modelId}`),
   })
-  const bundles = models.map(bundleData)
+  const bundles = models.map(toVerifyJson)
   const ok = bundles.every((bundle) => bundle.ok)
   const damaged = bundles.filter((bundle) => !bundle.ok).length
   const bare = bundles.filter((bundle) => bundle.ok && !bundle.verified)
@@ -39,34 +38,6 @@ export async function run(
           ]
         : []),
     ],
-  }
-}
-
-function bundleData({
-  modelId,
-  path,
-  ok,
-  verified,
-  files,
-  problems,
-  warnings,
-  checks = { status: 'skipped' },
-}: ModelVerification): ModelVerify['bundles'][number] {
-  return {
-    model_id: modelId,
-    path,
-    ok,
-    verified,
-    files: files.map(({ name, size, sha256, expected, outcome }) => ({
-      name,
-      size: size ?? null,
-      sha256: sha256 ?? null,
-      expected_sha256: expected?.sha256 ?? null,
-      outcome,
-    })),
-    problems: problems.map((problem) => ({ ...problem })),
-    warnings: warnings.map((warning) => ({ ...warning })),
-    checks: { ...checks },
   }
 }
 

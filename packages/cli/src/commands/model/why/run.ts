@@ -1,6 +1,6 @@
+import { type ModelWhy, toWhyJson } from '@taskclf/documents'
 import type { Explanation } from '@taskclf/registry'
 import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
-import type { ModelWhy } from '../../../documents/model-why.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
@@ -15,7 +15,7 @@ export async function run({ words }: GlobalOptions, context: Context): Promise<O
   const why = await registry.why(words[0])
   const isAnswered = why.verdict !== 'no_pointer' && why.verdict !== 'pointer_corrupt'
   return {
-    data: whyData(why),
+    data: toWhyJson(why),
     exitCode: isAnswered ? EXIT.done : EXIT.no,
     notes: [...(why.subject === 'revision' ? historyNotes(why.history) : []), ...oddNotes(why)],
   }
@@ -24,28 +24,6 @@ export async function run({ words }: GlobalOptions, context: Context): Promise<O
 /** The model's figures are part of every explanation: whether they agree with each other, too. */
 function oddNotes({ bundle }: Explanation): Note[] {
   return bundle?.status === 'valid' ? bundleWarningNotes(bundle) : []
-}
-
-function whyData(why: Explanation): ModelWhy {
-  const { subject, active, verdict, explanation, today, outrankedBy } = why
-  return {
-    models_dir: why.location,
-    subject,
-    model_id: why.modelId,
-    active,
-    verdict,
-    explanation,
-    switch: why.switch,
-    today,
-    outranked_by: outrankedBy && outrankedData(outrankedBy),
-  }
-}
-
-function outrankedData({
-  modelId,
-  ...gap
-}: NonNullable<Explanation['outrankedBy']>): ModelWhy['outranked_by'] {
-  return { model_id: modelId, ...gap }
 }
 
 /** The explanation, a sentence a line. */

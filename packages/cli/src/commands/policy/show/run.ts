@@ -1,5 +1,5 @@
+import type { PolicyShow } from '@taskclf/documents'
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
-import type { PolicyShow } from '../../../documents/policy.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { loadPolicy } from '../../../load-policy.js'

@@ -1,6 +1,6 @@
+import type { RunsCancel } from '@taskclf/documents'
 import { awaitEnd, type CancelResult, cancelRun, readRun } from '@taskclf/runs'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
-import type { RunsCancel } from '../../../documents/runs.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { renderFields } from '../../../render/table.js'

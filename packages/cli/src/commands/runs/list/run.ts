@@ -1,10 +1,9 @@
+import { type RunsList, toRunJson } from '@taskclf/documents'
 import { listRuns } from '@taskclf/runs'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { RunsList } from '../../../documents/runs.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { type Column, renderTable } from '../../../render/table.js'
-import { runSummary } from '../shared/run-summary.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsList } from './command.js'
 
@@ -14,7 +13,7 @@ export async function run(
   context: Context,
 ): Promise<Outcome<RunsList>> {
   const runsDir = runsDirOf(options, context)
-  const runs = (await listRuns(runsDir)).map(runSummary).sort(newestFirst)
+  const runs = (await listRuns(runsDir)).map(toRunJson).sort(newestFirst)
   const none = { level: 'note', code: 'no_runs', message: `there are no runs in ${runsDir}` } as const
   return {
     data: { runs_dir: runsDir, runs },

@@ -1,13 +1,12 @@
+import { type RunsShow, toRunJson } from '@taskclf/documents'
 import { lastWords, type RunEvent, type RunRecord, readRun, trainerState } from '@taskclf/runs'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
-import type { RunsShow } from '../../../documents/runs.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'
 import { metricsText, runEventLine } from '../../../render/run-event.js'
 import { renderFields } from '../../../render/table.js'
-import { runSummary } from '../shared/run-summary.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsShow } from './command.js'
 
@@ -21,7 +20,7 @@ export async function run(
   const trainer = trainerState(record)
   const { phase, metrics, events } = await lastWords(runsDir, record.id)
   const data: RunsShow = {
-    ...runSummary(record),
+    ...toRunJson(record),
     bundle_dir: record.bundleDir,
     trainer,
     phase: phase ?? null,

@@ -1,11 +1,11 @@
+import { type TrainCheckRetrain, toCheckJson } from '@taskclf/documents'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
-import type { TrainCheckRetrain } from '../../../documents/promotion.js'
 import { EXIT } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { parseCadence } from '../shared/cadence.js'
-import { checkData, checkNotes } from '../shared/retrain-check.js'
+import { checkNotes } from '../shared/check-notes.js'
 import type { trainCheckRetrain } from './command.js'
 
 /** Compares the newest bundle's time with the cadence. */
@@ -17,7 +17,7 @@ export async function run(
   const registry = await registryOf(context)
   const { location, ...check } = await registry.checkRetrain(parseCadence(cadence))
   return {
-    data: { models_dir: location, cadence, ...checkData(check) },
+    data: { models_dir: location, cadence, ...toCheckJson(check) },
     exitCode: check.due ? EXIT.done : EXIT.no,
     notes: checkNotes(check),
   }

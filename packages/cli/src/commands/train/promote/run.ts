@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
+import { type TrainPromote, toPromotedJson } from '@taskclf/documents'
 import type { Context, GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
-import type { TrainPromote } from '../../../documents/promotion.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
-import { promotionData, promotionExit, promotionNotes } from '../shared/promotion-data.js'
 import type { PROMOTION_FLAGS } from '../shared/promotion-flags.js'
+import { promotionExit, promotionNotes } from '../shared/promotion-notes.js'
 import { promotionSettings } from '../shared/promotion-settings.js'
 
 export { promotionText as text } from '../shared/promotion-text.js'
@@ -18,7 +18,7 @@ export async function run(
   const candidateDir = resolve(context.cwd, options.words[0] ?? '')
   const promoted = await registry.promote(candidateDir, promotionSettings(options, context))
   return {
-    data: { models_dir: promoted.location, ...promotionData(promoted) },
+    data: { models_dir: promoted.location, ...toPromotedJson(promoted) },
     exitCode: promotionExit(promoted),
     notes: [...restrictionNotes(promoted.requirement), ...promotionNotes(promoted)],
   }

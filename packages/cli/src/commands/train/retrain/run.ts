@@ -1,6 +1,6 @@
+import { type TrainRetrain, toCheckJson, toPromotedJson } from '@taskclf/documents'
 import type { Retrained } from '@taskclf/registry'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
-import type { TrainRetrain } from '../../../documents/promotion.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
@@ -11,10 +11,10 @@ import { runsDirOf } from '../../runs/shared/runs-dir.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { parseCadence } from '../shared/cadence.js'
-import { promotionData, promotionExit, promotionNotes } from '../shared/promotion-data.js'
+import { checkNotes } from '../shared/check-notes.js'
+import { promotionExit, promotionNotes } from '../shared/promotion-notes.js'
 import { promotionSettings } from '../shared/promotion-settings.js'
 import { promotionText } from '../shared/promotion-text.js'
-import { checkData, checkNotes } from '../shared/retrain-check.js'
 import type { trainRetrain } from './command.js'
 import { trainerSpec } from './trainer-spec.js'
 import { type WatchedTrainer, watchTrainer } from './watch-trainer.js'
@@ -53,7 +53,7 @@ function retrainData(
   return {
     models_dir: location,
     outcome,
-    check: check === undefined ? null : checkData(check),
+    check: check === undefined ? null : toCheckJson(check),
     run:
       run === undefined
         ? null
@@ -66,7 +66,7 @@ function retrainData(
             duration_ms: run.duration_ms ?? null,
             metrics: trainer.metrics(),
           },
-    promotion: promotion === undefined ? null : promotionData(promotion),
+    promotion: promotion === undefined ? null : toPromotedJson(promotion),
   }
 }
 

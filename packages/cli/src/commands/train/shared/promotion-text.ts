@@ -1,4 +1,4 @@
-import type { Promotion } from '../../../documents/promotion.js'
+import type { Promotion } from '@taskclf/documents'
 import type { Terminal } from '../../../io.js'
 import { escapeText } from '../../../render/escape.js'
 import { painter } from '../../../render/paint.js'

@@ -1,14 +1,5 @@
 import { CliError } from '../../../errors.js'
 
-const MOST_ROWS = 1000
-
-/** `--rows`; undefined leaves it to the library. */
-export function rowCount(rows: number | undefined): { rows?: number } {
-  if (rows === undefined) return {}
-  if (rows <= MOST_ROWS) return { rows }
-  throw new CliError('invalid_value', `--rows takes at most ${MOST_ROWS}, not ${rows}`)
-}
-
 /** `--tolerance`; undefined leaves it to the library. */
 export function toleranceOf(text: string | undefined): { tolerance?: number } {
   if (text === undefined) return {}

@@ -1,21 +1,5 @@
 import type { RetrainCheck } from '@taskclf/promotion'
 import type { Note } from '../../../command.js'
-import type { TrainRetrain } from '../../../documents/promotion.js'
-
-/** Whether a retraining is due, as documents have it. */
-export function checkData(check: RetrainCheck): NonNullable<TrainRetrain['check']> {
-  const { due, code, message, newest, dueAt, fromTheFuture, invalid } = check
-  return {
-    due,
-    code,
-    message,
-    newest:
-      newest === undefined ? null : { model_id: newest.modelId, created_at: newest.createdAt.toISOString() },
-    due_at: dueAt?.toISOString() ?? null,
-    from_the_future: [...fromTheFuture],
-    invalid: [...invalid],
-  }
-}
 
 /** What was not taken for the newest: a bundle dated ahead would hold up retraining for as long, one that is not valid serves nobody. */
 export function checkNotes({ fromTheFuture, invalid }: RetrainCheck): Note[] {

@@ -1,12 +1,5 @@
 import { type FeatureSchema, RegistryError, readFeatureSchema } from '@taskclf/registry-core'
-import type { RequiredSchema } from '@taskclf/selection-policy'
 import { CliError } from './errors.js'
-
-/** The schema of a feature-schema file, as a requirement. */
-export async function readRequiredSchema(path: string): Promise<RequiredSchema> {
-  const { hash, version } = await readSchemaFile(path)
-  return { hash, ...(version !== undefined && { version }) }
-}
 
 /** A feature-schema file. */
 export async function readSchemaFile(path: string): Promise<FeatureSchema> {

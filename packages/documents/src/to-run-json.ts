@@ -1,8 +1,8 @@
 import type { RunRecord } from '@taskclf/runs'
-import type { RunSummary } from '../../../documents/runs.js'
+import type { RunSummary } from './runs.js'
 
 /** A run in short, whatever of it can be read. */
-export function runSummary(run: RunRecord): RunSummary {
+export function toRunJson(run: RunRecord): RunSummary {
   const { id: run_id, dir, status } = run
   if (run.status === 'damaged') return { ...NOTHING, run_id, dir, status, message: run.problem }
   const { manifest } = run

@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+import { inferResolveDocument } from './infer.js'
+import { inferBatchDocument } from './infer-batch.js'
+import { inferAnswerSchema } from './infer-online.js'
+import {
+  modelHistoryDocument,
+  modelInspectDocument,
+  modelSelectDocument,
+  modelSwitchDocument,
+  modelVerifyDocument,
+} from './model.js'
+import { modelSelfTestDocument } from './model-self-test.js'
+import { modelWhyDocument } from './model-why.js'
+import { completionDocument, doctorDocument, errorDocument, versionDocument } from './others.js'
+import { policyCheckDocument, policyInitDocument, policyShowDocument } from './policy.js'
+import { trainCheckRetrainDocument, trainPromoteDocument, trainRetrainDocument } from './promotion.js'
+import { indexRefreshDocument } from './registry-index.js'
+import { runsCancelDocument, runsListDocument, runsShowDocument, runsTailDocument } from './runs.js'
+import { trainListDocument } from './train.js'
+
+/** Every document by the name of its JSON Schema file. */
+export const DOCUMENT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  'completion.v1.json': completionDocument,
+  'doctor.v1.json': doctorDocument,
+  'error.v1.json': errorDocument,
+  'index-refresh.v1.json': indexRefreshDocument,
+  'infer-answer.v1.json': inferAnswerSchema,
+  'infer-batch.v1.json': inferBatchDocument,
+  'infer-resolve.v1.json': inferResolveDocument,
+  'model-history.v1.json': modelHistoryDocument,
+  'model-inspect.v1.json': modelInspectDocument,
+  'model-select.v1.json': modelSelectDocument,
+  'model-self-test.v1.json': modelSelfTestDocument,
+  'model-switch.v1.json': modelSwitchDocument,
+  'model-verify.v1.json': modelVerifyDocument,
+  'model-why.v1.json': modelWhyDocument,
+  'policy-check.v1.json': policyCheckDocument,
+  'policy-init.v1.json': policyInitDocument,
+  'policy-show.v1.json': policyShowDocument,
+  'runs-cancel.v1.json': runsCancelDocument,
+  'runs-list.v1.json': runsListDocument,
+  'runs-show.v1.json': runsShowDocument,
+  'runs-tail.v1.json': runsTailDocument,
+  'train-check-retrain.v1.json': trainCheckRetrainDocument,
+  'train-list.v1.json': trainListDocument,
+  'train-promote.v1.json': trainPromoteDocument,
+  'train-retrain.v1.json': trainRetrainDocument,
+  'version.v1.json': versionDocument,
+}

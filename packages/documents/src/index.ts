@@ -1,0 +1,71 @@
+export { DOCUMENT_SCHEMAS } from './document-schemas.js'
+export { type InferResolve, inferResolveDocument } from './infer.js'
+export { type InferBatch, inferBatchDocument } from './infer-batch.js'
+export { type InferAnswer, type InferOnline, inferAnswerSchema } from './infer-online.js'
+export {
+  type ModelHistory,
+  type ModelInspect,
+  type ModelSelect,
+  type ModelSwitch,
+  type ModelVerify,
+  modelHistoryDocument,
+  modelInspectDocument,
+  modelSelectDocument,
+  modelSwitchDocument,
+  modelVerifyDocument,
+} from './model.js'
+export { type ModelSelfTest, modelSelfTestDocument } from './model-self-test.js'
+export { type ModelWhy, modelWhyDocument } from './model-why.js'
+export {
+  type Completion,
+  completionDocument,
+  type Doctor,
+  doctorDocument,
+  errorDocument,
+  type Finding,
+  versionDocument,
+} from './others.js'
+export type { DegradedJson } from './parts.js'
+export {
+  type PolicyCheck,
+  type PolicyInit,
+  type PolicyShow,
+  policyCheckDocument,
+  policyInitDocument,
+  policyShowDocument,
+} from './policy.js'
+export {
+  type Promotion,
+  type TrainCheckRetrain,
+  type TrainPromote,
+  type TrainRetrain,
+  trainCheckRetrainDocument,
+  trainPromoteDocument,
+  trainRetrainDocument,
+} from './promotion.js'
+export { type IndexRefresh, indexRefreshDocument } from './registry-index.js'
+export {
+  type RunSummary,
+  type RunsCancel,
+  type RunsList,
+  type RunsShow,
+  type RunsTail,
+  runsCancelDocument,
+  runsListDocument,
+  runsShowDocument,
+  runsTailDocument,
+} from './runs.js'
+export { toAccuracyJson } from './to-accuracy-json.js'
+export { toAnswerJson, toRefusalJson } from './to-answer-json.js'
+export { toCheckJson } from './to-check-json.js'
+export { toDegradedJson } from './to-degraded-json.js'
+export { toHistoryJson } from './to-history-json.js'
+export { toInspectJson } from './to-inspect-json.js'
+export { toListJson } from './to-list-json.js'
+export { toPromotedJson } from './to-promoted-json.js'
+export { toRunJson } from './to-run-json.js'
+export { toSelectJson } from './to-select-json.js'
+export { toSwitchJson } from './to-switch-json.js'
+export { toVerifyJson } from './to-verify-json.js'
+export { toWhyJson } from './to-why-json.js'
+export { type TrainList, trainListDocument } from './train.js'

@@ -1383,14 +1383,14 @@ export const DEFECTS = [
   ],
   [
     'a repair breaks a lock without being allowed to',
-    'registry/src/repair/repair-locks.ts',
+    'registry/src/repair/break-locks.ts',
     'if (!(await confirm({ ...found,',
     'if ((await confirm({ ...found,',
     ['registry/test/repair'],
   ],
   [
     'a repair overtakes an owner that cannot be judged',
-    'registry/src/repair/repair-locks.ts',
+    'registry/src/repair/break-locks.ts',
     "({ standing }) => standing === 'dead')\n    if",
     '({ standing }) => standing)\n    if',
     ['registry/test/repair'],
@@ -1439,7 +1439,7 @@ export const DEFECTS = [
   ],
   [
     'what lies beside a lock that is held is swept',
-    'registry/src/repair/repair-locks.ts',
+    'registry/src/repair/clear-leftovers.ts',
     'if (holders.length > 0 || remnants.length === 0) continue',
     'if (remnants.length === 0) continue',
     ['registry/test/repair'],

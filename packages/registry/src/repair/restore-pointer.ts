@@ -1,7 +1,7 @@
 import { readActive } from '@taskclf/active-pointer'
 import { type LastActive, type RestoreOptions, restoreActive } from '@taskclf/infer-resolver'
 import type { ModelsDirLook } from '@taskclf/registry-core'
-import { isLockAbandoned } from './repair-locks.js'
+import { isLockAbandoned } from './break-locks.js'
 import type { Confirm, RepairStep } from './repair-step.js'
 
 /** Writes a pointer that is lost or damaged again, to the model that the history says was active last. */

@@ -1104,7 +1104,7 @@ export const DEFECTS = [
   [
     'a model of other labels takes over unasked',
     'selection-policy/src/should-switch-active.ts',
-    'return { ...(keptByKind(verdict, report, incumbent, reasons) ?? verdict), ...sides }',
+    'return { ...(keptByKind(verdict, report, champion, reasons) ?? verdict), ...sides }',
     'return { ...verdict, ...sides }',
     ['regression/a-service-answers-other-labels'],
   ],
@@ -1335,8 +1335,8 @@ export const DEFECTS = [
   [
     'a model that is gone makes room for one of another feature schema',
     'infer-resolver/src/weigh-best.ts',
-    'incumbent && asRecorded(incumbent, active)',
-    'incumbent && (asRecorded(incumbent, active), incumbent)',
+    'champion && asRecorded(champion, active)',
+    'champion && (asRecorded(champion, active), champion)',
     ['regression/a-service-answers-other-labels'],
   ],
   [
@@ -1383,14 +1383,14 @@ export const DEFECTS = [
   ],
   [
     'a repair breaks a lock without being allowed to',
-    'registry/src/repair/break-locks.ts',
+    'registry/src/repair/repair-locks.ts',
     'if (!(await confirm({ ...found,',
     'if ((await confirm({ ...found,',
     ['registry/test/repair'],
   ],
   [
     'a repair overtakes an owner that cannot be judged',
-    'registry/src/repair/break-locks.ts',
+    'registry/src/repair/repair-locks.ts',
     "({ standing }) => standing === 'dead')\n    if",
     '({ standing }) => standing)\n    if',
     ['registry/test/repair'],
@@ -1439,7 +1439,7 @@ export const DEFECTS = [
   ],
   [
     'what lies beside a lock that is held is swept',
-    'registry/src/repair/clear-leftovers.ts',
+    'registry/src/repair/repair-locks.ts',
     'if (holders.length > 0 || remnants.length === 0) continue',
     'if (remnants.length === 0) continue',
     ['registry/test/repair'],

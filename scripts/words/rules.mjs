@@ -15,7 +15,7 @@ const BANNED = [
   [/\btold of\b|\btells? of\b/i, 'reported, reports'],
   [/\b(?:is|are|was|were|be|been|being) told\b/i, 'is reported, is notified, is given'],
   [/incumbent/i, 'champion where two are compared, active where one serves'],
-  [/\b(?:takes?|took) (?:no|nothing)\b/i, 'accepts no, needs no'],
+  [/\b(?:takes?|took) (?:no(?! longer| more)|nothing)\b/i, 'accepts no, needs no'],
   [/\bholds? (?:no|nothing|only|what|neither)\b/i, 'contains'],
   [/\bstands?\b(?!-| alone\b| for\b)/i, 'is'],
   [/\b(?:lies?|lay|lying)\b/i, 'is'],

@@ -13,7 +13,8 @@ export function readSource(path, text) {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return
     const title = titleOf(node, source)
     if (title !== undefined) found.titles.push({ line: lineOf(node.getStart()), ...title })
-    if (ts.isIdentifier(node)) found.names.push({ line: lineOf(node.getStart()), text: node.text })
+    if (ts.isIdentifier(node) && isDeclared(node))
+      found.names.push({ line: lineOf(node.getStart()), text: node.text })
     const said = sentenceOf(node)
     if (said !== undefined) {
       found.strings.push({ line: lineOf(node.getStart()), text: said })
@@ -22,6 +23,18 @@ export function readSource(path, text) {
   }
   visit(source)
   return found
+}
+
+/** Names of our own: a property may be that of a document, a parameter is not. */
+function isDeclared(node) {
+  const { parent } = node
+  if (parent.name !== node) return false
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isBindingElement(parent)
+  )
 }
 
 /** A string, a template, or several joined by `+`, in one piece. */

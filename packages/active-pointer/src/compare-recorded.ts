@@ -57,7 +57,7 @@ async function isSameButForMore(
   return !added.some((name) => used.has(name)) && digestFiles(kept) === recordedDigest
 }
 
-/** Undefined where something lies there that is not a file, and so was not recorded either. */
+/** Undefined where something is there that is not a file, and so was not recorded either. */
 async function digestOfAll(path: string): Promise<string | undefined> {
   try {
     return digestFiles((await buildManifest(path)).files)

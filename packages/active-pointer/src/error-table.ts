@@ -11,15 +11,15 @@ export const ACTIVE_POINTER_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'try again; `taskclf doctor` says who holds the lock',
   },
   lock_foreign_owner: {
-    what: "The lock's owner is on another machine, or on an earlier boot of one without a machine id, and is never broken. Nothing was switched.",
+    what: "The lock's owner is on another machine, or on an earlier boot of one without a machine id. Such a lock is never broken. Nothing was switched.",
     hint: 'if that owner is gone for certain, remove the directory that the message names',
   },
   overtaken: {
-    what: 'This process held the lock for so long (stopped, or on a very slow disk) that another may have taken over. Nothing was switched.',
+    what: 'This process held the lock too long (stopped, or on a very slow disk): another may have taken over. Nothing was switched.',
     hint: 'look with `taskclf model history`, then decide again',
   },
   pointer_is_a_link: {
-    what: 'active.json is a link, as mounted volumes have it: whoever made the link decides which model serves. Nothing was switched.',
+    what: 'active.json is a link, as mounted volumes have it: the link decides which model serves. Nothing was switched.',
     hint: 'switch where the link leads to, or replace the link by the file',
   },
   durability_unknown: {
@@ -59,7 +59,7 @@ export const ACTIVE_POINTER_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'upgrade taskclf to the version that wrote it',
   },
   io: {
-    what: 'The system failed (disk, network, limits, permissions), so nothing was decided; the old pointer stands.',
+    what: 'The system failed (disk, network, limits, permissions), so nothing was decided; the old pointer remains.',
     hint: 'look at `details.errno` and the `cause`, then try again',
   },
 })
@@ -87,7 +87,7 @@ export const POINTER_PROBLEMS = /* @__PURE__ */ codeTable({
     hint: '`taskclf infer resolve --repair` or `taskclf model set-active` writes it again',
   },
   duplicate_key: {
-    what: 'A key stands twice in active.json; readers disagree about which one counts.',
+    what: 'A key occurs twice in active.json; readers disagree about which one counts.',
     hint: '`taskclf infer resolve --repair` or `taskclf model set-active` writes it again',
   },
   unsupported_version: {

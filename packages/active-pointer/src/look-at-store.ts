@@ -20,7 +20,7 @@ export function lookAtStore(where: StoreLike): StoreLook {
 }
 
 /**
- * The store that a look was taken of, or that a path names: for whoever looks again later, from the beginning.
+ * The store that a look was taken of, or that a path names: for a caller that looks again later, from the beginning.
  *
  * @example
  * ```ts

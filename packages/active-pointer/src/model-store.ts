@@ -23,7 +23,7 @@ export interface StoreHints {
 export interface StoreLook {
   /** Where to look again. */
   readonly store: ModelStore
-  /** Where it lies, for people: the real path of a models dir. */
+  /** Where it is, for people: the real path of a models dir. */
   readonly location: string
   readonly bundles: BundleReader
   readonly pointer: PointerStore
@@ -31,7 +31,7 @@ export interface StoreLook {
   readonly local?: LocalPlace
 }
 
-/** Where a store lies on this machine. */
+/** Where a store is on this machine. */
 export interface LocalPlace {
   readonly dir: ModelsDirLook
   /** The file operations of writers. */

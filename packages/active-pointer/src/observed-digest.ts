@@ -2,7 +2,7 @@ import { RegistryError, readBundleContent } from '@taskclf/registry-core'
 import type { ActiveState } from './format/active-state.js'
 import type { StoreLook } from './model-store.js'
 
-/** What lay there when a pointer that records no digest was found: for the line that adopts it. */
+/** What was there when a pointer that records no digest was found: for the line that adopts it. */
 export interface Observed {
   /** Of the pointer that was looked at. */
   version: string

@@ -6,7 +6,7 @@ import type { StoreLike } from './model-store.js'
 export interface WatchActiveOptions {
   /** The version already known: if the pointer is another by now, the listener hears of it at once. */
   since?: string
-  /** Milliseconds between looks beneath the file watching. Default 1,000. */
+  /** Milliseconds between looks below the file watching. Default 1,000. */
   pollMs?: number
   /** Hears of a models dir or a pointer that cannot be read; watching goes on. */
   onError?: (error: unknown) => void
@@ -18,8 +18,8 @@ export interface Watcher {
 }
 
 /**
- * Tells of every change of `active.json`, by content: a replacement of equal time and size counts, a touch does not.
- * The store's hints make it quick; polling makes it sure. Several quick switches may be told as one.
+ * Reports every change of `active.json`, by content: a replacement of equal time and size counts, a touch does not.
+ * The store's hints make it quick; polling makes it sure. Several quick switches may be reported as one.
  * Each look starts from the path as given, so that a link which a deployment leads elsewhere is followed.
  *
  * @throws RegistryError when the models dir cannot be opened.
@@ -52,7 +52,7 @@ export function watchActive(
     try {
       do {
         again = false
-        // Watched before it is read: what changes in between is told.
+        // Watched before it is read: what changes in between is reported.
         hints.refresh()
         const state = await store.look().pointer.read()
         const changed = known !== undefined && state.version !== known
@@ -66,7 +66,7 @@ export function watchActive(
     }
   }
 
-  // Whoever gives a directory that is not there hears of it at once.
+  // A caller that gives a directory that is not there gets the error at once.
   store.look()
   const hints = store.hints(() => void look())
   hints.refresh()

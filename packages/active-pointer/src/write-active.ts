@@ -16,7 +16,7 @@ export interface WriteActiveOptions extends SwitchOptions {
   /** Version of the policy's format. Default 1. */
   policyVersion?: number
   policyDigest?: string
-  /** Default: the digest of what lies there now. */
+  /** Default: the digest of what is there now. */
   bundleDigest?: string
   /** How the bundle is tried before it may serve, before the lock is taken. */
   checks?: BundleChecks
@@ -62,7 +62,7 @@ async function tryBundle(
 ): Promise<Tried> {
   const { checks, decision } = options
   const schemaHash = bundle.metadata.schema_hash
-  // Whoever gives a digest has read the content already.
+  // A caller that gives a digest has read the content already.
   if (checks === undefined && options.bundleDigest !== undefined)
     return { bundleDigest: options.bundleDigest, ...(schemaHash && { schemaHash }), decision }
   await using fetched = await bundles.fetch(bundle)
@@ -96,7 +96,7 @@ async function planFor(
   }
 }
 
-/** Nobody said what decided: the figures are told that there are, and none is named that the bundle does not have. */
+/** Nobody said what decided: the figures that there are are given, and none is named that the bundle does not have. */
 function defaultReason({ modelId, metrics: { macro_f1, weighted_f1 } }: ValidBundle): PointerReason {
   if (macro_f1 !== undefined) return { metric: 'macro_f1', macro_f1, weighted_f1 }
   return { ...namedReason(modelId), ...(weighted_f1 !== undefined && { weighted_f1 }) }
@@ -107,7 +107,7 @@ export function namedReason(modelId: string): PointerReason {
   return { metric: 'model_id', model_id: modelId }
 }
 
-/** Refuses a bundle that does not lie where a pointer could name it, or no longer does. */
+/** Refuses a bundle that is not where a pointer could name it, or no longer is. */
 export async function requirePromoted({ bundles, location }: StoreLook, bundle: ValidBundle): Promise<void> {
   const unusable = whyUnusableName(bundle.modelId)
   if (unusable !== undefined) {

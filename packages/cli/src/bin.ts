@@ -8,7 +8,7 @@ import type { Io } from './io.js'
 /** What the commands begin with where the directory that they were started in is not there any more. */
 const REMOVED = '/proc/self/cwd'
 
-// A reader that has seen enough (| head) is no error, and nobody is left to tell.
+// A reader that has seen enough (| head) is not an error, and nobody is left to tell.
 function outputBroken(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done)
   const page = 'docs/reference/errors.md#system in the package taskclf'
@@ -27,7 +27,7 @@ function workingDirectory(): string {
   try {
     return process.cwd()
   } catch {
-    // Whoever else asks, must not fail of it either.
+    // Nobody else who asks may fail of it either.
     process.cwd = () => REMOVED
     return REMOVED
   }

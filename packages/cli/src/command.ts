@@ -90,7 +90,7 @@ export interface Declaration<F extends Flags = Flags> {
 /** What the work of a command with this declaration gets. */
 export type OptionsFor<C extends Declaration> = OptionsOf<C['flags']> & GlobalOptions
 
-/** A command whose types were checked where it was put together, and which can now stand in a list with others. */
+/** A command whose types were checked where it was put together, and which can now be in a list with others. */
 export interface AnyCommand extends Declaration {
   load(): Promise<LoadedWork>
 }

@@ -8,7 +8,7 @@ export const CONFIG_NAME = 'taskclf.config.json'
 
 const MAX_BYTES = 1 << 20
 
-/** A configuration and where it lies; its relative paths start from there. */
+/** A configuration and where it is; its relative paths start from there. */
 export interface ConfigFile {
   path: string
   dir: string

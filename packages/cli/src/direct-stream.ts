@@ -5,7 +5,7 @@ import type { OutputStream } from './io.js'
  * Standard output or error without the stream that node makes of it, which costs as much as the whole answer of a short program.
  * A pipe, a socket and a file are written at once by that stream too; for anything else, such as a terminal, it is the one taken.
  *
- * @param broken told of a reader that is gone, or a full disk; when it comes back, what was to be written is dropped
+ * @param broken called for a reader that is gone, or a full disk; when it comes back, what was to be written is dropped
  */
 export function directStream(fd: 1 | 2, broken: (error: NodeJS.ErrnoException) => void): OutputStream {
   const stream = () => (fd === 1 ? process.stdout : process.stderr).on('error', broken)

@@ -23,7 +23,7 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'see `--help` for the words that the command takes',
   },
   missing_value: {
-    what: 'A flag stands without its value.',
+    what: 'A flag is without its value.',
     hint: 'give one: `--flag value`',
   },
   invalid_value: {
@@ -83,7 +83,7 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'nothing is half done: run it again',
   },
   terminated: {
-    what: 'The program was told to end (SIGTERM).',
+    what: 'The program was asked to end (SIGTERM).',
     hint: 'nothing is half done: run it again',
   },
   conflict: {

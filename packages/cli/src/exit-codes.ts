@@ -1,4 +1,4 @@
-/** What the shell is told. */
+/** What the shell gets. */
 export const EXIT = {
   done: 0,
   /** The question was understood and the answer is no. */

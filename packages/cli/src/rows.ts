@@ -1,4 +1,4 @@
-/** A list whose items are made when they are asked for, each time anew: for lists that would fill the memory. */
+/** A list whose items are made when they are read, each time again: for lists that would fill the memory. */
 export class Rows<T> implements Iterable<T> {
   readonly #count: number
   readonly #make: (index: number) => T

@@ -178,8 +178,8 @@ describe('train promote', () => {
       incumbent: { model_id: 'old', score: { macro_f1: 0.88 } },
     })
     const { stdout } = await taskclf(['model', 'history', '--verbose'], { cwd: dir, columns: 100 })
-    expect(stdout).toMatch(/incumbent +old \(macro_f1 0.88, weighted_f1 0.91\)/)
-    expect(stdout).toMatch(/gain +0.02 \(0 was asked for\)/)
+    expect(stdout).toMatch(/champion +old \(macro_f1 0.88, weighted_f1 0.91\)/)
+    expect(stdout).toMatch(/gain +0.02 \(minimum 0\)/)
     expect(stdout).toMatch(/breakidle_precision +≥ 0.95 +0.97 +true/)
   })
 })

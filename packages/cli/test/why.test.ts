@@ -23,9 +23,7 @@ describe('model why, of the active model', () => {
     const { code, stdout } = await binary(['model', 'why'], { cwd: dir })
     expect(code).toBe(0)
     expect(stdout).toMatch(/^new was made active at \S+, by ci \(revision 2\): its promotion\.\n/)
-    expect(stdout).toContain(
-      'It replaced old (macro_f1 0.88, weighted_f1 0.91), gaining 0.02 where 0 was asked for.',
-    )
+    expect(stdout).toContain('It replaced old (macro_f1 0.88, weighted_f1 0.91), gaining 0.02 (minimum 0).')
     expect(stdout).toContain('Its score: macro_f1 0.9, weighted_f1 0.91.')
     expect(stdout).toContain('breakidle_precision 0.97 (≥ 0.95)')
     expect(stdout).toContain('Today it is the best of 2 eligible.')
@@ -195,10 +193,10 @@ describe('model why, of a revision', () => {
     expect(forced).toMatch(/--force went past: .*0.05 below/)
     rmSync(join(models, 'active.json'))
     await taskclf(['infer', 'resolve', '--repair'], { cwd: dir })
-    expect((await why(dir, '4')).explanation[0]).toContain('written anew')
+    expect((await why(dir, '4')).explanation[0]).toContain('written again')
     writeBundle(models, 'best', { metrics: { macro_f1: 0.99 } })
     await taskclf(['model', 'select', '--activate'], { cwd: dir })
-    expect((await why(dir, '5')).explanation[0]).toContain('a selection asked for by hand')
+    expect((await why(dir, '5')).explanation[0]).toContain('a selection that a person requested')
     const { stdout } = await taskclf(['model', 'history', '--verbose'], { cwd: dir })
     expect(stdout).toMatch(/forced +breakidle_precision/)
   })

@@ -121,7 +121,7 @@ class CsvRows {
       case 'unclosed_quote':
         return 'a quote is opened in this row and never closed'
       case 'misplaced_quote':
-        return 'a quote stands inside a cell; quote the whole cell and write "" for each quote in it'
+        return 'a quote is inside a cell; quote the whole cell and write "" for each quote in it'
       case 'row_too_long':
         return `this row is longer than ${this.#options.maxRowBytes} bytes; is a quote left open?`
       default: {

@@ -3,7 +3,7 @@ import type { CellValue, RowFormat } from './row.js'
 /** What a row to be written looks like: cells by column name; absent or undefined = missing. */
 export type WritableRow = Readonly<Record<string, CellValue | undefined>>
 
-/** Turns rows into text of one format: what stands first in the file, and each row with its line end. */
+/** Turns rows into text of one format: what comes first in the file, and each row with its line end. */
 export interface RowEncoder {
   header: string
   row(values: WritableRow): string

@@ -96,7 +96,7 @@ function parseLine(
   const isRow = typeof value === 'object' && value !== null && !Array.isArray(value)
   const repeated = isRow ? repeatedKey(text, value as object) : undefined
   if (repeated === undefined) return { line, ok: true, value }
-  return bad('duplicate_column', `${JSON.stringify(repeated)} stands twice; keep one`)
+  return bad('duplicate_column', `${JSON.stringify(repeated)} occurs twice; keep one`)
 }
 
 function toValues(value: unknown, line: number, path: string | undefined): RowValues {

@@ -1,6 +1,6 @@
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g
 
-/** A key that stands twice in a row that was parsed from this text, where the last one won without a word. */
+/** A key that occurs twice in a row that was parsed from this text, where the last one won without a word. */
 export function repeatedKey(text: string, row: object): string | undefined {
   // A key needs a colon, and few texts have one.
   if (countColons(text) <= Object.keys(row).length) return undefined

@@ -8,7 +8,7 @@ export interface SourceLine {
   bytes: Buffer | undefined
 }
 
-/** Lines of a byte stream, all that each chunk completes at once; holds no more than the longest line allowed. */
+/** Lines of a byte stream, all that each chunk completes at once; buffers at most the longest line allowed. */
 export async function* splitLines(
   chunks: AsyncIterable<Buffer>,
   maxLineBytes: number,

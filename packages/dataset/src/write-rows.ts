@@ -67,7 +67,7 @@ export function createRowWriter(target: string | Writable, options: RowWriterOpt
     const part = text
     text = ''
     tail = tail.then(async () => (await open()).write(part))
-    // Whoever awaits the write is told; a write that nobody awaits must not end the process before `finish` tells.
+    // A caller that awaits the write gets the error; a write that nobody awaits must not end the process before `finish` reports it.
     tail.catch(() => {})
     return tail
   }

@@ -28,7 +28,7 @@ export const policyCheckDocument = document('policy check', {
         metric: z.string(),
         asked: z.enum(['rank', 'gate']).describe('What the policy asks it for'),
         optional: z.boolean(),
-        have: z.int().describe('How many of the valid bundles have it, of the kind that is asked for'),
+        have: z.int().describe('How many of the valid bundles have it, of the required kind'),
         of: z.int(),
         nearest: z.string().nullable().describe('What a bundle without it has that was likely meant'),
       }),

@@ -21,7 +21,7 @@ const numbers = z
 const shape = {
   ...promotion,
   numbers,
-  champion_model_id: z.string().nullable().describe("Whose numbers stand beside the candidate's"),
+  champion_model_id: z.string().nullable().describe("Whose numbers are beside the candidate's"),
 }
 
 /** `taskclf train promote --json`. */
@@ -39,7 +39,7 @@ const check = {
   message: z.string(),
   newest: z.strictObject({ model_id: z.string(), created_at: z.string() }).nullable(),
   due_at: z.string().nullable().describe('When it is due, or has been since'),
-  from_the_future: z.array(z.string()).describe('Bundles dated more than a day ahead, which hold nothing up'),
+  from_the_future: z.array(z.string()).describe('Bundles dated more than a day ahead, which delay nothing'),
   invalid: z.array(z.string()).describe('Bundles that are not valid, whose age says nothing'),
 }
 

@@ -71,7 +71,7 @@ export const runsCancelDocument = document('runs cancel', {
   result: z
     .enum(['requested', 'ended', 'gone', 'unverified'])
     .describe('requested: of its runner; the rest: what became of the trainer of an orphan'),
-  status: summary.status.describe('How the run stands now'),
+  status: summary.status.describe('Which state the run is in'),
 })
 
 /** What `runs cancel` did. */

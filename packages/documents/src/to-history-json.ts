@@ -35,7 +35,7 @@ function entryJson(entry: HistoryEntry, decisions: boolean): Entry {
     kind: readDecision(entry.decision)?.kind ?? null,
     actor: entry.actor ?? null,
     note: note ?? null,
-    // The line is JSON, and so is whatever stands in it.
+    // The line is JSON, and so is whatever is in it.
     ...(decisions &&
       entry.decision !== undefined && { decision: entry.decision as Exclude<Entry['decision'], undefined> }),
   }

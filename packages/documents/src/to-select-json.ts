@@ -25,14 +25,14 @@ export function toSelectJson(
 }
 
 function decisionJson(decision: SwitchDecision): ModelSelect['decision'] {
-  const { code, message, candidate, incumbent, gain, required } = decision
+  const { code, message, candidate, incumbent: champion, gain, required } = decision
   const idOf = (contender: Contender | undefined) => contender?.modelId ?? null
   return {
     switch: decision.switch,
     code,
     message,
     candidate: idOf(candidate),
-    incumbent: idOf(incumbent),
+    incumbent: idOf(champion),
     ...(gain !== undefined && { gain }),
     ...(required !== undefined && { required }),
   }

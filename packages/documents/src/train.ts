@@ -22,7 +22,7 @@ export const trainListDocument = document('train list', {
       min_class_precision: metric,
       acceptance_pass: z.boolean().nullable(),
       derived: z.array(z.string()).describe('Metrics that were derived, not stated'),
-      promoted: z.boolean().describe('Lies directly in the models dir'),
+      promoted: z.boolean().describe('Is directly in the models dir'),
       active: z.boolean().describe('active.json points to it'),
       warnings: z
         .array(bundleFinding)

@@ -62,7 +62,7 @@ async function appendWhole(file: OpenFile, text: Buffer): Promise<boolean> {
   throw new Error('other writers kept writing into its lines')
 }
 
-/** Whether the lines stand whole between what others wrote meanwhile. */
+/** Whether the lines are whole between what others wrote meanwhile. */
 async function holds(file: OpenFile, from: number, to: number, text: Buffer): Promise<boolean> {
   const before = Math.max(0, from - 1)
   const written = Buffer.from(await file.read(before, to - before))

@@ -11,7 +11,7 @@ export const DURABLE_FS_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'free space or correct permissions, then write again',
   },
   target_is_a_link: {
-    what: 'A file was to be replaced, and a link stands in its place. Nothing was written.',
+    what: 'A file was to be replaced, and a link is in its place. Nothing was written.',
     hint: 'write to what the link points to, or remove the link',
   },
   append_failed: {

@@ -29,7 +29,7 @@ export interface FileAttributes {
 
 /**
  * The few file operations that every durable write here is made of: the seam where faults are injected and where
- * another store could stand. Failures are the system's errors with their `code` (`ENOENT`, `EEXIST`, `ENOTEMPTY`, …).
+ * another store could replace the disk. Failures are the system's errors with their `code` (`ENOENT`, `EEXIST`, `ENOTEMPTY`, …).
  *
  * What is new follows a directory, `like`, by default its own: it is readable by group and others as far as that is,
  * whatever the umask, and belongs to whom that belongs to, as far as the system lets this process say so.

@@ -11,7 +11,7 @@ export function isNotToBeHad(error: unknown): boolean {
 }
 
 /**
- * What was just made is readable by group and others as far as `like` is, and belongs to whom that belongs to: whoever
+ * What was just made is readable by group and others as far as `like` is, and belongs to whom that belongs to: a reader who
  * reads the models of a directory reads those that another user's umask, or root, put there.
  */
 export function followDirectory(fd: number, like: string): void {

@@ -70,7 +70,7 @@ export class LockAcquisition {
     })
   }
 
-  /** The time is that before the rename: whoever is stopped in between must not think that it has more left. */
+  /** The time is that before the rename: a process that is stopped in between must not think that it has more left. */
   async #take(): Promise<number | undefined> {
     const at = this.#options.monotonicNow()
     try {

@@ -7,7 +7,7 @@ import { removeEntry } from './remove-tree.js'
 /** What the system says of a directory that is not empty. */
 export const OCCUPIED: ReadonlySet<string | undefined> = new Set(['ENOTEMPTY', 'EEXIST'])
 
-/** An entry of this name was an owner's directory; it only waits to be removed, by whoever comes first. */
+/** An entry of this name was an owner's directory; it only waits to be removed, by the first that comes. */
 const ASIDE = '.gone-'
 
 /** Whether an entry of a lock is what breaking one left to be removed. */
@@ -15,7 +15,7 @@ export function isAside(name: string): boolean {
   return name.startsWith(ASIDE)
 }
 
-/** All that lies in a lock: its owner, what is being removed, and what others put there. */
+/** All that is in a lock: its owner, what is being removed, and what others put there. */
 export async function ownersIn(fileSystem: FileSystem, lockDir: string): Promise<string[]> {
   try {
     return await fileSystem.readdir(lockDir)

@@ -20,7 +20,7 @@ export interface LockOptions {
 /** A lock that is held. */
 export interface Lock {
   /**
-   * A directory of this holder alone. Temporary files lie here: whoever breaks the lock moves the directory away, so
+   * A directory of this holder alone. Temporary files are here: the breaker of the lock moves the directory away, so
    * a holder that was only stopped finds its later renames failing instead of overwriting.
    */
   readonly privateDir: string

@@ -56,7 +56,7 @@ export function ownerOfName(name: string): LockOwner | undefined {
 export type OwnerStanding = 'dead' | 'here' | 'elsewhere'
 
 /**
- * How the owner of that name stands, seen from here.
+ * Which state the owner of that name is in, seen from here.
  *
  * @example
  * ```ts

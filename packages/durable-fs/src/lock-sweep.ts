@@ -4,7 +4,7 @@ import { ownerOfName, standingOfOwner } from './lock-owner.js'
 import type { ProcessIdentity } from './process-identity.js'
 import { removeEntry } from './remove-tree.js'
 
-/** Nobody waits for a lock so long; and who does stages anew. */
+/** Nobody waits for a lock so long; and who does stages again. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000
 
 /** Removes what killed acquirers left beside a lock; what cannot be removed stays. For the holder of the lock. */

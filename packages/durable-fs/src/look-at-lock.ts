@@ -16,7 +16,7 @@ export interface LockHolder {
 /** A lock as it was found. */
 export interface LockLook {
   holders: readonly LockHolder[]
-  /** Paths of what killed processes left in the lock and beside it; whoever takes the lock removes them. */
+  /** Paths of what killed processes left in the lock and beside it; the next owner of the lock removes them. */
   remnants: readonly string[]
 }
 

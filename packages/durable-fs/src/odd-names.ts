@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readdirSync } from 'node:fs'
 
-/** Stands where bytes that are no text were: then the bytes themselves are needed. */
+/** Marks where bytes that are not text were: then the bytes themselves are needed. */
 const REPLACED = '\u{FFFD}'
 /** The byte 0x80 + n of a name that is not UTF-8, as a lone surrogate: no text has one. */
 const FIRST_LONE = 0xdc00

@@ -30,7 +30,7 @@ let own: ProcessIdentity | undefined
  */
 export function currentProcess(): ProcessIdentity {
   own ??= {
-    // Fit to stand in a file name, where a lock's owner is written.
+    // Fit for a file name, where a lock's owner is written.
     host: hostname()
       .replace(/[^A-Za-z0-9.-]/g, '_')
       .slice(0, 64),

@@ -6,7 +6,7 @@ import type { FileSystem } from './file-system.js'
 const IS_DIRECTORY = new Set<string | undefined>(['EISDIR', 'EPERM'])
 
 /**
- * Removes a directory and all below it; what others remove meanwhile is no error, but `path` itself must be there.
+ * Removes a directory and all below it; what others remove meanwhile is not an error, but `path` itself must be there.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** What there is to say about one code, whoever meets it. */
+/** What there is to say about one code, in any package. */
 export interface CodeText {
   /** What happened: whole sentences, Markdown with code spans. */
   readonly what: string

@@ -24,7 +24,7 @@ export function checksOf<M>(options: StartOptions<M>): BundleChecks {
   }
 }
 
-/** The model did all that was asked of it; that it cannot be let go is told, as of one that served. */
+/** The model did all that was asked of it; that it cannot be released is reported, as of one that served. */
 async function letGo<M>(
   modelId: string,
   { model }: LoadedModel<M>,

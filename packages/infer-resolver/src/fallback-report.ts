@@ -68,7 +68,7 @@ function noEligibleModel(
   const lost = degraded === undefined ? '' : `${warning.message}; `
   const message =
     excluded.length + ranked.length === 0
-      ? `${lost}${location} holds no bundles; train and promote a model first`
+      ? `${lost}${location} has no bundles; train and promote a model first`
       : `${lost}none of the ${excluded.length + ranked.length} bundles in ${location} may serve:\n${excluded.map(lineOf).join('\n')}`
   return new ResolveError('no_eligible_model', message, {
     report,

@@ -37,12 +37,12 @@ export type ActiveLook =
   | { state: 'unknown'; error: Error; message: string; wanted?: string }
   | { state: 'good'; store: StoreLook; active: ReadablePointer; bundle: ValidBundle }
 
-/** How often a pointer that was switched meanwhile is looked at anew. */
+/** How often a pointer that was switched meanwhile is looked at again. */
 const MOST_SWITCHES = 10
 
 /**
  * Looks at the active pointer and at the bundle that it names, and says which of five states they are in. Reads documents only;
- * whether the model loads is for whoever loads it to say. What the system fails to read is `unknown`, never taken for bad content.
+ * whether the model loads is for its loader to say. What the system fails to read is `unknown`, never taken for bad content.
  *
  * @param requirement what the bundle must fit; by default anything does
  * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory`.
@@ -134,7 +134,7 @@ async function readPointer(
   }
 }
 
-/** Whether anything of that name lies in the store; the error, when nobody can say. */
+/** Whether anything of that name is in the store; the error, when nobody can say. */
 async function isListed({ bundles }: StoreLook, modelId: string): Promise<boolean | Error> {
   try {
     return await bundles.has(modelId)

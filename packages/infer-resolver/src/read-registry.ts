@@ -1,7 +1,7 @@
 import { type ActiveState, lookAtStore, type StoreLike } from '@taskclf/active-pointer'
 import { type Bundle, collectBundles, requireReadable } from '@taskclf/registry-core'
 
-/** A registry as it was read: the pointer first, so that whoever switches from then on makes a swap fail. */
+/** A registry as it was read: the pointer first, so that a switch from then on makes a swap fail. */
 export interface RegistryReading {
   active: ActiveState
   /** Every bundle, valid or not. */

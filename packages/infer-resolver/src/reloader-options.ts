@@ -51,7 +51,7 @@ export interface ReloaderOptions<M> extends ResolveOptions {
   loadTimeoutMs?: number
   onSwap?: (event: SwapEvent) => void
   onError?: (failure: ReloadFailure) => void
-  /** Milliseconds between looks beneath the file watching. Default 1,000. */
+  /** Milliseconds between looks below the file watching. Default 1,000. */
   pollMs?: number
   backoff?: BackoffOptions
   /** Runs `fn` after `ms`; answers how to call it off. For tests with a clock of their own. */
@@ -122,7 +122,7 @@ export interface ModelReloader<M> extends AsyncDisposable {
   refresh(): Promise<void>
   /**
    * Stops watching, gives up a load, lets running requests end and disposes of every model. Always ends: what still runs after
-   * `timeoutMs` is told to `onError` as `close_timed_out`, and its model is let go when it ends. Called from within `use`, `load` or
+   * `timeoutMs` is reported to `onError` as `close_timed_out`, and its model is released when it ends. Called from within `use`, `load` or
    * `selfTest`, it does not wait.
    */
   close(options?: CloseOptions): Promise<void>

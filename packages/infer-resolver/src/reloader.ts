@@ -82,7 +82,8 @@ class Reloader<M> implements ModelReloader<M> {
   }
 
   #refuseClosed(): void {
-    if (this.#closed) throw new ReloadError('closed', 'this reloader was closed; take no requests after that')
+    if (this.#closed)
+      throw new ReloadError('closed', 'this reloader was closed; accept no requests after that')
   }
 
   status(): ReloaderStatus {

@@ -54,12 +54,12 @@ export async function repairPointer(
   }
 }
 
-/** Somebody switched while we were choosing: theirs stands. Where it does not serve, ours does, unwritten, and says so. */
+/** Somebody switched while we were choosing: theirs remains. Where it does not serve, ours does, unwritten, and says so. */
 async function followWinner(
   { look: before, options, unfit }: Fallback,
   chosen: Resolution,
 ): Promise<Resolution> {
-  const message = 'the pointer was switched while it was being repaired; that switch stands'
+  const message = 'the pointer was switched while it was being repaired; that switch remains'
   const lost: ResolveWarning = { code: 'repair_lost', message }
   const look = await lookAtActive(before.store.store, options.requirement ?? {})
   if (look.state === 'unknown') throw look.error

@@ -6,7 +6,7 @@ import type { ModelHold, ReloaderOptions, ReloadFailure, ServedModel } from './r
 
 type ServingOptions<M> = Pick<ReloaderOptions<M>, 'dispose' | 'onSwap' | 'onError'>
 
-/** The model that serves, those that still finish requests, and who is told. */
+/** The model that serves, those that still finish requests, and who is notified. */
 export class Serving<M> {
   #lease: Lease<M>
   #swaps = 0

@@ -7,7 +7,7 @@ import type { StartOptions } from './reloader-options.js'
 import type { Resolution, ResolveOptions } from './resolution.js'
 import { resolveLook, resolveModelDir } from './resolve-model-dir.js'
 
-/** A model that may serve, and how it was found. Whoever started it lets it go. */
+/** A model that may serve, and how it was found. Its starter releases it. */
 export interface StartedModel<M> {
   resolution: Resolution
   loaded: LoadedModel<M>

@@ -2,7 +2,7 @@ import type { ModelStore } from '@taskclf/active-pointer'
 
 /**
  * Calls `look` again and again: when the store hints at a change, which makes it quick, and every `pollMs`, which makes it sure. Where the
- * store lies may be another place each time.
+ * store may be at another place each time.
  */
 export function watchStore(store: ModelStore, pollMs: number, look: () => void): { close(): void } {
   const hints = store.hints(look)
@@ -10,7 +10,7 @@ export function watchStore(store: ModelStore, pollMs: number, look: () => void):
     hints.refresh()
     look()
   }, pollMs)
-  // Watched first: a switch made before is seen by this look, one made after it is told.
+  // Watched first: a switch made before is seen by this look, one made after it is reported.
   hints.refresh()
   look()
   return {

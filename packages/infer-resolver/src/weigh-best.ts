@@ -33,7 +33,7 @@ export interface WeighOptions {
   /** What a model has to fit; by default anything does. */
   requirement?: Requirement
   /** Whether the active model is tried as well: one that must not serve gives way to any other. Default `false`: by its documents alone. */
-  tryIncumbent?: boolean
+  tryActive?: boolean
   /** How it is tried. Default: its files are compared with what was activated, and it is not loaded. */
   checks?: BundleChecks
   /** A bundle that is taken for one of the models dir, to rehearse its publication. */
@@ -73,48 +73,47 @@ export async function weighBest(where: StoreLike, options: WeighOptions = {}): P
   const withdrawn = await readWithdrawn(store, active)
   const bundles = asIf ? [...listed, asIf] : listed
   const report = selectBest(bundles, policy, requirement, { withdrawn })
-  const incumbent = await incumbentOf(store, active, bundles)
-  const tried = await tryIncumbent(store, incumbent, active, options)
+  const champion = await championOf(store, active, bundles)
+  const tried = await tryChampion(store, champion, active, options)
   const broken = tried?.status === 'failed' ? tried : undefined
-  const decision = shouldSwitchActive(report, incumbent && asRecorded(incumbent, active), policy, broken)
-  if (incumbent && broken && decision.code === 'same_model') throw nothingSound(incumbent, broken)
+  const decision = shouldSwitchActive(report, champion && asRecorded(champion, active), policy, broken)
+  if (champion && broken && decision.code === 'same_model') throw nothingSound(champion, broken)
   const unchecked = tried?.status === 'not_checked' ? { unchecked: tried.message } : {}
   return { store, active, bundles, report, decision, ...unchecked }
 }
 
 /** The active model as it can be read; a failure of the environment says nothing about it. */
-async function incumbentOf(
+async function championOf(
   store: StoreLook,
   active: ActiveState,
   bundles: readonly Bundle[],
 ): Promise<Bundle | undefined> {
   if (active.status !== 'valid') return undefined
   const { modelId } = active
-  const incumbent =
-    bundles.find((bundle) => bundle.modelId === modelId) ?? (await store.bundles.read(modelId))
-  const failure = environmentProblem(incumbent)
-  if (failure === undefined) return incumbent
+  const champion = bundles.find((bundle) => bundle.modelId === modelId) ?? (await store.bundles.read(modelId))
+  const failure = environmentProblem(champion)
+  if (failure === undefined) return champion
   const message = `the active model ${modelId} cannot be read (${failure.message}), so nothing was decided; look at the system, then try again`
-  throw new ActivePointerError('io', message, { path: incumbent.location, errno: failure.errno })
+  throw new ActivePointerError('io', message, { path: champion.location, errno: failure.errno })
 }
 
 /** Of a model whose documents are gone the pointer still says which feature schema it was of. */
-function asRecorded(incumbent: Bundle, active: ActiveState): Bundle {
-  if (incumbent.status === 'valid' || incumbent.partial.metadata !== undefined) return incumbent
+function asRecorded(champion: Bundle, active: ActiveState): Bundle {
+  if (champion.status === 'valid' || champion.partial.metadata !== undefined) return champion
   const hash = active.status === 'valid' ? active.pointer.schema_hash : undefined
   return hash === undefined
-    ? incumbent
-    : { ...incumbent, partial: { ...incumbent.partial, metadata: { schema_hash: hash } } }
+    ? champion
+    : { ...champion, partial: { ...champion.partial, metadata: { schema_hash: hash } } }
 }
 
-async function tryIncumbent(
+async function tryChampion(
   store: StoreLook,
-  incumbent: Bundle | undefined,
+  champion: Bundle | undefined,
   active: ActiveState,
   options: WeighOptions,
 ) {
-  if (!options.tryIncumbent || incumbent?.status !== 'valid') return undefined
-  return tryBundle(store, incumbent, options.checks, active)
+  if (!options.tryActive || champion?.status !== 'valid') return undefined
+  return tryBundle(store, champion, options.checks, active)
 }
 
 /** The error of a best model that is active already, and broken: to leave it would call it sound. */

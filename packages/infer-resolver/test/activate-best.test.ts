@@ -144,7 +144,7 @@ describe('weighBest', () => {
     const models = modelsDir()
     await activate(models, 'run-c')
     writeFileSync(join(models, 'run-c', 'model.txt'), 'changed')
-    await expect(weighBest(models, { tryIncumbent: true })).rejects.toMatchObject({
+    await expect(weighBest(models, { tryActive: true })).rejects.toMatchObject({
       code: 'integrity_mismatch',
     })
     expect((await weighBest(models)).decision.code).toBe('same_model')

@@ -35,11 +35,11 @@ export const LIGHTGBM_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'the file is damaged: take the original again',
   },
   duplicate_field: {
-    what: 'A field stands twice in model.txt.',
+    what: 'A field occurs twice in model.txt.',
     hint: 'the file is damaged: take the original again',
   },
   bad_number: {
-    what: 'A value is not a number, or one that cannot stand there, such as NaN in a leaf.',
+    what: 'A value is not a number, or one that is not allowed there, such as NaN in a leaf.',
     hint: 'the file is damaged or was edited: take the original again',
   },
   bad_count: {
@@ -55,7 +55,7 @@ export const LIGHTGBM_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'the file is damaged: take the original again',
   },
   bad_tree_order: {
-    what: '`Tree=i` stands out of order in model.txt.',
+    what: '`Tree=i` is out of order in model.txt.',
     hint: 'the file is damaged: take the original again',
   },
   tree_size_mismatch: {

@@ -7,7 +7,7 @@ export type LightgbmErrorCode = keyof typeof LIGHTGBM_ERRORS
 /** The codes of {@link LIGHTGBM_ERRORS}, in its order. */
 export const LIGHTGBM_ERROR_CODES: readonly LightgbmErrorCode[] = /* @__PURE__ */ codesOf(LIGHTGBM_ERRORS)
 
-/** Where in the file an error lies. */
+/** Where in the file an error is. */
 export interface FileLocation {
   /** 1-based line number. */
   readonly line?: number | undefined

@@ -74,7 +74,7 @@ function transformOf({ name, params }: Objective, numClass: number, refuse: Refu
   }
   if (name === 'custom' || name === 'none') return identity
   if (!ONE_CLASS.includes(name)) {
-    const message = `objective ${JSON.stringify(name.slice(0, 40))} is not known, so its predictions cannot be told from its raw scores; use the raw scores of another reader or a known objective`
+    const message = `objective ${JSON.stringify(name.slice(0, 40))} is not known, so its predictions cannot be derived from its raw scores; use the raw scores of another reader or a known objective`
     throw refuse('unsupported_objective', message)
   }
   if (numClass !== 1) {

@@ -4,7 +4,7 @@ import type { Field, LineReader } from './line-reader.js'
 import { type LoadedObjective, NO_OBJECTIVE, parseObjective } from './objective.js'
 import { countTokens, fieldError, readInteger, readIntegers } from './read-numbers.js'
 
-/** What stands above the first tree. */
+/** What is above the first tree. */
 export interface Header {
   readonly numClass: number
   readonly treesPerIteration: number
@@ -25,7 +25,7 @@ const VERSIONS = ['v3', 'v4']
 const LFS = 'version https://git-lfs.github.com/spec/'
 const FLAG = 'average_output'
 
-/** Reads the header; the reader then stands before the first line of the trees. */
+/** Reads the header; the reader is then before the first line of the trees. */
 export function parseHeader(reader: LineReader): Header {
   if (reader.text.startsWith(LFS)) {
     const message =
@@ -65,7 +65,7 @@ export function parseHeader(reader: LineReader): Header {
   }
 }
 
-/** A page that was never written holds zeros, and they may lie where nothing is read: the next page may be as empty. */
+/** A page that was never written holds zeros, and they may be where nothing is read: the next page may be as empty. */
 function refuseZeros(text: string): void {
   const at = text.indexOf('\0')
   if (at < 0) return
@@ -93,7 +93,7 @@ function collectFields(reader: LineReader): Map<string, Field> {
       throw new LightgbmError('unexpected_line', message, { line: reader.line, field: 'header' })
     }
     if (fields.has(field.name))
-      throw fieldError('duplicate_field', field, 'the field stands twice; the file is damaged')
+      throw fieldError('duplicate_field', field, 'the field occurs twice; the file is damaged')
     fields.set(field.name, field)
   }
   const message = 'the file ends before its first tree; copy it again from where it was trained'

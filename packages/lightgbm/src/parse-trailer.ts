@@ -3,7 +3,7 @@ import type { LineReader } from './line-reader.js'
 
 const MARK = '\npandas_categorical:'
 
-/** The places of the features that training was told are categorical; none when the file does not say. */
+/** The places of the features that training treated as categorical; none when the file does not say. */
 export function parseDeclaredCategorical({ text, end }: LineReader): number[] {
   const places = /\n\[categorical_feature: (\d+(?:,\d+)*)\]\n/.exec(text.slice(end))?.[1]
   return places === undefined ? [] : places.split(',').map(Number)

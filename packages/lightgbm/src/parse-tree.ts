@@ -42,7 +42,7 @@ function collectTreeFields(reader: LineReader, index: number): TreeFields {
       throw new LightgbmError('unexpected_line', message, { line: reader.line, field: `Tree=${index}` })
     }
     if (fields.has(field.name))
-      throw fieldError('duplicate_field', field, 'the field stands twice; the file is damaged')
+      throw fieldError('duplicate_field', field, 'the field occurs twice; the file is damaged')
     fields.set(field.name, field)
   }
   const required = (name: string): Field => {

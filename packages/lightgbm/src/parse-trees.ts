@@ -30,7 +30,7 @@ export function parseTrees(reader: LineReader, header: Header): ParsedTree[] {
 function checkTreeLine(reader: LineReader, index: number): void {
   if (reader.is(`Tree=${index}`)) return
   const tree = reader.startsWith('Tree=')
-  const message = `${reader.excerpt()} stands where Tree=${index} or \`${END_OF_TREES}\` belongs; the file is damaged`
+  const message = `${reader.excerpt()} is where Tree=${index} or \`${END_OF_TREES}\` belongs; the file is damaged`
   const field = tree ? `Tree=${index}` : (reader.field()?.name ?? `Tree=${index}`)
   throw new LightgbmError(tree ? 'bad_tree_order' : 'unexpected_line', message, { line: reader.line, field })
 }

@@ -56,7 +56,7 @@ function linearSum(forest: Forest, output: number, leaves: Int32Array, values: F
   return sum
 }
 
-/** A linear leaf's value, of the row at `offset` in columns that lie `stride` apart. */
+/** A linear leaf's value, of the row at `offset` in columns that are `stride` apart. */
 export function linearOutput(
   forest: Forest,
   leaf: number,

@@ -25,7 +25,7 @@ export function blockRows(forest: Forest): number {
 
 /**
  * Prepares a forest for blocks of rows. Instead of taking each row down a tree, each node divides the rows that reach it:
- * threshold and column stand still, the rows come in a stream, and no step waits for the one before it.
+ * threshold and column do not change, the rows come in a stream, and no step waits for the one before it.
  * A node reads its rows from one buffer and writes them into the other, those for the left from the front, those for the
  * right from the back, so that its children find theirs side by side; nodes come parents first, so no stack is needed.
  */

@@ -118,7 +118,7 @@ function doubleAt(field: Field, start: number, end: number, allowInfinity: boole
   return value
 }
 
-/** Digits, sign, point and exponent: what Number() takes beyond these (hexadecimal, Infinity) is no decimal. */
+/** Digits, sign, point and exponent: what Number() takes beyond these (hexadecimal, Infinity) is not a decimal. */
 function isDecimalCharacter(unit: number): boolean {
   return (
     (unit >= 0x30 && unit <= 0x39) ||

@@ -40,7 +40,7 @@ function describeTwice(child: number, node: number): string {
   return `node ${node} has ${what} as a child; the file is damaged`
 }
 
-/** With one parent each, a node out of the root's reach lies on a cycle. */
+/** With one parent each, a node out of the root's reach is on a cycle. */
 function checkReached(tree: ParsedTree, fields: TreeFields): void {
   const nodes = tree.numLeaves - 1
   const pending = new Int32Array(nodes)

@@ -24,7 +24,7 @@ export interface Parts {
   notes: readonly PredictorNote[]
 }
 
-/** Rounding in a runtime's single precision; anything further off is no probability. */
+/** Rounding in a runtime's single precision; anything further off is not a probability. */
 const SLACK = 1e-6
 
 /** Encoder, runtime, labels and threshold as one unit. */
@@ -160,7 +160,7 @@ export class BundlePredictor implements Predictor {
     }
   }
 
-  /** What the runtime answers; that it cannot is no fault of the rows. */
+  /** What the runtime answers; that it cannot is not a fault of the rows. */
   async #ask(input: Float64Array, count: number, out: Float64Array | undefined): Promise<ArrayLike<number>> {
     try {
       return await this.#runtime.predictRows(input, count, out)
@@ -188,7 +188,7 @@ export class BundlePredictor implements Predictor {
   }
 
   #noProbability(row: number, value: number): PredictorError {
-    const message = `${this.modelId}: ${this.artifact} answered ${value}, which is no probability; its outputs must be probabilities`
+    const message = `${this.modelId}: ${this.artifact} answered ${value}, which is not a probability; its outputs must be probabilities`
     return new PredictorError('bad_output', message, { row })
   }
 }

@@ -36,7 +36,7 @@ export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'correct `label_set`, or take the model that belongs to it',
   },
   invalid_threshold: {
-    what: 'The reject threshold is not a number from 0 to 1, or rejected rows would be called as a label of the model.',
+    what: 'The reject threshold is not a number from 0 to 1. Or rejected rows would be called as a label of the model.',
     hint: 'give a number from 0 to 1; write another `reject_label` into metadata.json',
   },
   missing_columns: {
@@ -70,7 +70,7 @@ export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
   },
   self_test_not_made: {
     what: 'No self-test was made: there are no rows, or too many, or the model does not answer the same twice.',
-    hint: 'give 1 to 1,000 rows that the model can predict, and a larger tolerance to a model that answers otherwise each time',
+    hint: 'give 1 to 1,000 rows that the model can predict; give a larger tolerance to a model whose answers vary',
   },
   disposed: {
     what: 'The predictor was used after `dispose()`.',

@@ -15,7 +15,7 @@ export interface PredictorErrorPlace extends TaskclfErrorOptions {
   columns?: readonly string[]
 }
 
-/** Errors that whoever gave the rows can mend. */
+/** Errors that the giver of the rows can correct. */
 const OF_THE_ROWS: readonly PredictorErrorCode[] = ['missing_columns', 'bad_row', 'bad_value']
 
 /** A bundle that cannot be made to predict, or a row that cannot be predicted: `row` and `columns` say where. */

@@ -13,7 +13,7 @@ const IN_A_WORKER = 512 * 1024
  * Loads a LightGBM text model; the loader of `model.txt` unless another is given. Pass it under another name for bundles
  * that call their model differently.
  *
- * @throws PredictorError `not_a_classifier` when its outputs are no probabilities; LightgbmError for a damaged file.
+ * @throws PredictorError `not_a_classifier` when its outputs are not probabilities; LightgbmError for a damaged file.
  * @example
  * ```ts
  * const predictor = await loadPredictor(bundle, { loaders: { '*.lgb': loadLightgbm } })
@@ -24,12 +24,12 @@ export async function loadLightgbm({ bytes, name, signal }: Artifact): Promise<R
     bytes.length < IN_A_WORKER ? parseModel(bytes) : await parseModelInWorker(bytes, signal && { signal })
   const { objective, featureNames, missingMatters, outputsPerRow, predictRows } = model
   if (!CLASSIFIERS.includes(objective.name)) {
-    const message = `${name} has the objective ${objective.name}, whose outputs are no probabilities; train it with one of ${CLASSIFIERS.join(', ')}`
+    const message = `${name} has the objective ${objective.name}, whose outputs are not probabilities; train it with one of ${CLASSIFIERS.join(', ')}`
     throw new PredictorError('not_a_classifier', message, { details: { objective: objective.name } })
   }
   const { featureInfos: features, pandasCategorical: lists } = model
   if (lists !== null && !areCategoryLists(lists)) {
-    const message = `${name}: pandas_categorical is no list of lists of categories; save the model again`
+    const message = `${name}: pandas_categorical is not a list of lists of categories; save the model again`
     throw new PredictorError('encoders_invalid', message)
   }
   const categories = { features, lists }

@@ -85,7 +85,7 @@ export async function loadPredictor(
 
 function thresholdOf({ metadata }: ValidBundle, given: number | null | undefined): number | null {
   if (given !== undefined && given !== null && !(given >= 0 && given <= 1)) {
-    const message = `the reject threshold ${given} is no probability; give a number from 0 to 1, or null to reject nothing`
+    const message = `the reject threshold ${given} is not a probability; give a number from 0 to 1, or null to reject nothing`
     throw new PredictorError('invalid_threshold', message)
   }
   return (given === undefined ? metadata.reject_threshold : given) ?? null

@@ -26,6 +26,6 @@ export function missingNotes(
   const columns = missingMatters.filter((column) => !categorical.includes(column))
   if (isStated || columns.length === 0) return []
   const [taken, rule] = value === 0 ? ['0, as in the Python project', 'zero'] : ['NaN, as in LightGBM', 'nan']
-  const message = `metadata.json does not say what a missing number becomes: it is taken as ${taken}, and the model tells NaN from 0 in ${columns.join(', ')}; write "preprocessing": { "missing_numeric": "${rule}" } if that is how it was trained`
+  const message = `metadata.json does not say what a missing number becomes: it is taken as ${taken}. NaN and 0 differ in ${columns.join(', ')}; write "preprocessing": { "missing_numeric": "${rule}" } if that is how it was trained`
   return [{ code: 'missing_rule_assumed', message, columns }]
 }

@@ -79,7 +79,7 @@ export class PredictionTally {
   accuracy(): TallyAccuracy {
     const rows = sum(this.#matrix.flat())
     const correct = sum(this.#labels.map((_, i) => this.#matrix[i]?.[i] ?? 0))
-    // Those that are no label of the model appear only where they are needed.
+    // Those that are not a label of the model appear only where they are needed.
     const shown = this.#trueLabels
       .map((_, i) => i)
       .filter((i) => i < this.#known || sum(this.#matrix[i] as number[]) > 0)

@@ -75,7 +75,7 @@ export class PredictionWatch {
     return [...this.#cells].map(([column, { rows, examples }]) => ({ column, rows, examples: [...examples] }))
   }
 
-  /** What stands out; most of it only once there were enough rows to tell. */
+  /** What is odd; most of it only once there were enough rows to tell. */
   get warnings(): PredictionWarning[] {
     const warnings = this.unknownCategories.map((each) => unknownWarning(each, this.#rows))
     if (this.#rows < MANY_ROWS) return warnings
@@ -108,7 +108,7 @@ export class PredictionWatch {
 
 function unknownWarning({ column, rows, examples }: UnknownCategories, all: number): PredictionWarning {
   const shown = examples.map((each) => JSON.stringify(each)).join(', ')
-  const message = `${column}: ${rows} of ${all} rows have a text that the model does not know (${shown}) and were predicted as if it were missing; look at how the rows spell it`
+  const message = `${column}: ${rows} of ${all} rows have a text that the model does not know (${shown}), predicted as missing; look at how the rows spell it`
   return { code: 'categories_unknown', message, columns: [column] }
 }
 

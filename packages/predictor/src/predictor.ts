@@ -64,7 +64,7 @@ export interface Predictor extends AsyncDisposable {
   predict(rows: readonly FeatureRow[]): Promise<Prediction[]>
   /**
    * As `predict`, for many rows at a time and without an object per row. Arrays of `reuse` (an earlier answer, no longer
-   * needed) are written again where they are long enough. `watch` is shown what passes and tells what stands out.
+   * needed) are written again where they are long enough. `watch` is shown what passes and reports what is odd.
    */
   predictBatch(
     rows: readonly FeatureRow[],

@@ -14,7 +14,7 @@ interface Kept<T> {
 }
 
 /**
- * Chooses among rows that pass: the first that shows each trait, then whatever comes first. Holds no more rows than could be
+ * Chooses among rows that pass: the first that shows each trait, then whatever comes first. Keeps no more rows than could be
  * chosen, however many pass.
  */
 export class RowChoice<T> {

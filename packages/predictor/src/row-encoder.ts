@@ -2,7 +2,7 @@ import { categoryCode, isKnown, numberOf, UNKNOWN, type Vocabulary } from './enc
 import { PredictorError } from './errors.js'
 import { MANY_ROWS } from './prediction-watch.js'
 
-/** So many columns are named in a message; all stand in the error's `columns`. */
+/** So many columns are named in a message; all are in the error's `columns`. */
 const MOST_NAMED = 10
 
 /**
@@ -16,7 +16,7 @@ type NamedRow = Readonly<Record<string, unknown>>
 /** LightGBM writes the spaces in a column's name so; rows and encoders still have the name itself. */
 export const asFeatureName = (name: string) => name.replaceAll(' ', '_')
 
-/** Whether a cell holds no value. */
+/** Whether a cell is without a value. */
 export const isMissing = (cell: unknown): boolean =>
   cell === null || cell === undefined || cell === '' || cell === 'NaN' || cell === 'nan' || Number.isNaN(cell)
 
@@ -135,7 +135,7 @@ export class RowEncoder {
       const row: unknown = rows[r]
       if (Array.isArray(row)) this.#list(row, r, out, r * width)
       else if (typeof row === 'object' && row !== null) this.#named(row as NamedRow, r, out, r * width)
-      else throw new PredictorError('bad_row', 'it is no object of cells by column name', { row: r })
+      else throw new PredictorError('bad_row', 'it is not an object of cells by column name', { row: r })
     }
   }
 
@@ -163,7 +163,7 @@ export class RowEncoder {
     }
   }
 
-  /** The row's own names of the columns; all that it lacks are told at once. */
+  /** The row's own names of the columns; all that it lacks are reported at once. */
   #find(row: NamedRow, r: number): readonly string[] {
     const aliases = new Map(Object.keys(row).map((name) => [asFeatureName(name), name]))
     const names = this.#columns.map((column) =>

@@ -51,7 +51,7 @@ export async function requireAnswers(
   }
   const limit = decidesNothingFrom(width)
   if (test.tolerance >= limit) {
-    const message = `${modelId}: ${BUNDLE_FILES.selfTest} has a tolerance of ${test.tolerance}, within which another model's answers lie, too; give one below ${limit}, best 1e-6`
+    const message = `${modelId}: ${BUNDLE_FILES.selfTest} has a tolerance of ${test.tolerance}, which accepts another model's answers, too; give one below ${limit}, best 1e-6`
     throw new PredictorError('self_test_invalid', message)
   }
   const short = test.expected.findIndex((outputs) => outputs.length !== width)

@@ -61,9 +61,10 @@ function textsOf(columns: readonly string[], encoders: CategoricalEncoders, refu
     if (!known.has(asFeatureName(name))) {
       const near = nearestName(name, columns)
       const meant = near === undefined ? '' : ` (did you mean ${near}?)`
-      throw refuse(`${FILE} names ${name}, which is no column of the model${meant}; correct or remove it`, [
-        name,
-      ])
+      throw refuse(
+        `${FILE} names ${name}, which is not a column of the model${meant}; correct or remove it`,
+        [name],
+      )
     }
     if (texts.length === 0)
       throw refuse(`${FILE} has no text for ${name}; write all that the model was trained with`, [name])

@@ -12,7 +12,7 @@ import { CheckRefusal } from './publish-candidate.js'
 import type { Candidate } from './read-candidate.js'
 
 /**
- * The bundle that holds what the candidate holds, by the digests that manifests record: it was published before, and is not published
+ * The bundle that contains what the candidate contains, by the digests that manifests record: it was published before, and is not published
  * twice. Nothing is hashed for it.
  */
 export function findPublished(

@@ -18,7 +18,7 @@ export interface RetrainCheck {
   newest?: { modelId: string; createdAt: Date }
   /** When it is due, or has been since. */
   dueAt?: Date
-  /** Bundles made, as they say, more than a day from now: they hold nothing up. */
+  /** Bundles made, as they say, more than a day from now: they delay nothing. */
   fromTheFuture: readonly string[]
   /** Bundles that are not valid, so that their age says nothing. */
   invalid: readonly string[]
@@ -53,7 +53,7 @@ export async function checkRetrainDue(
   const fromTheFuture = valid.filter(isFuture).map(({ modelId }) => modelId)
   const newest = valid.filter((bundle) => !isFuture(bundle)).reduce<Dated | undefined>(later, undefined)
   if (newest === undefined) {
-    const message = 'the models dir holds no valid bundle to be older or newer: train'
+    const message = 'the models dir has no valid bundle to be older or newer; train'
     return { due: true, code: 'no_model', message, fromTheFuture, invalid }
   }
   const dueAt = dueAfter(newest.createdAt)
@@ -95,7 +95,7 @@ function periodEnd(period: CalendarPeriod): (made: Date) => Date {
     default:
       throw new PromotionError(
         'invalid_cadence',
-        `${JSON.stringify(period)} is no cadence; say daily, weekly or monthly`,
+        `${JSON.stringify(period)} is not a cadence; say daily, weekly or monthly`,
         { details: { calendar: period } },
       )
   }

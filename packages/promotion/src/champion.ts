@@ -20,7 +20,7 @@ import {
 import { requireKnown, withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
 
-/** What a candidate has to stand up to, and how it was found. */
+/** What a candidate is compared with, and how it was found. */
 export type Champion =
   | { status: 'found'; source: 'active' | 'best' | 'newest'; bundle: ValidBundle }
   | { status: 'none'; message: string }
@@ -30,7 +30,7 @@ export interface ResolveChampionOptions {
   /** Default: the default policy. */
   policy?: Policy
   requirement?: Requirement
-  /** How the active model is tried; one that does not load, is no champion. Default: it is not loaded, only compared with what was activated. */
+  /** How the active model is tried; one that does not load, is not a champion. Default: it is not loaded, only compared with what was activated. */
   checks?: BundleChecks
 }
 
@@ -38,7 +38,7 @@ export interface ResolveChampionOptions {
  * The model that a candidate is compared with: the active one; with no pointer the best by policy, else the newest
  * valid one, models withdrawn by a person passed over. A champion that cannot be used is an error, never "none".
  *
- * @throws PromotionError `pointer_corrupt`, `champion_unusable`; `io` when it cannot be told. RegistryError when the models
+ * @throws PromotionError `pointer_corrupt`, `champion_unusable`; `io` when it cannot be known. RegistryError when the models
  * dir cannot be opened.
  * @example
  * ```ts
@@ -127,7 +127,7 @@ function later(known: ValidBundle | undefined, bundle: ValidBundle): ValidBundle
 /** The error of a pointer that cannot be read. */
 export function pointerCorrupt(active: ActiveState & { status: 'corrupt' }): PromotionError {
   const why = active.problems.map(({ message }) => message).join('; ')
-  const message = `active.json is corrupt, so nobody can say which model to compare with: ${why}. Switch to a model by hand, or ignore the champion explicitly`
+  const message = `active.json is corrupt, so nobody can say which model to compare with: ${why}. Switch to a model yourself, or ignore the champion explicitly`
   return new PromotionError('pointer_corrupt', message, { details: { problems: active.problems } })
 }
 

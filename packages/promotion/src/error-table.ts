@@ -32,7 +32,7 @@ export const PROMOTION_ERRORS = /* @__PURE__ */ codeTable({
     hint: '`taskclf doctor` says why; `taskclf infer resolve --repair` or `taskclf model set-active` writes it again',
   },
   champion_unusable: {
-    what: 'The active model, which the candidate would be compared with, is missing or invalid, was changed since it was activated, or does not load. Nothing was published.',
+    what: 'The active model, the champion, is missing or invalid, was changed since it was activated, or does not load. Nothing was published.',
     hint: '`taskclf model inspect ID` shows the damage; repair it, switch to another, or pass `ignoreChampion` (`--ignore-champion`) to compare with none',
   },
   champion_metric_absent: {
@@ -44,7 +44,7 @@ export const PROMOTION_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'try again; `taskclf doctor` says who holds the lock',
   },
   lock_foreign_owner: {
-    what: 'A lock is held from another machine, or from an earlier boot of one without a machine id, and is never broken; `result` says whether the bundle is published.',
+    what: 'The owner of the lock is on another machine, or on an earlier boot of one without a machine id. Such a lock is never broken; `result` says whether the bundle is published.',
     hint: 'if that owner is gone for certain, remove the directory that the message names',
   },
   publish_failed: {
@@ -60,7 +60,7 @@ export const PROMOTION_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'look with `taskclf model history`, then switch with `taskclf model select --activate`',
   },
   switch_failed: {
-    what: 'The bundle is published, but the pointer could not be written; the old one stands.',
+    what: 'The bundle is published, but the pointer could not be written; the old one remains.',
     hint: '`taskclf model select --activate` switches to the best when the file system works',
   },
   load_failed: {

@@ -50,7 +50,7 @@ async function refuse(context: PromotionContext, { candidate, result }: Judgemen
     const rejectedDir = await context.store.publisher.keepRejected(stagedOf(candidate), { modelId, json })
     return { ...result, rejectedDir }
   } catch (error) {
-    // The answer stands whether or not the candidate could be kept.
+    // The answer is the same whether or not the candidate could be kept.
     const message = `the rejected candidate was not kept: ${messageOf(error)}`
     return { ...result, warnings: warned(result, { code: 'rejected_not_kept', message }) }
   }
@@ -76,7 +76,7 @@ async function rehearse(context: PromotionContext, judgement: Judgement): Promis
   }
 }
 
-/** In a dry run nothing is staged: the candidate is tried where it lies. */
+/** In a dry run nothing is staged: the candidate is tried where it is. */
 async function rehearseChecks(
   context: PromotionContext,
   { candidate, result, existing }: Judgement,

@@ -42,7 +42,7 @@ export async function readCandidate({ local }: StoreLook, candidateDir: string):
   const within = { promoted: false, modelsDir: candidateDir } as const
   const first = await readBundle(candidateDir, within)
   requireKnown(first, `the candidate ${candidateDir}`)
-  // A directory that is no bundle at all may be anything, as large as a home directory: it is not hashed.
+  // A directory that is not a bundle at all may be anything, as large as a home directory: it is not hashed.
   if (first.status === 'invalid' && isNoBundle(first.problems)) throw invalid(candidateDir, first.problems)
   // What a hidden name keeps from every reader is not promoted.
   if (dirname(first.path) === local?.dir.root && !basename(first.path).startsWith('.'))
@@ -70,7 +70,7 @@ function isNoBundle(problems: readonly Problem[]): boolean {
   return isUnreadable || (codes.has('missing_metadata') && codes.has('missing_metrics'))
 }
 
-/** A candidate that was rejected once lies beside the reason; that is not part of it. */
+/** A candidate that was rejected once is beside the reason; that is not part of it. */
 function isPublished({ name, expected }: VerifiedFile): boolean {
   return name !== REJECTION_FILE || expected !== undefined
 }
@@ -119,6 +119,6 @@ function invalid(candidateDir: string, problems: readonly Problem[]): PromotionE
 }
 
 function alreadyPromoted(path: string): PromotionError {
-  const message = `${path} lies in the models dir, so it is promoted already; to make it active, switch to it`
+  const message = `${path} is in the models dir, so it is promoted already; to make it active, switch to it`
   return new PromotionError('already_promoted', message, { details: { path } })
 }

@@ -44,7 +44,7 @@ export const promotionResultSchema = z
     actor: z.exactOptional(z.string()),
     candidate: z.strictObject({
       model_id: z.string(),
-      generated_id: z.boolean().describe('Whether the id was made, for want of a model_id in the metadata'),
+      generated_id: z.boolean().describe('Whether the id was made, where metadata.json has no model_id'),
       digest: z.string(),
       score: ranked.score,
     }),
@@ -116,5 +116,5 @@ export const promotionResultSchema = z
   })
   .describe('taskclf promotion result, version 1')
 
-/** A promotion's result as it stands in JSON. */
+/** A promotion's result as it is in JSON. */
 export type PromotionJson = z.infer<typeof promotionResultSchema>

@@ -41,7 +41,7 @@ export async function selectNow(
 /** A champion that nobody compared with may be one that must not serve: it is tried, and gives way. */
 function weighOptions({ policy, requirement, settings }: PromotionContext): WeighOptions {
   const { ignoreChampion = false, checks } = settings
-  return { policy, requirement, tryIncumbent: ignoreChampion, ...(checks && { checks }) }
+  return { policy, requirement, tryActive: ignoreChampion, ...(checks && { checks }) }
 }
 
 /**

@@ -19,7 +19,7 @@ export const REGISTRY_ERRORS = /* @__PURE__ */ codeTable({
     hint: "give the directory's name: no slashes, no leading dot",
   },
   bundle_unreadable: {
-    what: 'Something in the bundle is not a file that can be read to its end, so that it has no digest.',
+    what: 'Something in the bundle is not a file that can be read to its end, so it has no digest.',
     hint: 'remove links that lead out, and let the writer finish; then try again',
   },
   integrity_mismatch: {
@@ -64,18 +64,18 @@ export const REGISTRY_ERRORS = /* @__PURE__ */ codeTable({
 export const BUNDLE_PROBLEMS = /* @__PURE__ */ codeTable({
   missing_metadata: {
     what: 'metadata.json is not there.',
-    hint: 'publish the bundle again; what stands in its place may be half of one',
+    hint: 'publish the bundle again; what is in its place may be half of one',
   },
   missing_metrics: {
     what: 'metrics.json is not there.',
-    hint: 'publish the bundle again; what stands in its place may be half of one',
+    hint: 'publish the bundle again; what is in its place may be half of one',
   },
   missing_artifact: {
     what: 'There is no model file, or it is empty, or one that `artifacts` names is not there.',
     hint: 'put the model there, or correct `artifacts`',
   },
   malformed_json: {
-    what: 'A document is not JSON: a comment, `NaN`, a byte order mark, an empty file, a line that is cut off.',
+    what: 'A document is not JSON. It has a comment, `NaN` or a byte order mark, or is empty or cut off.',
     hint: 'write it again, as JSON (RFC 8259)',
   },
   schema_violation: {
@@ -103,7 +103,7 @@ export const BUNDLE_PROBLEMS = /* @__PURE__ */ codeTable({
     hint: 'write it flatter',
   },
   duplicate_key: {
-    what: 'A key stands twice in one JSON object; readers disagree about which one counts.',
+    what: 'A key occurs twice in one JSON object; readers disagree about which one counts.',
     hint: 'keep one',
   },
   unreadable: {
@@ -127,7 +127,7 @@ export const BUNDLE_PROBLEMS = /* @__PURE__ */ codeTable({
     hint: 'restore the file, or publish the bundle again under another id',
   },
   unusable_name: {
-    what: 'The name is not UTF-8 (it is shown with `\\xNN`), cannot stand in a pointer, or is that of a file that the models dir keeps for itself.',
+    what: 'The name is not UTF-8 (it is shown with `\\xNN`), or cannot be written to a pointer. Or the models dir keeps it for a file of its own.',
     hint: 'rename the directory, or give the candidate another `model_id`',
   },
   vanished: {
@@ -167,7 +167,7 @@ export const BUNDLE_WARNINGS = /* @__PURE__ */ codeTable({
     hint: 'correct the trainer',
   },
   params_not_digestible: {
-    what: '`params` holds what canonical JSON cannot; there is no `params_hash`.',
+    what: '`params` contains what canonical JSON cannot; there is no `params_hash`.',
     hint: 'write numbers within bounds and valid text',
   },
   unlisted_file: {

@@ -12,7 +12,7 @@ import {
 } from '@taskclf/registry-core'
 import { RegistryUseError } from './errors.js'
 
-/** Where the candidate is not to lie, and what makes its self-test. */
+/** Where the candidate must not be, and what makes its self-test. */
 export interface AddSelfTestOptions<M> {
   /** Whose bundles are published. */
   modelsDir: string
@@ -79,13 +79,13 @@ async function readCandidate(given: string): Promise<LocalValidBundle> {
 }
 
 function whyPublished(given: string, modelsDir: string): string | undefined {
-  // Where it is said to lie counts as well as where it lies: either may be what a pointer leads to.
+  // Where it is said to be counts as well as where it is: either may be what a pointer leads to.
   const places = [realPlace(given), join(realPlace(dirname(given)), basename(given))]
   const root = realPlace(modelsDir)
-  if (places.some((place) => isInside(place, root))) return `lies in the models dir ${modelsDir}`
+  if (places.some((place) => isInside(place, root))) return `is in the models dir ${modelsDir}`
   for (const parent of places.map((place) => dirname(place))) {
     const { active, history } = modelsDirLayout(parent)
-    if (isThere(active) || isThere(history)) return `lies in ${parent}, which is a models dir, too`
+    if (isThere(active) || isThere(history)) return `is in ${parent}, which is a models dir, too`
   }
   return isThere(join(given, BUNDLE_FILES.manifest)) ? `has a ${BUNDLE_FILES.manifest}` : undefined
 }

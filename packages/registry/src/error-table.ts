@@ -16,7 +16,7 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     page: 'model_bundle_layout.md',
   },
   published_bundle: {
-    what: 'A self-test was to be written into a bundle that is published: it has a manifest.json, or lies in a models dir.',
+    what: 'A self-test was to be written into a published bundle: it has a manifest.json, or is in a models dir.',
     hint: 'copy it elsewhere without its manifest.json, make the self-test there, and promote the copy',
   },
   file_exists: {
@@ -32,7 +32,7 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'name a metric that the bundle has, or have the trainer write it; `force` goes past metrics',
   },
   only_in_models_dir: {
-    what: 'What was asked for is in a models dir alone, and this registry is in another store.',
+    what: 'What was requested exists in a models dir alone, and this registry is in another store.',
     hint: 'ask it of a models dir; a store elsewhere has no such files',
   },
   gate_failed: {

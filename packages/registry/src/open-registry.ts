@@ -21,7 +21,7 @@ import { requireLocal } from './require-local.js'
  */
 export async function openRegistry(where: StoreLike, options: RegistryOptions = {}): Promise<Registry> {
   const store = storeOf(where)
-  // Whoever gives a place where nothing is hears of it at once.
+  // A caller that gives a place where nothing is gets the error at once.
   store.look()
   const { policy = DEFAULT_POLICY, requirement = {}, checks, actor, now, lock } = options
   const asked = { policy, requirement, ...(checks && { checks }) }
@@ -32,7 +32,7 @@ export async function openRegistry(where: StoreLike, options: RegistryOptions = 
     ...(actor !== undefined && { actor }),
     ...(now && { now }),
   }
-  // Loaded when it is asked for: whoever does one thing needs nothing of the others.
+  // Loaded when it is asked for: a program that does one thing needs nothing of the others.
   const switches = async () => (await import('./switches.js')).switchesOf(store, asked, writes)
   const publishing = async () => (await import('./publishing.js')).publishingOf(store, asked, writes)
   return {

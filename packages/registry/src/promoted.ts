@@ -26,10 +26,10 @@ export interface PromotionNumber {
 
 /** A promotion, and what it looks like beside the model that it was to improve on. */
 export interface Promoted extends PromotionResult {
-  /** Where the registry lies, for people. */
+  /** Where the registry is, for people. */
   location: string
   numbers: readonly PromotionNumber[]
-  /** Whose numbers stand beside the candidate's, also of a candidate that was never compared with it. */
+  /** Whose numbers are beside the candidate's, also of a candidate that was never compared with it. */
   comparedWith?: string
   /** That the Python project goes by another file, and serves another model. */
   pythonWarnings: readonly { code: string; message: string }[]

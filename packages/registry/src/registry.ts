@@ -59,7 +59,7 @@ export interface Writes {
 
 /** How to activate a model by its id. */
 export interface ActivateOptions extends Pick<SwitchOptions, 'expected' | 'expectedRevision'> {
-  /** Whether gates, metrics and compatibility may stand against it (default `false`); validity and checks may never. */
+  /** Whether gates, metrics and compatibility may prevent it (default `false`); validity and checks may never. */
   force?: boolean
   /** Why, for the history. */
   note?: string
@@ -67,13 +67,13 @@ export interface ActivateOptions extends Pick<SwitchOptions, 'expected' | 'expec
 
 /** The history of a registry. */
 export interface RegistryHistory extends History {
-  /** Where the registry lies, for people. */
+  /** Where the registry is, for people. */
   location: string
 }
 
 /** The index as it is now. */
 export interface RefreshedIndex {
-  /** Where the registry lies, for people. */
+  /** Where the registry is, for people. */
   location: string
   /** The index itself. */
   file: string
@@ -88,7 +88,7 @@ export interface Activation extends SwitchResult {
   forced: readonly Reason[]
 }
 
-/** What a promotion may be told besides what holds for the registry. */
+/** What a promotion may be given besides what holds for the registry. */
 export type RegistryPromotion = Omit<
   PromotionSettings,
   'modelsDir' | 'policy' | 'requirement' | 'checks' | 'actor' | 'now' | 'lock'
@@ -99,7 +99,7 @@ export type RegistryRetrain = RegistryPromotion & RetrainHow
 
 /** A retraining, and what it promoted. */
 export interface Retrained extends Omit<RetrainResult, 'promotion'> {
-  /** Where the registry lies, for people. */
+  /** Where the registry is, for people. */
   location: string
   promotion?: Promoted
 }
@@ -111,7 +111,7 @@ export type RegistryResolve = Pick<ResolveOptions, 'onBrokenPointer' | 'repair'>
 export type RegistryReloader<M> = RegistryResolve & Omit<ReloaderOptions<M>, keyof ResolveOptions>
 
 /**
- * A model registry: everything that can be done with it. Each call looks at the registry anew; none prints, and each reports what it did as
+ * A model registry: everything that can be done with it. Each call looks at the registry again; none prints, and each reports what it did as
  * a value. Errors are those of the package that does the work, each with a `code`.
  */
 export interface Registry {
@@ -125,7 +125,7 @@ export interface Registry {
   read(modelId: string): Promise<Bundle>
   /** One bundle, and how it does under the policy by itself. */
   inspect(modelId: string): Promise<Inspection>
-  /** The files of a bundle that was read, in a local directory until it is disposed of. Whoever opens them compares their digests. */
+  /** The files of a bundle that was read, in a local directory until it is disposed of. A caller that opens them compares their digests. */
   fetch(bundle: ValidBundle): Promise<FetchedBundle>
   /** The best by policy beside the active model; reads only. */
   select(): Promise<Weighed>

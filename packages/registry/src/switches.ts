@@ -16,7 +16,7 @@ export type Switches = Pick<Registry, 'activateBest' | 'activate' | 'rollback' |
 export function switchesOf(store: ModelStore, asked: Asked, writes: Writes): Switches {
   const { checks } = asked
   return {
-    activateBest: () => activateBest(store, { ...asked, ...writes, tryIncumbent: true }),
+    activateBest: () => activateBest(store, { ...asked, ...writes, tryActive: true }),
     activate: (modelId, how = {}) => activateModel(store, modelId, { ...asked, ...writes, ...how }),
     rollback: (how = {}) => rollback(store, { ...writes, ...(checks && { checks }), ...how }),
     withdraw: (modelId, how = {}) => withdrawModel(store, modelId, { ...writes, ...how }),

@@ -36,7 +36,7 @@ export interface ModelVerification extends VerifyReport {
 
 /** What became of the models of a registry, in the order in which they were asked for, else of their ids. */
 export interface Verification {
-  /** Where they lie, for people. */
+  /** Where they are, for people. */
   location: string
   models: readonly ModelVerification[]
 }

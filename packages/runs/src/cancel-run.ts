@@ -17,7 +17,7 @@ export interface CancelRunOptions {
 
 /**
  * What became of a cancel: `requested` of the runner, which ends the run within its grace; or, of an orphan, its
- * trainer was `ended`, is `gone`, or cannot be told from another process of that number (`unverified`) and was left alone.
+ * trainer was `ended`, is `gone`, or cannot be distinguished from another process of that number (`unverified`) and was left alone.
  */
 export type CancelResult = 'requested' | 'ended' | 'gone' | 'unverified'
 
@@ -60,7 +60,7 @@ export function readCancelRequest(path: string): { reason: string | undefined } 
     const { reason } = JSON.parse(file.bytes.toString('utf8')) as { reason?: unknown }
     return { reason: typeof reason === 'string' ? reason : undefined }
   } catch {
-    // Written by hand (touch cancel.json): a request all the same.
+    // Written by a person (touch cancel.json): a request all the same.
     return { reason: undefined }
   }
 }

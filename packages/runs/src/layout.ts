@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { isId } from '@taskclf/registry-core'
 import { RunsError } from './errors.js'
 
-/** Where everything of one run lies. */
+/** Where everything of one run is. */
 export interface RunPaths {
   dir: string
   spec: string

@@ -19,7 +19,7 @@ export const RUN_OUTCOMES = [
 /** One of {@link RUN_OUTCOMES}. */
 export type RunOutcome = (typeof RUN_OUTCOMES)[number]
 
-/** How a run stands. `orphaned`: its runner is gone and left no outcome. `damaged`: its manifest cannot be read. */
+/** Which state a run is in. `orphaned`: its runner is gone and left no outcome. `damaged`: its manifest cannot be read. */
 export type RunStatus = 'running' | RunOutcome | 'orphaned' | 'damaged'
 
 /** One of the codes of {@link RUN_FAILURES}. */

@@ -39,7 +39,7 @@ export type TrainerEvent = z.infer<typeof trainerEventSchema>
 
 const TYPES: ReadonlySet<unknown> = new Set(['progress', 'metrics', 'log', 'phase', 'bundle'])
 
-/** A line of stdout that is no event: passed through. */
+/** A line of stdout that is not an event: passed through. */
 export interface TextLine {
   type: 'text'
   text: string
@@ -55,7 +55,7 @@ export interface MalformedLine {
 
 /**
  * Reads one line of a trainer's stdout. A line that begins with `{` and is not JSON, or is an event that breaks the
- * schema, is `malformed`; everything else that is no event, also an object of another type, is `text`.
+ * schema, is `malformed`; everything else that is not an event, also an object of another type, is `text`.
  *
  * @example
  * ```ts

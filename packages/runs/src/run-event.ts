@@ -13,7 +13,7 @@ const cut = z.literal(true).optional().describe('The line was longer than 64 KiB
 export const runnerEventSchema = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('text'),
-    text: z.string().describe('A line of stdout that is no event'),
+    text: z.string().describe('A line of stdout that is not an event'),
     cut,
   }),
   z.looseObject({ type: z.literal('stderr'), text: z.string().describe('A line of stderr'), cut }),
@@ -44,7 +44,7 @@ export type RunnerEvent = z.infer<typeof runnerEventSchema>
 /** What is to be recorded, before it has its number and time. */
 export type RunEventBody = z.infer<typeof trainerEventSchema> | RunnerEvent
 
-/** How a run ended, as the last event of a tail; it stands in the manifest, not in events.ndjson. */
+/** How a run ended, as the last event of a tail; it is in the manifest, not in events.ndjson. */
 export interface EndedEvent {
   type: 'ended'
   state: Exclude<RunStatus, 'running'>

@@ -59,7 +59,7 @@ export class RunStore {
     await writeManifest(this.#paths.manifest, this.#manifest)
   }
 
-  /** Makes every event safe, then records the outcome: whoever sees an outcome sees all events. */
+  /** Makes every event safe, then records the outcome: a reader that sees an outcome sees all events. */
   async finish(outcome: Outcome, facts: Pick<RunManifest, 'exit' | 'output'> = {}): Promise<RunManifest> {
     const failure = await this.log.close().then(() => undefined, messageOf)
     const endedAt = this.#now()

@@ -5,11 +5,11 @@ import { type JsonValue, jsonObjectSchema } from './json-value.js'
 import { PROTOCOL_VERSION } from './protocol.js'
 import { describe, violationsOf } from './violations.js'
 
-/** setTimeout takes no more; a longer limit would fire at once. */
+/** setTimeout accepts no more; a longer limit would fire at once. */
 const MAX_TIMER_MS = 2_147_483_647
 const DEFAULT_GRACE_MS = 10_000
 
-/** The trainer to run, and what it is told. */
+/** The trainer to run, and what it is given. */
 export interface RunSpec {
   /** A program: a name looked up in PATH, or a path (relative to `cwd`). Never a shell line. */
   command: string
@@ -96,7 +96,7 @@ export function resolveSpec(spec: RunSpec, run: { id: string; outputDir: string 
   }
 }
 
-/** The variables a trainer is told by. */
+/** The variables that a trainer is given. */
 export function trainerVariables(spec: RunSpecFile, specPath: string): Record<string, string> {
   return {
     ...spec.env,

@@ -137,7 +137,7 @@ function eventsOf(runsDir: string, id: string): AsyncIterable<RunEvent> {
   return { [Symbol.asyncIterator]: () => tailEvents(runsDir, id, { follow: true, pollMs: 50 }) }
 }
 
-/** Whoever waits for `done` is told of its failure; a run that nobody waits for must not end the process. */
+/** A caller that waits for `done` gets its failure; a run that nobody waits for must not end the process. */
 function observed<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {})
   return promise

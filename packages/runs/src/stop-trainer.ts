@@ -10,7 +10,7 @@ export class TrainerStopper {
   #cause: StopCause | undefined
   #over = false
   #timer: NodeJS.Timeout | undefined
-  // Whoever starts a run and then exits must not leave a trainer that nobody watches.
+  // A program that starts a run and then exits must not leave a trainer that nobody watches.
   readonly #onExit = () => void signalGroup(this.#leader, 'SIGKILL')
 
   constructor(leader: number, graceMs: number, record: (event: RunEventBody) => void) {

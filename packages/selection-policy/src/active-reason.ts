@@ -2,7 +2,7 @@ import type { ValidBundle } from '@taskclf/registry-core'
 import { firstRankMetric, type Policy } from './policy.js'
 import { rankedNumber } from './rank.js'
 
-/** Why a model is active, as it stands in the pointer: what decided, with the bundle's figures. */
+/** Why a model is active, as it is in the pointer: what decided, with the bundle's figures. */
 export interface ActiveReason {
   /** The first rank metric; under a policy that ranks by none its first field. */
   metric: string
@@ -17,7 +17,7 @@ const TAKEN = new Set(['metric', 'note'])
 
 /**
  * What a policy chose a bundle by, for the pointer and the history. `macro_f1` and `weighted_f1`, which the Python project
- * reads, stand beside it where the bundle has them.
+ * reads, are beside it where the bundle has them.
  *
  * @example
  * ```ts

@@ -32,7 +32,7 @@ export const INCOMPATIBLE_ANSWERS = /* @__PURE__ */ codeTable({
   },
   schema_version_contradiction: {
     what: "The feature schema's hash is accepted, but the bundle states another version for it.",
-    hint: 'correct `schema_version` in metadata.json, or the version that is asked for',
+    hint: 'correct `schema_version` in metadata.json, or the version that is required',
   },
   label_set_absent: {
     what: 'Labels are required, and the bundle states none.',

@@ -76,7 +76,7 @@ export function compareDecimal(a: DecimalInput, b: DecimalInput): -1 | 0 | 1 {
   return order(x, y)
 }
 
-/** Two doubles are in the order of their shortest texts: no double lies between a double and the text that reads back as it. */
+/** Two doubles are in the order of their shortest texts: no double is between a double and the text that reads back as it. */
 function order(x: number | bigint, y: number | bigint): -1 | 0 | 1 {
   if (x < y) return -1
   return x > y ? 1 : 0

@@ -7,7 +7,7 @@ import { plainName, quote, type Reason } from './reason.js'
 
 /**
  * One reason for each metric that the ranking requires and the bundle does not have as a finite number. Without it
- * nothing says where the bundle stands, and the names would decide.
+ * nothing says how the bundle ranks, and the names would decide.
  */
 export function metricReasons(bundle: ValidBundle, required: readonly MetricKey[]): Reason[] {
   return required.flatMap(({ metric }) =>

@@ -2,7 +2,7 @@ import type { ValidBundle } from '@taskclf/registry-core'
 
 /**
  * The value at a path of `metrics.json`, derived values included; `undefined` when there is none. Keys may themselves
- * contain dots: the longest key that leads anywhere wins. Only what stands in the document is found.
+ * contain dots: the longest key that leads anywhere wins. Only what is in the document is found.
  *
  * @example
  * ```ts

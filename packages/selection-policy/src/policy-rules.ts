@@ -51,7 +51,7 @@ function boundRule(metric: unknown, name: string, bound: unknown, gate: string):
     return name === 'equals' ? [{ at, message: `${metric} is a number; use min or max` }] : []
   }
   if (!isNumber(bound) || (bound >= 0 && bound <= 1)) return []
-  return [{ at, message: `${metric} lies between 0 and 1, and ${bound} does not` }]
+  return [{ at, message: `${metric} is between 0 and 1, and ${bound} is not` }]
 }
 
 function rankRules(keys: readonly Fields[]): PolicyViolation[] {
@@ -89,7 +89,7 @@ function amountRules(policy: Fields, keys: readonly Fields[]): PolicyViolation[]
   return stated.flatMap((at) => {
     const amount = policy[at]
     if (!isNumber(amount) || amount <= 1) return []
-    return [{ at, message: `is in the units of ${first}, which lies between 0 and 1; ${amount} does not` }]
+    return [{ at, message: `is in the units of ${first}, which is between 0 and 1; ${amount} is not` }]
   })
 }
 

@@ -27,7 +27,7 @@ export const RANK_FORMS = /* @__PURE__ */ (() => ({
 
 const amount = () => z.number().min(0)
 
-/** The keys of a policy that stand on their own, each with its default. */
+/** The keys of a policy that depend on no other, each with its default. */
 export const POLICY_SCALARS = /* @__PURE__ */ (() => ({
   version: z.literal(1).default(1).describe('Of this format'),
   name: z.exactOptional(z.string().min(1).max(200)).describe('For people'),

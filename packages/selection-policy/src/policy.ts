@@ -34,7 +34,7 @@ export interface FieldKey {
 /** One key of the ranking. */
 export type RankKey = MetricKey | FieldKey
 
-/** A selection policy, version 1, as it stands in a file with the defaults filled in. */
+/** A selection policy, version 1, as it is in a file with the defaults filled in. */
 export interface Policy {
   readonly version: 1
   readonly name?: string

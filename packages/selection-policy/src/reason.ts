@@ -62,7 +62,7 @@ const PRINTABLE = /^[\x20-\x7e]*$/
 const escapeCharacter = (c: string): string => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
 
 /**
- * A name out of a document or a policy as it may stand in a sentence: as it is where it is plain, else quoted, on one line.
+ * A name out of a document or a policy as it may appear in a sentence: as it is where it is plain, else quoted, on one line.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export function plainName(name: string): string {
   return name !== '' && name.length <= LONGEST && PRINTABLE.test(name) ? name : quote(name)
 }
 
-/** A value from a document as it may stand in a sentence: JSON, on one line, not endless. */
+/** A value from a document as it may appear in a sentence: JSON, on one line, not endless. */
 export function quote(value: unknown): string {
   const json = JSON.stringify(value) ?? 'nothing'
   const text = PRINTABLE.test(json)

@@ -94,8 +94,8 @@ export const selectionReportSchema = /* @__PURE__ */ (() =>
     })
     .describe('taskclf selection report, version 1'))()
 
-/** An eligible bundle of a report as it stands in JSON. */
+/** An eligible bundle of a report as it is in JSON. */
 export type RankedJson = SelectionReportJson['ranked'][number]
 
-/** A selection report as it stands in JSON, keys in snake_case. */
+/** A selection report as it is in JSON, keys in snake_case. */
 export type SelectionReportJson = z.infer<typeof selectionReportSchema>

@@ -100,7 +100,7 @@ function judge(bundle: Bundle, { gates: prepared, metrics, requirement, withdraw
 const WITHDRAWN: Reason = {
   stage: 'withdrawn',
   code: 'withdrawn',
-  message: 'left by a rollback or a manual switch; activate it by hand to make it eligible again',
+  message: 'left by a rollback or a manual switch; activate it yourself to make it eligible again',
 }
 
 function toReason(problem: { code: Reason['code']; message: string; file: string; at?: string }): Reason {

@@ -15,11 +15,11 @@ export interface Contender {
   modelId: string
   /** Absent for an invalid bundle. */
   score?: Score
-  /** Why an incumbent is no longer eligible. */
+  /** Why a champion is no longer eligible. */
   reasons?: Reason[]
 }
 
-/** Why an incumbent with valid documents must not serve all the same, as trying it found. */
+/** Why a champion with valid documents must not serve all the same, as trying it found. */
 export interface Broken {
   code: string
   message: string
@@ -41,102 +41,101 @@ export interface SwitchDecision {
 /**
  * Whether the best of a selection should take over from the active bundle: yes when there is none or it is no longer
  * eligible, for want of a metric that the policy ranks by, too; else only when it is another one, outranks it in the full
- * order and gains at least `min_improvement` on the first rank metric. Eligibility is what the report says; an incumbent that
+ * order and gains at least `min_improvement` on the first rank metric. Eligibility is what the report says; a champion that
  * is `broken` gives way to any other. Never to one of other labels, or of another feature schema, unless the requirement
- * states which: whoever asks the model would get other answers, and nobody wanted that.
+ * states which: callers of the model would get other answers, and nobody wanted that.
  *
  * @throws RangeError when `min_improvement` is not finite, which `parsePolicy` refuses.
  * @example
  * ```ts
- * const decision = shouldSwitchActive(selectBest(bundles, policy, {}), incumbent, policy)
+ * const decision = shouldSwitchActive(selectBest(bundles, policy, {}), champion, policy)
  * decision.switch // false
  * decision.code // 'gain_too_small'
  * ```
  */
 export function shouldSwitchActive(
   report: SelectionReport,
-  incumbent: Bundle | undefined,
+  champion: Bundle | undefined,
   policy: Policy,
   broken?: Broken,
 ): SwitchDecision {
-  const reasons = incumbent === undefined ? [] : reasonsAgainst(report, incumbent)
+  const reasons = champion === undefined ? [] : reasonsAgainst(report, champion)
   const sides = {
     ...(report.best && { candidate: contender(report.best.bundle, policy) }),
-    ...(incumbent && { incumbent: contender(incumbent, policy, reasons) }),
+    ...(champion && { incumbent: contender(champion, policy, reasons) }),
   }
-  const verdict = decide(report, incumbent, { reasons, broken }, policy)
-  return { ...(keptByKind(verdict, report, incumbent, reasons) ?? verdict), ...sides }
+  const verdict = decide(report, champion, { reasons, broken }, policy)
+  return { ...(keptByKind(verdict, report, champion, reasons) ?? verdict), ...sides }
 }
 
 type Verdict = Omit<SwitchDecision, 'candidate' | 'incumbent'>
 
 function decide(
   report: SelectionReport,
-  incumbent: Bundle | undefined,
+  champion: Bundle | undefined,
   { reasons, broken }: { reasons: readonly Reason[]; broken: Broken | undefined },
   policy: Policy,
 ): Verdict {
   const best = report.best?.bundle
   if (best === undefined) return stay('no_candidate', 'no bundle is eligible, so nothing can take over')
-  if (incumbent === undefined) return go('no_incumbent', `nothing is active; ${best.modelId} takes the place`)
-  if (best.modelId === incumbent.modelId) return stay('same_model', `${best.modelId} is already active`)
+  if (champion === undefined) return go('no_incumbent', `nothing is active; ${best.modelId} takes the place`)
+  if (best.modelId === champion.modelId) return stay('same_model', `${best.modelId} is already active`)
   if (broken !== undefined) {
     const { code, message } = broken
-    return go('incumbent_ineligible', `${incumbent.modelId} is no longer valid: ${message} [${code}]`)
+    return go('incumbent_ineligible', `${champion.modelId} is no longer valid: ${message} [${code}]`)
   }
-  if (incumbent.status === 'invalid' || reasons.length > 0) {
+  if (champion.status === 'invalid' || reasons.length > 0) {
     const why = reasons.map(({ message }) => message).join('; ')
-    return go('incumbent_ineligible', `${incumbent.modelId} is no longer eligible: ${why}`)
+    return go('incumbent_ineligible', `${champion.modelId} is no longer eligible: ${why}`)
   }
-  if (compareBundles(best, incumbent, policy) >= 0) {
-    return stay('not_outranking', `${best.modelId} does not rank before ${incumbent.modelId}`)
+  if (compareBundles(best, champion, policy) >= 0) {
+    return stay('not_outranking', `${best.modelId} does not rank before ${champion.modelId}`)
   }
-  return weigh(best, incumbent, policy)
+  return weigh(best, champion, policy)
 }
 
-/** A switch that would change what is answered is made by a person; an incumbent that is not what is required has no say. */
+/** A switch that would change what is answered is made by a person; a champion that is not what is required has no say. */
 function keptByKind(
   verdict: Verdict,
   { best, requirement }: SelectionReport,
-  incumbent: Bundle | undefined,
+  champion: Bundle | undefined,
   reasons: readonly Reason[],
 ): Verdict | undefined {
-  if (!verdict.switch || best === undefined || incumbent === undefined) return undefined
+  if (!verdict.switch || best === undefined || champion === undefined) return undefined
   if (reasons.some(({ stage }) => stage === 'incompatible')) return undefined
-  const other = otherKind(best.bundle, incumbent, requirement)
+  const other = otherKind(best.bundle, champion, requirement)
   if (other === undefined) return undefined
-  const ways = `make it active by hand (set-active), or state the ${other.code === 'other_labels' ? 'label set' : 'feature schema'} that is required`
+  const ways = `make it active yourself (set-active), or state the ${other.code === 'other_labels' ? 'label set' : 'feature schema'} that is required`
   return stay(other.code, `${verdict.message}; but it is of another kind: ${other.message}; ${ways}`)
 }
 
-/** The candidate outranks the incumbent; is it by enough? */
-function weigh(best: ValidBundle, incumbent: ValidBundle, policy: Policy): Verdict {
-  const over = `${best.modelId} ranks before ${incumbent.modelId}`
+/** The candidate outranks the champion; is it by enough? */
+function weigh(best: ValidBundle, champion: ValidBundle, policy: Policy): Verdict {
+  const over = `${best.modelId} ranks before ${champion.modelId}`
   const key = firstRankMetric(policy)
-  if (key === undefined)
-    return go('better', `${over}; no gain is asked for, as the policy ranks by no metric`)
+  if (key === undefined) return go('better', `${over}; no gain is required, as the policy ranks by no metric`)
   const name = plainName(key.metric)
-  const [ours, theirs] = [rankedNumber(best, key.metric), rankedNumber(incumbent, key.metric)]
+  const [ours, theirs] = [rankedNumber(best, key.metric), rankedNumber(champion, key.metric)]
   if (ours === undefined)
     return stay('no_candidate', `${best.modelId} has no ${name}, so it cannot take over`)
-  if (theirs === undefined) return go('incumbent_ineligible', `${incumbent.modelId} has no ${name}`)
+  if (theirs === undefined) return go('incumbent_ineligible', `${champion.modelId} has no ${name}`)
   const least = policy.min_improvement ?? 0
   const gain = key.order === 'desc' ? subtractDecimal(ours, theirs) : subtractDecimal(theirs, ours)
   const numbers = { gain: formatDecimal(gain), required: formatDecimal(least) }
-  const message = `${over} and gains ${numbers.gain} ${name}; ${numbers.required} is asked for`
+  const message = `${over} and improves ${name} by ${numbers.gain} (minimum ${numbers.required})`
   const enough = compareDecimal(gain, least) >= 0
   return { ...(enough ? go('better', message) : stay('gain_too_small', message)), ...numbers }
 }
 
-/** What the report says; an incumbent that it does not know is judged beside the report's best. */
-function reasonsAgainst(report: SelectionReport, incumbent: Bundle): Reason[] {
+/** What the report says; a champion that it does not know is judged beside the report's best. */
+function reasonsAgainst(report: SelectionReport, champion: Bundle): Reason[] {
   const { best, ranked, excluded, policy, requirement } = report
-  const isIt = ({ modelId }: { modelId: string }): boolean => modelId === incumbent.modelId
+  const isIt = ({ modelId }: { modelId: string }): boolean => modelId === champion.modelId
   const known = excluded.find(isIt)
   if (known !== undefined) return known.reasons
-  if (incumbent.status === 'valid' && ranked.some(({ bundle }) => isIt(bundle))) return []
+  if (champion.status === 'valid' && ranked.some(({ bundle }) => isIt(bundle))) return []
   const rival = best === undefined || isIt(best.bundle) ? [] : [best.bundle]
-  return selectBest([...rival, incumbent], policy, requirement).excluded.find(isIt)?.reasons ?? []
+  return selectBest([...rival, champion], policy, requirement).excluded.find(isIt)?.reasons ?? []
 }
 
 function contender(bundle: Bundle, policy: Policy, reasons: Reason[] = []): Contender {

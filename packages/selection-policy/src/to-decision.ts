@@ -33,11 +33,11 @@ export interface DecisionJson {
 
 /**
  * What a selection decided, for the history's `decision`: the winner with its gates and score, the runner-up, the
- * incumbent and the gain when they were compared, and counts in place of the full lists of `toReportJson`.
+ * champion and the gain when they were compared, and counts in place of the full lists of `toReportJson`.
  *
  * @example
  * ```ts
- * const decision = { policy_digest, ...toDecision(report, shouldSwitchActive(report, incumbent, policy)) }
+ * const decision = { policy_digest, ...toDecision(report, shouldSwitchActive(report, champion, policy)) }
  * ```
  */
 export function toDecision(report: SelectionReport, compared?: SwitchDecision): DecisionJson {

@@ -140,7 +140,7 @@ export const DECIDING: readonly ConformanceCase[] = [
       on.putAll('run-a', 'run-b')
       await on.activate('run-b')
       on.put('run-b', { metrics: { macro_f1: 0.7 }, files: { 'model.txt': 'eert\n' } })
-      const { decision } = await best(on, { tryIncumbent: true })
+      const { decision } = await best(on, { tryActive: true })
       return [await on.active(), decision.code]
     },
   ),
@@ -151,7 +151,7 @@ export const DECIDING: readonly ConformanceCase[] = [
       on.putAll('run-a', 'run-b')
       await on.activate('run-b')
       on.put('run-b', { metrics: { macro_f1: 0.99 } })
-      return [await codeOf(best(on, { tryIncumbent: true })), await on.active()]
+      return [await codeOf(best(on, { tryActive: true })), await on.active()]
     },
   ),
 ]

@@ -90,7 +90,7 @@ export function altered(
 
 /** active.json is not what its line, which is whole, says that was written. */
 export function pointerAltered(number: number): HistoryWarning {
-  const message = `active.json was altered: it carries the write_id of line ${number} of the history, and is not the pointer that this line records`
+  const message = `active.json was altered; it carries the write_id of line ${number} of the history, and is not the pointer that this line records`
   return { code: 'pointer_altered', message, line: number }
 }
 
@@ -99,7 +99,7 @@ export function unchained(numbers: readonly number[]): HistoryWarning[] {
   const [newest, ...rest] = numbers
   if (newest === undefined) return []
   const which = rest.length === 0 ? `line ${newest}` : `line ${newest} and ${rest.length} before it`
-  const message = `no digest is recorded of ${which}: an earlier version or another program wrote what follows, so that a change there would not be found`
+  const message = `no digest is recorded of ${which}; an earlier version or another program wrote what follows, so a change there would not be found`
   return [{ code: 'history_unchained', message }]
 }
 

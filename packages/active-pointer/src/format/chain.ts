@@ -13,7 +13,7 @@ import { type ActivePointer, recorded } from './pointer.js'
 import { isSameJson } from './same-json.js'
 
 /**
- * Where a line stands. `visible`: its pointer was active once. `unconfirmed`: it may have been, before the pointer was
+ * What became of a line. `visible`: its pointer was active once. `unconfirmed`: it may have been, before the pointer was
  * lost; nothing on disk tells. `pending`: beyond the tip, its switch had not ended. `aborted`: its switch never happened.
  */
 export type LineState = 'visible' | 'unconfirmed' | 'pending' | 'aborted'
@@ -31,7 +31,7 @@ export function traceChain(
     active.status === 'valid' ? { pointer: active.pointer, digest: active.pointer.line } : null
   let before = lines.length
   let isTip = true
-  // Whether what lies between here and the next line found may have been active.
+  // Whether what is between here and the next line found may have been active.
   let isLost = wanted === null
   let torn = active.status === 'corrupt' ? active.bytes : undefined
   while (before > 0) {

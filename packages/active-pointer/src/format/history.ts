@@ -27,7 +27,7 @@ export interface HistoryLine {
   prev?: string | null
   /** The history had lost the line of this pointer of ours, and the next writer wrote it again. */
   restored?: boolean
-  /** Of a pointer that recorded no digest: that of the content which lay there when it was adopted. */
+  /** Of a pointer that recorded no digest: that of the content which was there when it was adopted. */
   observed_digest?: string
   [key: string]: unknown
 }
@@ -40,7 +40,7 @@ export interface HistoryProblem {
   message: string
 }
 
-/** A line that could be read: where it stands, 1-based, and the digest of its bytes without the newline. */
+/** A line that could be read: its place, 1-based, and the digest of its bytes without the newline. */
 export interface ParsedLine {
   number: number
   line: HistoryLine
@@ -123,7 +123,7 @@ export class HistoryParser {
     this.#pieces = []
     this.#length = 0
     if (length > MAX_LINE_BYTES) {
-      const message = `active_history.jsonl line ${number} is passed over: ${length} bytes are no line; the next switch goes on after it`
+      const message = `active_history.jsonl line ${number} is passed over: ${length} bytes are not a line; the next switch continues after it`
       this.#problems.push({ line: number, code: 'line_too_long', message })
     } else if (length > 0) this.#addLine(number, bytes, last)
   }
@@ -156,7 +156,7 @@ export function writeIdsIn(bytes: Uint8Array): string[] {
   return [...text.matchAll(/"write_id"\s*:\s*"([0-9a-f]{32})"/g)].map(([, id]) => id as string)
 }
 
-/** Why a value is no line of the history. */
+/** Why a value is not a line of the history. */
 export function lineProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not a JSON object'
   const line = value as Record<string, unknown>
@@ -207,5 +207,5 @@ export function isLineGone(pointer: ActivePointer, lines: readonly ParsedLine[])
 type OurPointer = ActivePointer & { write_id: string; revision: number; source: PointerSource }
 
 function twice([at]: readonly string[]): string | undefined {
-  return at === undefined ? undefined : `${at} stands there twice`
+  return at === undefined ? undefined : `${at} occurs twice`
 }

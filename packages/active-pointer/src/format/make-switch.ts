@@ -14,7 +14,7 @@ export interface SwitchSurroundings {
   actor: string | undefined
   newWriteId: () => string
   digestOf: DigestOf
-  /** The digest of the content that lies there, of the very pointer that is adopted; one that came since is adopted without. */
+  /** The digest of the content that is there, of the very pointer that is adopted; one that came since is adopted without. */
   observed: { version: string; digest?: string } | undefined
 }
 
@@ -76,7 +76,7 @@ function withObserved(
 // Half of what a number counts exactly: nobody gets there by switching, and there is always a number after it.
 const HIGHEST_COUNTED = 2 ** 52
 
-/** The highest of some revisions; one put there by hand that leaves no room above it does not count. */
+/** The highest of some revisions; one that somebody edited in and that leaves no room above it does not count. */
 function highest(revisions: readonly (number | undefined)[]): number {
   return Math.max(
     0,

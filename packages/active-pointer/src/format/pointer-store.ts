@@ -24,7 +24,7 @@ export type EnoughLines = (newest: readonly ParsedLine[]) => boolean
 
 /** The newest lines of a history, oldest first. */
 export interface HistoryTail extends ParsedHistory {
-  /** Nothing lies before these lines. */
+  /** Nothing precedes these lines. */
   whole: boolean
 }
 

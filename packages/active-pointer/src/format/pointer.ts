@@ -63,7 +63,7 @@ export function parsePointer(
   if (!json.ok) return { ok: false, problems: [{ code: 'malformed_json', message: json.problem.message }] }
   // One that is shown could hide one that is used.
   const twice = json.duplicateKeys.map(
-    (at): PointerProblem => ({ code: 'duplicate_key', message: `active.json: ${at} stands there twice` }),
+    (at): PointerProblem => ({ code: 'duplicate_key', message: `active.json: ${at} occurs twice` }),
   )
   const problems = [...twice, ...pointerProblems(json.value)]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pointer: json.value as ActivePointer }

@@ -85,6 +85,6 @@ export function requireReadable(pointer: Uint8Array, text: string): void {
   if (why === undefined) return
   throw new ActivePointerError(
     'invalid_pointer',
-    `nothing was switched: what was asked for is no pointer (${why})`,
+    `nothing was switched: what was requested is not a pointer (${why})`,
   )
 }

@@ -65,5 +65,5 @@ export const historyLineSchema = z.looseObject({
   observed_digest: z
     .string()
     .optional()
-    .describe('Of an adopted pointer without bundle_digest: that of the content which lay there then'),
+    .describe('Of an adopted pointer without bundle_digest: that of the content which was there then'),
 })

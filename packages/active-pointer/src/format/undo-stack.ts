@@ -2,7 +2,7 @@ import type { HistoryLine } from './history.js'
 import type { ActivePointer } from './pointer.js'
 
 /**
- * The pointers one can go back through, oldest first, the current one last. A rollback takes away all that lay above
+ * The pointers one can go back through, oldest first, the current one last. A rollback takes away all that was above
  * the pointer it went to, so that the next one goes further back.
  */
 export function undoStack(visible: readonly HistoryLine[]): ActivePointer[] {

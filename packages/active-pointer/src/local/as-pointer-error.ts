@@ -15,7 +15,7 @@ export function asPointerError(error: unknown): unknown {
     const said = `nothing was switched: ${message}`
     return new ActivePointerError('pointer_is_a_link', said, { path }, error)
   }
-  // The private directory is moved away by whoever breaks the lock, so the staged file is gone.
+  // The private directory is moved away by the breaker of the lock, so the staged file is gone.
   if (code === 'write_failed' && errnoOf(cause) === 'ENOENT') return overtaken(error)
   const errno = errnoOf(cause)
   return new ActivePointerError('io', `nothing was switched: ${message}`, { path, errno }, error)

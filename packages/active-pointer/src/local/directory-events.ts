@@ -46,7 +46,7 @@ export class DirectoryEvents implements StoreHints {
   }
 }
 
-/** Another directory that has come to lie at the same place is another one. */
+/** Another directory that has come to the same place is another one. */
 function identityOf(path: string): string | undefined {
   try {
     const { dev, ino } = statSync(path)

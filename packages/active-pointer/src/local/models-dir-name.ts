@@ -4,7 +4,7 @@ import type { ModelsDirName } from '../format/model-dir.js'
 import type { ActivePointer } from '../format/pointer.js'
 
 /**
- * The name that stands before the id in `model_dir`. Whoever follows it (the Python project) starts beside the models
+ * The name that precedes the id in `model_dir`. A program that follows it (the Python project) starts beside the models
  * dir as it sees it, so it is the name as given, not that of the directory a link leads to. The pointer's own name stays
  * where it leads to the same directory.
  *

@@ -79,7 +79,7 @@ export async function openIfThere(fileSystem: FileSystem, path: string): Promise
       if (errnoOf(error) !== 'ENOENT') throw error
       const found = lstatSync(path, { throwIfNoEntry: false })
       if (found === undefined) return undefined
-      // What is no link was made just now, by the first writer ever.
+      // What is not a link was made just now, by the first writer ever.
       if (found.isSymbolicLink() || again === 0) throw error
     }
   }

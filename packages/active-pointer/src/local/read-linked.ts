@@ -4,12 +4,12 @@ import { errnoOf, readSmallFile } from '@taskclf/durable-fs'
 import { MAX_DOCUMENT_BYTES } from '@taskclf/registry-core'
 import { type DocumentBytes, refused, unreadable } from './document-bytes.js'
 
-/** How often a link that is led elsewhere while it is read is followed anew. */
+/** How often a link that is led elsewhere while it is read is followed again. */
 const MOST_FLIPS = 5
 
 /**
  * A document that is a link, as mounted volumes have it (`active.json → ..data/active.json`): followed as long as it
- * stays inside the directory it lies in.
+ * stays inside the directory it is in.
  */
 export function readLinked(path: string): DocumentBytes {
   for (let flips = 0; ; flips++) {
@@ -50,7 +50,7 @@ function withoutEnd(path: string, error: unknown): DocumentBytes | 'moved' {
   }
 }
 
-/** Whether a real path lies inside a real directory. */
+/** Whether a real path is inside a real directory. */
 export function isInside(root: string, path: string): boolean {
   return path.startsWith(root.endsWith(sep) ? root : root + sep)
 }

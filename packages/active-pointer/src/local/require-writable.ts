@@ -3,7 +3,7 @@ import { lookAtModelsDir, type ModelsDirLook } from '@taskclf/registry-core'
 import { ActivePointerError } from '../errors.js'
 import type { ActiveState } from '../format/active-state.js'
 
-/** A link is not replaced by a file: whoever made it decides what it leads to. A directory cannot be replaced by one. */
+/** A link is not replaced by a file: its maker decides what it leads to. A directory cannot be replaced by one. */
 export function requireWritable(path: string, active: ActiveState): void {
   if (active.status === 'absent') return
   const odd = active.version === 'unreadable' ? lstatSync(path, { throwIfNoEntry: false }) : undefined
@@ -17,7 +17,7 @@ export function requireWritable(path: string, active: ActiveState): void {
 }
 
 /**
- * A link that a deployment led elsewhere since the look was taken: what was decided and tried lies in a directory that nobody follows
+ * A link that a deployment led elsewhere since the look was taken: what was decided and tried is in a directory that nobody follows
  * any more, and a switch in it would change nothing.
  */
 export function requireSameDirectory({ given, root }: ModelsDirLook): void {

@@ -4,11 +4,11 @@ import type { AnyCommand, Flags } from '../command.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 import { scanLine } from './scan-line.js'
 
-/** What could stand in a place, each with what it means where that is worth saying. */
+/** What could be in a place, each with what it means where that is worth saying. */
 type Offer = Readonly<Record<string, string>>
 
 /**
- * What could stand in place of the last word; nothing means that the shell may offer files.
+ * What could take the place of the last word; nothing means that the shell may offer files.
  *
  * @param described whether each comes with its description after a colon, as zsh takes it
  */

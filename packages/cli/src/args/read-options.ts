@@ -36,7 +36,7 @@ function checkLine(
   }
   for (const [flag, [text]] of line.given) {
     if (Object.hasOwn(flags, flag) && flags[flag]?.type === 'boolean' && text !== true)
-      throw new CliError('invalid_value', `--${flag} takes no value`, { hint })
+      throw new CliError('invalid_value', `--${flag} accepts no value`, { hint })
   }
   const most = slots.some(({ arity }) => arity === 'many') ? Number.POSITIVE_INFINITY : slots.length
   if (words.length > most) {

@@ -2,7 +2,7 @@ import { nearestName } from '@taskclf/errors'
 import type { AnyCommand } from '../command.js'
 import { CliError } from '../errors.js'
 
-/** Why these words are no command: none, a group without a verb, or a word that is not known. */
+/** Why these words are not a command: none, a group without a verb, or a word that is not known. */
 export function refuseCommand(
   [first, ...rest]: readonly string[],
   commands: readonly AnyCommand[],

@@ -4,7 +4,7 @@ import { GLOBAL_FLAGS } from './global-flags.js'
 
 const ABOUT = 'taskclf: which model serves, and why. Works on a directory of model bundles.'
 const EXIT_CODES =
-  'Exit codes: 0 done · 1 the answer is no · 2 wrong usage · 3 environment failed · 4 conflict · 70 our bug'
+  'Exit codes: 0 done · 1 a negative answer · 2 wrong usage · 3 environment failed · 4 conflict · 70 our bug'
 
 /** A name and what is to be said of it, in two columns. */
 type Row = readonly [name: string, text: string]

@@ -11,7 +11,7 @@ import { RUNS_ERRORS } from '@taskclf/runs'
 import { CLI_ERRORS } from '../error-table.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 
-/** Every code of a table with what the shell is told: one exit code for most, others for those that are named. */
+/** Every code of a table with what the shell gets: one exit code for most, others for those that are named. */
 function exits<Code extends string>(
   table: CodeTable<Code>,
   most: 'usage' | 'no' | 'environment',
@@ -26,7 +26,7 @@ function exits<Code extends string>(
 
 const IN_USE = ['lock_timeout', 'lock_foreign_owner'] as const
 
-/** Every code of the command line and of the libraries, with what the shell is told. */
+/** Every code of the command line and of the libraries, with what the shell gets. */
 export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
   ...exits(CLI_ERRORS, 'usage', {
     no: ['file_exists'],

@@ -19,7 +19,7 @@ export interface DescribedError {
   details?: Record<string, unknown>
 }
 
-/** Any thrown thing: its code, its sentence, and what the shell is told. Never a stack. */
+/** Any thrown thing: its code, its sentence, and what the shell gets. Never a stack. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof TaskclfError && Object.hasOwn(ERROR_EXITS, error.code))
     return described(error.code, error.message, error.hint, detailsOf(error))

@@ -18,7 +18,7 @@ export function escapeLines(text: string): string {
   return text.split('\n').map(escapeText).join('\n')
 }
 
-/** JSON text whose strings hold no raw unsafe character; it parses to the same value. */
+/** JSON text whose strings have no raw unsafe character; it parses to the same value. */
 export function escapeJson(json: string): string {
   if (/^[ -~\n]*$/.test(json)) return json
   return json.replace(UNSAFE, (char) => {

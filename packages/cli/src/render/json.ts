@@ -38,7 +38,7 @@ function* listParts(rows: Rows<unknown>): Iterable<string> {
   yield '\n  ]'
 }
 
-/** A value as it stands in a document that is indented so far. Strings hold no raw newline, so every one begins a line. */
+/** A value as it is in a document that is indented so far. Strings have no raw newline, so every one begins a line. */
 function toJson(value: unknown, indent: number): string {
   return escapeJson(JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(indent)}`))
 }

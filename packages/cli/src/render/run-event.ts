@@ -52,7 +52,7 @@ export function metricsText(values: Readonly<Record<string, number>>, step?: num
   return `${step === undefined ? '' : `step ${step}: `}${named.join(', ')}`
 }
 
-/** Live figures are for watching: the exact ones stand in the run's events. */
+/** Live figures are for watching: the exact ones are in the run's events. */
 function shortened(value: number): number {
   return Number(value.toPrecision(5))
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { ModelsDirLook } from '@taskclf/registry-core'
 
-/** Why a rejected candidate was rejected; lies beside its files, and is not one of them. */
+/** Why a candidate was rejected; the file is beside those of the candidate, and is not one of them. */
 export const REJECTION_FILE = 'rejection.json'
 
-/** Where promotion works. Staging lies on the same file system as what it becomes. */
+/** Where promotion works. Staging is on the same file system as what it becomes. */
 export interface PromotionLayout {
   work: string
   staging: string

@@ -1,7 +1,7 @@
 import { BUNDLE_FILES } from './bundle-files.js'
 import { isBesideTheModel } from './signatures.js'
 
-/** The names of a bundle's model files, in the order in which a loader is looked for, given what metadata name and what lies there. */
+/** The names of a bundle's model files, in the order in which a loader is looked for, given what metadata name and what is there. */
 export function artifactNames(files: readonly string[], named: readonly string[] | undefined): string[] {
   return [...(named ?? defaultNames(files))].filter((name) => !isBesideTheModel(name))
 }

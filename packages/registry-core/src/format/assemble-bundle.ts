@@ -6,11 +6,11 @@ import type { Problem } from './problems.js'
 import type { Sha256 } from './sha256.js'
 import { unknownKeys } from './unknown-keys.js'
 
-/** What a bundle is called and where it lies. */
+/** What a bundle is called and where it is. */
 export interface BundlePlace {
   /** The name of its directory. */
   modelId: string
-  /** Whether it lies in a registry: then its id is that name. */
+  /** Whether it is in a registry: then its id is that name. */
   promoted: boolean
   /** For people. */
   location: string

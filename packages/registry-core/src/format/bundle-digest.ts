@@ -9,7 +9,7 @@ export function isDigested(name: string): boolean {
   return name !== BUNDLE_FILES.manifest && !isSignature(name) && !/(?:^|\/)\./.test(name)
 }
 
-/** The digest of a bundle that has these files, without those that are no part of it. */
+/** The digest of a bundle that has these files, without those that are not part of it. */
 export function bundleDigest(files: Readonly<Record<string, ManifestEntry>>, sha256: Sha256): string {
   const digested = Object.entries(files).filter(([name]) => isDigested(name))
   const part = digested.map(([name, { sha256: digest, size }]): [string, ManifestEntry] => [

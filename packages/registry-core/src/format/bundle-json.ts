@@ -8,7 +8,7 @@ import type { Timestamp } from './timestamp.js'
 /** An instant as JSON: a bigint as text. */
 type TimestampJson = [raw: string, epochMicros: string]
 
-/** A bundle as a line of the index holds it: all that reading it answered, except where it lies. */
+/** A bundle as a line of the index holds it: all that reading it answered, except where it is. */
 export type BundleJson =
   | (Omit<ValidBundle, 'location' | 'modelId' | 'createdAt'> & { createdAt: TimestampJson })
   | (Omit<InvalidBundle, 'location' | 'modelId' | 'partial'> & {

@@ -1,8 +1,8 @@
 import type { Bundle, LocalValidBundle, ValidBundle } from './bundle.js'
 
-/** How the bundles of a registry are read. Where they lie is nobody's business but the reader's. */
+/** How the bundles of a registry are read. Where they are is nobody's business but the reader's. */
 export interface BundleReader {
-  /** Where the bundles lie, for people. Never opened. */
+  /** Where the bundles are, for people. Never opened. */
   readonly location: string
   /** Every bundle, valid or not, ordered by `modelId` in code-unit order. Bad content is data. */
   scan(options?: ListBundlesOptions): AsyncIterable<Bundle>
@@ -15,12 +15,12 @@ export interface BundleReader {
   /** The files of a bundle that this reader read, in a local directory. Their content is not looked at: who opens them compares. */
   fetch(bundle: ValidBundle, options?: FetchOptions): Promise<FetchedBundle>
   /**
-   * Whether anything of that name lies there, a bundle or not.
+   * Whether anything of that name is there, a bundle or not.
    *
    * @throws RegistryError `invalid_model_id` when the id cannot name a bundle. The system's error when nobody can say.
    */
   has(modelId: string): Promise<boolean>
-  /** Whether this bundle, as it was read, lies where a pointer can name it. The system's error when nobody can say. */
+  /** Whether this bundle, as it was read, is where a pointer can name it. The system's error when nobody can say. */
   holds(bundle: ValidBundle): Promise<boolean>
   /** A text that changes when what `fetch` would answer may have changed: for who polls. */
   fingerprint(modelId: string): Promise<string>

@@ -11,7 +11,7 @@ export type Sourced<T> = { ok: true; value: T } | { ok: false; problem: Problem 
  * problem of the bundle, with its `errno` where the environment failed.
  */
 export interface BundleSource {
-  /** What lies directly in the bundle, by name. Asked for first. */
+  /** What is directly in the bundle, by name. Asked for first. */
   list(): Sourced<ReadonlyMap<string, EntryKind>>
   /** The bytes of a document, of at most 16 MiB. They need not be kept beyond the next call. */
   read(name: string): Sourced<Uint8Array>

@@ -11,7 +11,7 @@ export interface ValidBundle {
   status: 'valid'
   /** The directory's name; for a bundle read with `promoted: false` its `metadata.model_id` where it has one. */
   modelId: string
-  /** Where the bundle lies, for people: on a local disk its real path. Never opened. */
+  /** Where the bundle is, for people: on a local disk its real path. Never opened. */
   location: string
   /** As on disk, with `label_set`, `train_range` and `params_hash` derived where absent. Unknown keys are kept. */
   metadata: BundleMetadata
@@ -37,7 +37,7 @@ export interface InvalidBundle {
   status: 'invalid'
   /** The directory's name, with bytes that are not UTF-8 written as `\xNN`. */
   modelId: string
-  /** Where the entry lies, for people. Never opened. */
+  /** Where the entry is, for people. Never opened. */
   location: string
   /** At least one. */
   problems: readonly Problem[]
@@ -45,10 +45,10 @@ export interface InvalidBundle {
   partial: { metadata?: unknown; metrics?: unknown; createdAt?: Timestamp }
 }
 
-/** What a bundle turned out to be, wherever it lies. */
+/** What a bundle turned out to be, wherever it is. */
 export type Bundle = ValidBundle | InvalidBundle
 
-/** A valid bundle whose files lie in a local directory. */
+/** A valid bundle whose files are in a local directory. */
 export interface LocalValidBundle extends ValidBundle {
   /** The bundle's real path. */
   path: string
@@ -56,7 +56,7 @@ export interface LocalValidBundle extends ValidBundle {
 
 /** An invalid bundle of a local directory. */
 export interface LocalInvalidBundle extends InvalidBundle {
-  /** Where the entry lies; its real path where it has one. */
+  /** Where the entry is; its real path where it has one. */
   path: string
 }
 

@@ -1,6 +1,6 @@
 const LONGEST = 60
 
-/** A value as it may stand in a message: JSON, cut short, with control characters and bidi marks escaped. */
+/** A value as it may appear in a message: JSON, cut short, with control characters and bidi marks escaped. */
 export function show(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : describe(value)
   return escapeControls(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

@@ -12,7 +12,7 @@ import {
   NOTHING,
 } from './shape.js'
 
-// The parts of the documents that both the schemas and the checks without zod need, by hand.
+// The parts of the documents that both the schemas and the checks without zod need, without a library.
 
 const FRACTIONS = ['precision', 'recall', 'f1']
 
@@ -103,7 +103,7 @@ export const findColumns: Find = (value) => {
   return value.flatMap((column: unknown, i): Found[] => {
     if (!isColumn(column)) return [{ path: [i], message: 'must be a pair of name and type' }]
     const name: unknown = (column as unknown[])[0]
-    if (seen.has(name)) return [{ path: [i], message: 'names a column that stands there already' }]
+    if (seen.has(name)) return [{ path: [i], message: 'names a column that is there already' }]
     seen.add(name)
     return []
   })

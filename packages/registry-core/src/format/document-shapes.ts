@@ -21,7 +21,7 @@ import {
   NOTHING,
 } from './shape.js'
 
-// What the zod schemas say, word for word and by hand: several times as fast, and a program that only reads bundles need
+// What the zod schemas say, word for word and without zod: several times as fast, and a program that only reads bundles need
 // not load zod. The schemas are what is published; a property test holds the two together.
 
 const rule =

@@ -5,7 +5,7 @@ const MOST = 20
 interface Level {
   /** The keys seen, for an object; undefined for a list. */
   seen: Set<string> | undefined
-  /** Where this level stands in its parent. */
+  /** Where this level is in its parent. */
   at: PropertyKey
   /** The key being read, or the place in the list. */
   current: PropertyKey
@@ -14,7 +14,7 @@ interface Level {
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
 
 /**
- * The paths of keys that stand twice in one object of a JSON text, at most 20. The text must be valid JSON: only its
+ * The paths of keys that occur twice in one object of a JSON text, at most 20. The text must be valid JSON: only its
  * strings and punctuation are looked at.
  */
 export function findDuplicateKeys(text: string): string[] {

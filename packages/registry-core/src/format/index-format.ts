@@ -58,7 +58,7 @@ export function encodeLine(line: IndexLine, crc32: Crc32): string {
 export function decodeLine(bytes: Uint8Array, crc32: Crc32): IndexLine | undefined {
   const end = bytes.at(-1) === COMMA ? bytes.length - 1 : bytes.length
   if (end <= BODY) return undefined
-  // What stands before the body is as long in bytes as in characters, or is not what it must be.
+  // What precedes the body is as long in bytes as in characters, or is not what it must be.
   const text = decodeUtf8(bytes.subarray(0, end))
   if (text?.slice(PREFIX.length, PREFIX.length + HEX) !== hex(crc32(bytes.subarray(BODY, end))))
     return undefined

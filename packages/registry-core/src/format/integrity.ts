@@ -41,7 +41,7 @@ function unlistedUsedFile(name: string): Problem {
   )
 }
 
-/** A file that lies beside what was published. */
+/** A file that is beside what was published. */
 export function unlistedFile(name: string): BundleWarning {
   const message = 'is not listed in the manifest: it was added after publishing'
   return { ...problem('integrity_mismatch', name, message), code: 'unlisted_file' }
@@ -49,7 +49,7 @@ export function unlistedFile(name: string): BundleWarning {
 
 /** What is known of a bundle's files once it was read. */
 export interface ReadFiles {
-  /** What lies in the bundle's directory, by name. */
+  /** What is in the bundle's directory, by name. */
   entries: ReadonlyMap<string, EntryKind>
   /** Digest and size of the documents that were parsed. */
   documents: ReadonlyMap<string, ManifestEntry>
@@ -60,7 +60,7 @@ export interface ReadFiles {
 
 /**
  * Compares a bundle with its manifest as far as that costs little: sizes of all files, digests of the documents that were
- * read anyway, and what lies there unlisted.
+ * read anyway, and what is there unlisted.
  */
 export function checkIntegrity(
   source: BundleSource,

@@ -24,7 +24,7 @@ export function schemaHash(
 /**
  * The feature schema that a file's bytes hold.
  *
- * @param path stands in messages
+ * @param path is in messages
  * @throws RegistryError `feature_schema_invalid`, with every violation.
  */
 export function parseFeatureSchema(bytes: Uint8Array, path: string, sha256: Sha256): FeatureSchema {

@@ -6,7 +6,7 @@ import { ioError } from './environment-problem.js'
 const OF_ONE_BUNDLE = new Set(['EACCES', 'EPERM'])
 
 /**
- * Refuses a list of bundles on which nothing may be decided: one of them could not be read, for a reason that lies neither in
+ * Refuses a list of bundles on which nothing may be decided: one of them could not be read, for a reason that is neither in
  * the bundle nor in its permissions. A bundle that this user may not read is a problem of that bundle alone.
  *
  * @throws RegistryError `io`, with the path of the bundle.

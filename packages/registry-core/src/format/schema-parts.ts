@@ -4,7 +4,7 @@ import { type Find, isWellFormed, LEAST_FRACTION, MOST_FRACTION, MOST_ISSUES } f
 type JsonSchema = Record<string, unknown>
 
 /**
- * A value that is checked by hand: zod makes an issue of every bad element of a list, and a file may hold millions.
+ * A value that our own code checks: zod makes an issue of every bad element of a list, and a file may hold millions.
  * `schema` says the same in JSON Schema.
  */
 export function checked<T>(schema: JsonSchema, find: Find) {

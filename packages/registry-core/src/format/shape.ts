@@ -1,6 +1,6 @@
 /** No contract needs longer lists, and the messages about a hostile one would fill the memory. */
 const MOST_LABELS = 10_000
-/** No more violations than this are told of one value. */
+/** No more violations than this are reported of one value. */
 export const MOST_ISSUES = 20
 
 /** What is wrong inside a value, and where. */
@@ -63,7 +63,7 @@ export function findUniqueTexts(
 
 const SHORT = 32
 
-/** Whether an item stands earlier in the list. A short list is searched quicker than a set is made. */
+/** Whether an item is earlier in the list. A short list is searched quicker than a set is made. */
 function repeats(list: readonly unknown[]): (item: unknown, at: number) => boolean {
   if (list.length <= SHORT) return (item, at) => list.indexOf(item) < at
   const seen = new Set<unknown>()

@@ -14,10 +14,10 @@ export type StrictJson =
 
 /**
  * Parses JSON as RFC 8259 has it, and nothing laxer: UTF-8 only, no byte order mark, no NaN or Infinity, no comments,
- * nesting of at most 256 levels. Never throws, whatever the bytes. Keys that stand twice in one object are found at any depth;
+ * nesting of at most 256 levels. Never throws, whatever the bytes. Keys that occur twice in one object are found at any depth;
  * the value holds the last of them. A key named `__proto__` is an ordinary key of the value.
  *
- * @param file Stands in the problem, as the file's name inside its bundle.
+ * @param file Named in the problem, as the file's name inside its bundle.
  * @example
  * ```ts
  * const parsed = parseStrictJson(readFileSync('metrics.json'), 'metrics.json')
@@ -56,10 +56,10 @@ export function parseStrictJson(
   return { ok: true, value, duplicateKeys: keys === countColons(text) ? [] : findDuplicateKeys(text) }
 }
 
-/** The problem of a document in which keys stand twice. */
+/** The problem of a document in which keys occur twice. */
 export function duplicateKeyProblems(file: string, keys: readonly string[]): Problem[] {
   return keys.map((at) => {
-    const message = `${file}: the key ${show(at)} stands twice in one object, and readers disagree about which counts; keep one`
+    const message = `${file}: the key ${show(at)} occurs twice in one object, and readers disagree about which counts; keep one`
     return { code: 'duplicate_key', file, at, message }
   })
 }

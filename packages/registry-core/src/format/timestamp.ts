@@ -2,7 +2,7 @@ import { show } from './describe.js'
 
 /** A moment in time as it was written, and as an instant. */
 export interface Timestamp {
-  /** The text as it stands in the file. */
+  /** The text as it is in the file. */
   raw: string
   /** Microseconds since 1970-01-01T00:00:00Z. */
   epochMicros: bigint

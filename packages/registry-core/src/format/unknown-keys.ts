@@ -5,7 +5,7 @@ import type { BundleMetadata } from './metadata.js'
 import type { BundleMetrics } from './metrics.js'
 import type { BundleWarning } from './problems.js'
 
-/** Keys that read like known ones which the document lacks: whoever wrote them meant those. Others are kept without a word. */
+/** Keys that read like known ones which the document lacks: their writer meant those. Others are kept without a word. */
 export function unknownKeys(metadata: BundleMetadata, metrics: BundleMetrics): BundleWarning[] {
   const { preprocessing } = metadata
   return [
@@ -28,7 +28,7 @@ function slips(
     if (known.has(key)) continue
     const meant = meantBy(key, known)
     if (meant === undefined || Object.hasOwn(document, meant)) continue
-    const message = `${below}${key} is no key that anything reads; did you mean ${below}${meant}?`
+    const message = `${below}${key} is not a key that anything reads; did you mean ${below}${meant}?`
     warnings.push({ code: 'unknown_key', file, at: `${below}${key}`, message })
   }
   return warnings

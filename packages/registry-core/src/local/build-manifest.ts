@@ -37,7 +37,7 @@ export async function buildManifest(dir: string): Promise<BundleManifest> {
 /**
  * One digest for a whole bundle: `sha256:` and the digest of the canonical JSON of `{ name: { sha256, size } }`, over the files
  * that its manifest lists as they are now, without a manifest over all that {@link buildManifest} would list. Bundles
- * with the same files have the same digest, wherever they lie. Nothing is compared with the manifest.
+ * with the same files have the same digest, wherever they are. Nothing is compared with the manifest.
  *
  * @throws RegistryError `bundle_unreadable`, `io`, as {@link buildManifest}.
  * @example

@@ -18,7 +18,7 @@ const PERMISSIONS = new Set(['EACCES', 'EPERM'])
 const CHECK_PERMISSIONS = 'check its permissions'
 const LOOK_AT_SYSTEM = 'look at the system, then read it again'
 
-/** Whether a real path lies inside a real directory. */
+/** Whether a real path is inside a real directory. */
 export function isInside(root: string, path: string): boolean {
   return path.startsWith(root.endsWith(sep) ? root : root + sep)
 }
@@ -52,7 +52,7 @@ export function directoryProblem(error: unknown): Problem {
 }
 
 /**
- * Where a file of a bundle really lies. Links are followed only to regular files inside `root`; anything that is not a
+ * Where a file of a bundle really is. Links are followed only to regular files inside `root`; anything that is not a
  * regular file is refused before it is opened.
  */
 export function locateFile(root: string, dir: string, name: string, kind: EntryKind): Sourced<string> {

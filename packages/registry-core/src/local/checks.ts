@@ -20,7 +20,7 @@ export type CheckResult =
   | { status: 'failed' | 'not_checked'; code: CheckCode; message: string }
 
 /**
- * How a bundle is tried before it may serve. Passed in by whoever knows the runtime (`@taskclf/predictor` makes one), so
+ * How a bundle is tried before it may serve. Passed in by what knows the runtime (`@taskclf/predictor` makes one), so
  * that nothing below knows any.
  */
 export interface BundleChecks {

@@ -19,7 +19,7 @@ export interface IndexCache {
 
 /**
  * The index of a models dir; undefined when there is none that this process would have written. It is a cache: damage by
- * accident is found by a checksum for each bundle, and costs time. Whoever can write it on purpose can write bundles, too.
+ * accident is found by a checksum for each bundle, and costs time. Those who can write it on purpose can write bundles, too.
  */
 export function openIndex(root: string): IndexCache | undefined {
   let lines: LineReader

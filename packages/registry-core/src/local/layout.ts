@@ -1,7 +1,7 @@
 import { dirname, join, resolve, sep } from 'node:path'
 import { requireUsableName } from '../format/bundle-names.js'
 
-/** Absolute paths of everything that lies in or beside a models dir. */
+/** Absolute paths of everything that is in or beside a models dir. */
 export interface ModelsDirLayout {
   /** The models dir itself. */
   root: string

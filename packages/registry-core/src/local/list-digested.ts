@@ -11,7 +11,7 @@ export interface DigestedFiles {
 }
 
 /**
- * The files that a bundle's digest is taken over: those that its manifest lists, else all. What lies there unlisted is none
+ * The files that a bundle's digest is taken over: those that its manifest lists, else all. What is there unlisted is none
  * of its business.
  */
 export function listDigested(root: string, dir: string, manifest: BundleManifest | undefined): DigestedFiles {

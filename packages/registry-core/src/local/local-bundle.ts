@@ -7,7 +7,7 @@ export function localBundle(bundle: Bundle, path: string): LocalBundle {
   return { ...bundle, path }
 }
 
-/** What lies at a path and is not a bundle, or not one that can be read. */
+/** What is at a path and is not a bundle, or not one that can be read. */
 export function unusableEntry(modelId: string, path: string, problem: Problem): LocalInvalidBundle {
   return { ...invalidBundle({ modelId, location: path }, [problem]), path }
 }

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 import { isOwnedName, whyUnusableName } from '../format/bundle-names.js'
 import { modelsDirError } from './models-dir.js'
 
-/** Something in a models dir that is a bundle, or stands where one should. */
+/** Something in a models dir that is a bundle, or is where one should be. */
 export type ModelsDirEntry = {
   /** The directory's name; bytes that are not UTF-8 are written as `\xNN`. */
   modelId: string

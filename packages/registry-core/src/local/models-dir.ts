@@ -57,7 +57,7 @@ export function lookAtModelsDir(dir: ModelsDirLike): ModelsDirLook {
 }
 
 /**
- * The path of a models dir as it was given, absolute: for whoever looks again later, from the beginning.
+ * The path of a models dir as it was given, absolute: for a caller that looks again later, from the beginning.
  *
  * @example
  * ```ts

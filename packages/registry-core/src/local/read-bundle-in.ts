@@ -5,7 +5,7 @@ import { DirectorySource } from './directory-source.js'
 import { localBundle } from './local-bundle.js'
 import { sha256 } from './sha256.js'
 
-/** Where a bundle lies: `dir` is its real path, links in it must end inside `root`. */
+/** Where a bundle is: `dir` is its real path, links in it must end inside `root`. */
 export interface LocalPlace {
   root: string
   dir: string

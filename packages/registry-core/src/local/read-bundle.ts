@@ -17,7 +17,7 @@ export interface ReadBundleOptions {
   /** Links inside the bundle must end in here. Default: the directory that holds the bundle. */
   modelsDir?: string
   /**
-   * Whether the bundle lies in a models dir (default `true`): then its directory must have a name that a pointer can hold, may be
+   * Whether the bundle is in a models dir (default `true`): then its directory must have a name that a pointer can hold, may be
    * a link only to a place below a dot directory of the models dir, and `metadata.model_id` must be its name. `false` is for candidates and for bundles given by path.
    */
   promoted?: boolean
@@ -60,7 +60,7 @@ export async function readPromotedBundle(modelsDir: ModelsDirLike, modelId: stri
   }
 }
 
-/** Where a bundle lies, or the invalid bundle that stands for a place where none can lie. */
+/** Where a bundle is, or the invalid bundle that stands for a place where none can be. */
 export type LocatedBundle = { ok: true; place: LocalPlace } | { ok: false; bundle: LocalInvalidBundle }
 
 /** Finds the real place of a bundle and what its links are held to. */

@@ -6,7 +6,7 @@ import { isObject } from '../format/shape.js'
 import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
 import { LineReader } from './read-lines.js'
 
-/** What stands in a models dir's index, whoever wrote it. */
+/** What is in a models dir's index, from any writer. */
 export type IndexState =
   | { status: 'absent' }
   | { status: 'unusable' }

@@ -13,7 +13,7 @@ export class LineReader {
   #start = 0
   #end = 0
 
-  /** @throws what opening throws, or an Error when it is no regular file. */
+  /** @throws what opening throws, or an Error when it is not a regular file. */
   constructor(path: string, longest: number) {
     this.#fd = openSync(path, FLAGS)
     this.#longest = longest

@@ -12,7 +12,7 @@ export function readLinkedBundle(root: string, path: string, modelId: string): L
     return readBundleIn({ root: found.root, dir: found.dir, modelId, promoted: true })
   }
   const bundle = read()
-  // A volume is replaced as a whole: what was removed under our hands lies at another real path by now.
+  // A volume is replaced as a whole: what was removed under our hands is at another real path by now.
   return bundle?.status === 'invalid' && bundle.problems.some(({ code }) => code === 'vanished')
     ? read()
     : bundle

@@ -132,7 +132,7 @@ function missingFiles(
   failed: readonly Problem[],
 ): Checked[] {
   const there = new Set(found.map((file) => file.name))
-  // What lies below a directory that cannot be listed is not known to be missing.
+  // What is below a directory that cannot be listed is not known to be missing.
   const isUnknown = (name: string) =>
     failed.some(({ file, errno }) => errno !== undefined && concerns(file, name))
   const missing = Object.entries(manifest?.files ?? {}).filter(

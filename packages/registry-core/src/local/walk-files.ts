@@ -16,7 +16,7 @@ export interface BundleFile {
   path: string
 }
 
-/** The files of a bundle in code-unit order, and what lies there that is not a file. */
+/** The files of a bundle in code-unit order, and what is there that is not a file. */
 export interface BundleFiles {
   /** Those that its digest is about. */
   files: BundleFile[]

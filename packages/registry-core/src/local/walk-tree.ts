@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export interface TreeEntry {
   /** Path inside the bundle, with `/` between parts. */
   name: string
-  /** The directory that it lies in, as a path. */
+  /** The directory that it is in, as a path. */
   parent: string
   entry: Dirent
 }

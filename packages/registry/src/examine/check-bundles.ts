@@ -13,10 +13,10 @@ export const checkEligibility: Check = ({ report, bundles }) => {
   }
   if (bundles.length === 0) {
     const advice = 'train and promote a model, or give another --models-dir'
-    return [...findings, finding('error', 'no_bundles', 'the models dir holds no bundles', advice)]
+    return [...findings, finding('error', 'no_bundles', 'the models dir has no bundles', advice)]
   }
   if (ranked.length > 0) return findings
-  const why = blameText(report) ?? 'no gate is to blame; taskclf model select tells of each'
+  const why = blameText(report) ?? 'no gate is to blame; taskclf model select reports each'
   const advice =
     absentAdvice(report) ??
     'taskclf model select shows every number; promote a better model or adapt the policy'

@@ -34,11 +34,11 @@ export const checkFileSystem: Check = ({ layout: { root } }) => {
   if (kind === 'network') {
     const advice = 'switch from one host only: the lock cannot judge whether an owner elsewhere is alive'
     findings.push(
-      finding('warning', 'network_file_system', 'the models dir lies on a network file system', advice),
+      finding('warning', 'network_file_system', 'the models dir is on a network file system', advice),
     )
   } else if (kind === 'volatile') {
     const advice = 'fine for trying out; a restart takes models and history away'
-    findings.push(finding('note', 'volatile_file_system', 'the models dir lies in memory', advice))
+    findings.push(finding('note', 'volatile_file_system', 'the models dir is in memory', advice))
   }
   return findings
 }

@@ -33,6 +33,6 @@ const ADVICE: Readonly<Partial<Record<HistoryCode, [Finding['level'], string]>>>
     'error',
     'find out who changed it; put the line back from a backup, byte for byte: until then do not rely on it',
   ],
-  pointer_altered: ['error', 'find out who changed it; taskclf model set-active writes it anew'],
+  pointer_altered: ['error', 'find out who changed it; taskclf model set-active writes it again'],
   history_unchained: ['note', 'nothing to do: what taskclf switches from now on is covered'],
 }

@@ -6,8 +6,7 @@ export const checkOtherWriters: Check = ({ active, layout }) => {
   const findings = []
   if (active.status === 'valid' && active.pointer.write_id === undefined) {
     const message = `another program made ${active.modelId} active: active.json has no revision`
-    const advice =
-      'expected where the Python project switches too; its switches are adopted, but take no lock'
+    const advice = 'expected where the Python project switches too; its switches are adopted, but do not lock'
     findings.push(finding('note', 'foreign_pointer', message, advice))
   }
   const activeId = active.status === 'valid' ? active.modelId : 'none'

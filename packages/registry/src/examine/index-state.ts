@@ -1,9 +1,9 @@
 import { type Bundle, type ModelsDirLook, readIndex } from '@taskclf/registry-core'
 
-/** How an index stands to the bundles that are there. `stale`: it lists others; by which policy it ranks them is not looked at. */
+/** How an index compares with the bundles that are there. `stale`: it lists others; by which policy it ranks them is not looked at. */
 export type IndexStanding = 'absent' | 'unusable' | 'stale' | 'current'
 
-/** How the index of a models dir stands to these bundles of it. */
+/** How the index of a models dir compares with these bundles of it. */
 export function indexStanding(dir: ModelsDirLook, bundles: readonly Bundle[]): IndexStanding {
   const index = readIndex(dir)
   if (index.status !== 'present') return index.status

@@ -28,7 +28,7 @@ export interface OverviewModel {
 
 /** A registry at one moment, small enough to be held for a hundred thousand models. */
 export interface Overview {
-  /** Where the registry lies, for people. */
+  /** Where the registry is, for people. */
   location: string
   models: readonly OverviewModel[]
   /** How many models there are, shown or not. */

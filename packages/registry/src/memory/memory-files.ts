@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path'
 /** The files of one bundle, by their paths inside it. */
 export type Files = ReadonlyMap<string, Uint8Array>
 
-/** Bundles in memory, and copies of them on disk for whoever needs files. */
+/** Bundles in memory, and copies of them on disk for callers that need files. */
 export class MemoryFiles {
   readonly #bundles = new Map<string, { files: Files; version: number }>()
   readonly #copies = new Map<string, string>()
   #versions = 0
   #dir: string | undefined
 
-  /** @param location what stands before an id, for people */
+  /** @param location what precedes an id, for people */
   constructor(readonly location: string) {}
 
   locationOf(modelId: string): string {
@@ -41,7 +41,7 @@ export class MemoryFiles {
     return String(this.#bundles.get(modelId)?.version ?? 'absent')
   }
 
-  /** A directory that holds what is there now; one copy is made of each version. */
+  /** A directory that contains what is there now; one copy is made of each version. */
   copyOf(modelId: string): string | undefined {
     const files = this.get(modelId)
     if (files === undefined) return undefined

@@ -35,7 +35,7 @@ export class MemoryPointer implements PointerStore {
     const own = new Promise<void>((resolve) => {
       end = resolve
     })
-    // Whoever gives up does not let the next one in before those who were there first.
+    // One that gives up does not let the next one in before those who were there first.
     this.#last = before.then(() => own)
     try {
       await within(before, options.lock?.timeoutMs ?? TIMEOUT_MS)

@@ -34,7 +34,7 @@ export async function metricCoverage(where: StoreLike, policy: Policy): Promise<
   })
 }
 
-/** So that what an optional metric lacks is told, too. */
+/** So that what an optional metric lacks is reported, too. */
 function allRequired(policy: Policy): Policy {
   const rank_by = policy.rank_by.map((key) =>
     'metric' in key ? { metric: key.metric, order: key.order } : key,

@@ -16,9 +16,8 @@ import {
   examineRegistry,
   type RegistryExamination,
 } from '../examine/examine-registry.js'
-import { breakLocks } from './break-locks.js'
-import { clearLeftovers } from './clear-leftovers.js'
 import { refreshStaleIndex } from './refresh-stale-index.js'
+import { breakLocks, clearLeftovers } from './repair-locks.js'
 import type { Confirm, RepairStep, RepairStepName } from './repair-step.js'
 import { restorePointer } from './restore-pointer.js'
 

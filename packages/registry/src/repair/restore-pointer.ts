@@ -1,7 +1,7 @@
 import { readActive } from '@taskclf/active-pointer'
 import { type LastActive, type RestoreOptions, restoreActive } from '@taskclf/infer-resolver'
 import type { ModelsDirLook } from '@taskclf/registry-core'
-import { isLockAbandoned } from './break-locks.js'
+import { isLockAbandoned } from './repair-locks.js'
 import type { Confirm, RepairStep } from './repair-step.js'
 
 /** Writes a pointer that is lost or damaged again, to the model that the history says was active last. */
@@ -11,7 +11,7 @@ export async function restorePointer(
   confirm: Confirm,
 ): Promise<RepairStep[]> {
   if ((await readActive(dir)).status === 'valid') return []
-  // Whoever writes the pointer breaks such a lock, and that was not agreed to.
+  // Each writer of the pointer breaks such a lock, and that was not agreed to.
   if (isLockAbandoned(dir)) {
     const message = 'active.json cannot be read as a pointer, and was left so: its lock was not broken'
     return [{ step: 'pointer', outcome: 'declined', code: 'lock_abandoned', message }]

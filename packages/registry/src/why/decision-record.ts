@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '@taskclf/active-pointer'
 import { instantOf } from '@taskclf/registry-core'
 
-/** Whatever stands in a line of JSON. */
+/** Whatever is in a line of JSON. */
 export type RecordedValue =
   | string
   | number
@@ -77,7 +77,7 @@ export interface SwitchRecord {
 
 /**
  * What a switch was decided on, as the history has it; null when nothing of it can be read. Lenient: other versions and other programs
- * may have written something else, and what can be read is told.
+ * may have written something else, and what can be read is reported.
  *
  * @example
  * ```ts
@@ -119,7 +119,7 @@ const isText = (value: unknown) => typeof value === 'string'
 
 const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-// The line is JSON, and so is whatever stands in it.
+// The line is JSON, and so is whatever is in it.
 const scoreIn = (value: unknown): RecordedScore => (isObject(value) ? (value as RecordedScore) : null)
 
 function sideIn(value: unknown): RecordedSide {

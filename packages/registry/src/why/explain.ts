@@ -11,7 +11,7 @@ import { whyActive } from './why-active.js'
 import { whyModel } from './why-model.js'
 import type { WhyReport } from './why-report.js'
 
-/** An explanation, and the history that it is told from. */
+/** An explanation, and the history that it is derived from. */
 export interface Explanation extends WhyReport {
   history: History
 }

@@ -16,7 +16,7 @@ export interface RegistryView {
   active: ActiveState
   /** The state that the pointer and its model are in. */
   look: Exclude<ActiveLook, { state: 'unknown' }>
-  /** What whoever resolves gets, where it is not simply the model that is active. */
+  /** What a program that resolves gets, where it is not simply the model that is active. */
   serves: { modelId: string } | ResolveError | undefined
   history: History
   bundles: readonly Bundle[]

@@ -42,9 +42,9 @@ function sourceText({ source, decision, model_id }: SwitchRecord): string {
   if (source === 'manual') return 'a person chose it'
   if (source === 'rollback') return 'a rollback'
   if (source === 'repair')
-    return 'the pointer was missing or broken, and was written anew with the best model'
+    return 'the pointer was missing or broken, and was written again with the best model'
   if (source !== 'promotion') return 'another program wrote the pointer'
-  if (decision?.kind === 'select') return 'a selection asked for by hand'
+  if (decision?.kind === 'select') return 'a selection that a person requested'
   const promoted = decision?.promoted
   if (promoted === undefined || promoted === null || promoted === model_id) return 'its promotion'
   return `the promotion of ${promoted}, after which it was the best`
@@ -53,11 +53,11 @@ function sourceText({ source, decision, model_id }: SwitchRecord): string {
 function replaced({ previous_model_id, decision }: SwitchRecord): string[] {
   if (previous_model_id === null) return ['Nothing was active before.']
   const { code = null, message = null, gain = null, required = null } = decision ?? {}
-  const incumbent = decision?.incumbent ?? null
-  const score = scoreText(incumbent?.score ?? null)
+  const champion = decision?.incumbent ?? null
+  const score = scoreText(champion?.score ?? null)
   const scored = score === '' ? '' : ` (${score})`
   const measured =
-    gain === null ? '' : `, gaining ${gain}${required === null ? '' : ` where ${required} was asked for`}`
+    gain === null ? '' : `, gaining ${gain}${required === null ? '' : ` (minimum ${required})`}`
   const why = code === null || code === 'better' || message === null ? '' : ` ${sentence(message)}`
   return [`It replaced ${previous_model_id}${scored}${measured}.${why}`]
 }

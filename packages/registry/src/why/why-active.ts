@@ -40,7 +40,7 @@ export function whyActive(view: RegistryView, subject: 'active' | 'model'): WhyR
   }
 }
 
-/** What whoever resolves gets now. */
+/** What a program that resolves gets now. */
 function servesText({ serves, active }: RegistryView): string {
   if (serves === undefined) return ''
   if (serves instanceof ResolveError) {
@@ -48,11 +48,11 @@ function servesText({ serves, active }: RegistryView): string {
       active.status === 'absent'
         ? 'model set-active names one'
         : 'model set-active or model rollback puts another in its place'
-    return `Whoever resolves is refused, and nothing serves [${serves.code}]; ${wayOut}.`
+    return `A program that resolves is refused, and nothing serves [${serves.code}]; ${wayOut}.`
   }
   return active.status === 'absent'
-    ? `Until one is, whoever resolves gets the best by policy: ${serves.modelId}.`
-    : `Until that is put right, whoever resolves gets another in its place: ${serves.modelId}.`
+    ? `Until one is, a program that resolves gets the best by policy: ${serves.modelId}.`
+    : `Until that is put right, a program that resolves gets another in its place: ${serves.modelId}.`
 }
 
 function todayText(view: RegistryView, today: Standing | null): string {

@@ -43,7 +43,7 @@ export interface Outranking {
 
 /** Why a model is active, is not, or was made active once. */
 export interface WhyReport {
-  /** Where the registry lies, for people. */
+  /** Where the registry is, for people. */
   location: string
   subject: 'active' | 'model' | 'revision'
   modelId: string | null

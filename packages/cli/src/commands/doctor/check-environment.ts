@@ -21,7 +21,7 @@ export function checkEnvironment(env: Io['env']): Finding[] {
     .map((name) => {
       const close = nearestName(name, VARIABLES)
       const advice = close === undefined ? `known are ${VARIABLES.join(', ')}` : `did you mean ${close}?`
-      const message = `the environment sets ${name}, which is no setting`
+      const message = `the environment sets ${name}, which is not a setting`
       return { level: 'note', code: 'unknown_variable', message, advice }
     })
 }

@@ -17,7 +17,7 @@ export function filesIn(dir: string): string[] {
 
 /**
  * Refuses an output that is one of the inputs, by whatever path, link or descriptor it is called: the input would be replaced, or
- * read for ever. Devices and pipes may be both.
+ * read endlessly. Devices and pipes may be both.
  *
  * @throws CliError `same_file`.
  */

@@ -4,5 +4,5 @@ export const indexRefresh = declare({
   path: ['index', 'refresh'],
   summary: 'Write index.json: the ranking for people, and what makes train list fast',
   flags: {},
-  examples: [['taskclf index refresh', 'after bundles were added or removed by hand']],
+  examples: [['taskclf index refresh', 'after bundles were copied in or removed']],
 })

@@ -6,7 +6,7 @@ import { renderFields } from '../../../render/table.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 
-/** Reads every bundle and writes the index anew. */
+/** Reads every bundle and writes the index again. */
 export async function run(_options: GlobalOptions, context: Context): Promise<Outcome<IndexRefresh>> {
   const registry = await registryOf(context)
   const { location, file, report } = await registry.refreshIndex()

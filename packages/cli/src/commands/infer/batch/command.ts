@@ -24,7 +24,7 @@ export const inferBatch = declare({
     'label-column': {
       type: 'string',
       value: 'COLUMN',
-      describe: 'Where the true label stands: adds true_label, accuracy and confusion',
+      describe: 'Column of the true label: adds true_label, accuracy and confusion',
     },
     keep: {
       type: 'list',

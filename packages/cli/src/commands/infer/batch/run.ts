@@ -104,7 +104,7 @@ export function summary(data: InferBatch, terminal: Terminal): string {
   const fields = renderFields([
     ['model', model],
     ['source', revision === null ? source : `${source}, revision ${revision}`],
-    ...(degraded === null ? [] : [['stands in', standsInText(degraded)] as [string, string]]),
+    ...(degraded === null ? [] : [['serves', standsInText(degraded)] as [string, string]]),
     ['output', data.output],
     ['rows', `${rows.toLocaleString('en')}, ${data.rows_per_second.toLocaleString('en')} rows/s`],
     ['rejected', `${rejected} (${percent(data.reject_rate)}, ${threshold})`],

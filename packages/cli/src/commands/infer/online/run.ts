@@ -70,6 +70,6 @@ export function text(): string {
 
 /** How it went. */
 export function summary({ answers, errors, swaps, degraded }: InferOnline, _terminal: Terminal): string {
-  const standsIn = degraded === null ? '' : `; what answered stands in ${standsInText(degraded)}`
+  const standsIn = degraded === null ? '' : `; what answered serves ${standsInText(degraded)}`
   return `answered ${answers} lines, ${errors} of them with an error; ${swaps} models swapped in${standsIn}\n`
 }

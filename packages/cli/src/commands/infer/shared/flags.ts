@@ -3,7 +3,7 @@ export const ON_BROKEN_FLAG = {
   type: 'string',
   choices: ['fail', 'last_good', 'policy'],
   describe:
-    'What to do when the model that the pointer names is missing or broken (default: by policy when it is missing, fail when it is broken)',
+    'What to do when the active model is missing or broken (default: by policy when missing, fail when broken)',
 } as const
 
 /** The flag, the same for every command that predicts. */

@@ -6,7 +6,7 @@ export function readerGrace({ pipes: { stderr } }: Context): Grace {
   return {
     graceMs: 3000,
     onLate: () => {
-      stderr.write('taskclf: ended when asked to; whoever reads the standard output did not take all of it\n')
+      stderr.write('taskclf: ended when asked to; the reader of the standard output did not read all of it\n')
     },
   }
 }

@@ -85,17 +85,17 @@ function decisionText(decision: Entry['decision'], terminal: Terminal): string {
     const lines = JSON.stringify(decision, null, 2).split('\n')
     return lines.map((line) => `${escapeText(line)}\n`).join('')
   }
-  const { gates, incumbent, runner_up, gain, required } = record
-  const side = (one: typeof incumbent) => one && `${one.model_id} (${scoreText(one.score) || 'no score'})`
+  const { gates, incumbent: champion, runner_up, gain, required } = record
+  const side = (one: typeof champion) => one && `${one.model_id} (${scoreText(one.score) || 'no score'})`
   const excluded = Object.entries(record.excluded).map(([stage, n]) => `${n} ${stage}`)
   const fields: [string, string | number | null][] = [
     ['kind', record.kind],
     ['policy', record.policy_digest],
     ['decided', record.message && `${record.code}: ${record.message}`],
     ['score', scoreText(record.score)],
-    ['incumbent', side(incumbent)],
+    ['champion', side(champion)],
     ['runner-up', side(runner_up)],
-    ['gain', gain && (required === null ? gain : `${gain} (${required} was asked for)`)],
+    ['gain', gain && (required === null ? gain : `${gain} (minimum ${required})`)],
     ['eligible', record.eligible],
     ['excluded', excluded.join(', ')],
     ['promoted', record.promoted],

@@ -20,7 +20,7 @@ import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
 import type { modelSelfTest } from './command.js'
 import { toleranceOf } from './tolerance.js'
 
-/** Has the candidate's model answer rows, proves that it answers them again when loaded anew, and writes them down. */
+/** Has the candidate's model answer rows, proves that it repeats them when loaded again, and writes them down. */
 export async function run(
   options: OptionsFor<typeof modelSelfTest>,
   context: Context,
@@ -39,7 +39,7 @@ export async function run(
       await using predictor = await loadPredictor(bundle, { pythonInterop, bytes })
       const found = await chooseRows(predictor, input, limits, context)
       const text = `${JSON.stringify(found.selfTest, null, 1)}\n`
-      progress.update('loading the model anew')
+      progress.update('loading the model again')
       await using again = await loadPredictor(bundle, { pythonInterop, bytes })
       await runSelfTest(again, { selfTest: JSON.parse(text) as SelfTest })
       return { text, made: { ...found, predictor } }

@@ -3,7 +3,7 @@ import { CHECKS_FLAGS } from '../../shared/checks-flags.js'
 
 export const modelSetActive = declare({
   path: ['model', 'set-active'],
-  summary: 'Make a model the active one by hand; the one it replaces is withdrawn from automatic selection',
+  summary: 'Make the named model the active one; the one it replaces is withdrawn from automatic selection',
   flags: {
     'model-id': { type: 'string', value: 'ID', required: true, describe: 'The model that is to serve' },
     'expect-revision': {

@@ -8,7 +8,7 @@ import type { modelSetActive } from './command.js'
 
 export { text } from '../../shared/switch-text.js'
 
-/** Switches by hand: validity always, gates and compatibility unless forced. */
+/** Switches as a person says: validity always, gates and compatibility unless forced. */
 export async function run(
   options: OptionsFor<typeof modelSetActive>,
   context: Context,

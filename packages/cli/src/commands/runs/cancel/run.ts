@@ -7,7 +7,7 @@ import { renderFields } from '../../../render/table.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsCancel } from './command.js'
 
-/** Asks whoever watches over the run to end it; of an orphan, ends the trainer. */
+/** Asks the watcher of the run to end it; of an orphan, ends the trainer. */
 export async function run(
   options: OptionsFor<typeof runsCancel>,
   context: Context,
@@ -27,7 +27,7 @@ const NOT_OVER: Note = {
   level: 'warning',
   code: 'not_over_yet',
   message:
-    'the run has not ended within its grace: whoever watches over it does not answer (stopped, perhaps); the request stands',
+    'the run has not ended within its grace: its watcher does not answer (stopped, perhaps); the request remains',
 }
 
 const NOTES: Record<CancelResult, Note[]> = {
@@ -40,12 +40,12 @@ const NOTES: Record<CancelResult, Note[]> = {
     {
       level: 'warning',
       code: 'unverified',
-      message: 'the trainer cannot be told from another process of that number, and was left alone',
+      message: 'the trainer cannot be distinguished from another process of that number, and was left alone',
     },
   ],
 }
 
-/** How the run stands now. */
+/** Which state the run is in. */
 export function text({ run_id, status, result }: RunsCancel, _terminal: Terminal): string {
   return renderFields([
     ['run', run_id],

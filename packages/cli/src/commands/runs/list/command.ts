@@ -3,7 +3,7 @@ import { RUNS_DIR_FLAG } from '../shared/runs-dir.js'
 
 export const runsList = declare({
   path: ['runs', 'list'],
-  summary: 'List the training runs, newest first, and how they stand',
+  summary: 'List the training runs, newest first, each with its state',
   flags: { 'runs-dir': RUNS_DIR_FLAG },
   examples: [['taskclf runs list', 'every run in ./runs']],
 })

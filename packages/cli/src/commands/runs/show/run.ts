@@ -10,7 +10,7 @@ import { renderFields } from '../../../render/table.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsShow } from './command.js'
 
-/** Everything that the files tell of one run. */
+/** Everything that the files say about one run. */
 export async function run(
   options: OptionsFor<typeof runsShow>,
   context: Context,
@@ -37,12 +37,12 @@ function notesOn({ id, status }: RunRecord, trainer: RunsShow['trainer']): Note[
   const rest =
     trainer === 'alive'
       ? `its trainer still works, and nobody waits for it: taskclf runs cancel ${id} ends it`
-      : 'its trainer is gone too, as far as can be told'
+      : 'its trainer is gone too, as far as can be seen'
   const message = `the program that watched over this run was killed; ${rest}`
   return [{ level: 'warning', code: 'orphaned', message }]
 }
 
-/** One run: how it stands, what it was, and its last words. */
+/** One run: its state, what it was, and its last words. */
 export function text(data: RunsShow, terminal: Terminal): string {
   const events = data.last_events.map(
     (event) => `${escapeText(runEventLine(event as unknown as RunEvent))}\n`,

@@ -93,7 +93,7 @@ const ODD: Column<Row> = {
   cell: ({ warnings }) => [...new Set(warnings.map(({ code }) => code))].join(', ') || null,
 }
 
-/** The table; `--all` also says what stands against a bundle. */
+/** The table; `--all` also says what is wrong with a bundle. */
 export function text({ bundles, shown }: TrainListData, terminal: Terminal): string {
   if (bundles.length === 0) return ''
   const odd = isAnyOdd(bundles) ? [ODD] : []

@@ -20,7 +20,7 @@ export function trainerSpec(
     return { command, args, cwd, ...overrides }
   }
   const spec = resolveProfile(settings.profiles, profile ?? '', overrides)
-  // Paths in a configuration start from where it lies.
+  // Paths in a configuration start from where it is.
   const base = settings.configFile === undefined ? cwd : dirname(settings.configFile)
   return { ...spec, cwd: resolve(base, spec.cwd ?? '.') }
 }

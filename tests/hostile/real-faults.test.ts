@@ -109,14 +109,16 @@ describe('system calls that fail in a real process', () => {
           }`,
         resolveDir: root,
       },
-      alias: Object.fromEntries(
-        ['active-pointer', 'registry-core', 'durable-fs'].map((name) => [
+      alias: Object.fromEntries([
+        ['@taskclf/registry-core/format', join(root, 'packages/registry-core/src/format.ts')],
+        ...['active-pointer', 'registry-core', 'durable-fs', 'errors'].map((name) => [
           `@taskclf/${name}`,
           join(root, `packages/${name}/src/index.ts`),
         ]),
-      ),
+      ]),
       bundle: true,
       platform: 'node',
+      target: 'node20',
       format: 'esm',
       write: false,
     })

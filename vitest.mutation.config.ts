@@ -26,7 +26,7 @@ export default mergeConfig(
       // Those of what may not be read change the user of the process, which only a process of its own can; others start one with what is built.
       // Exhaustive ones take seconds for each mutant. Of the power losses those at every step of each scenario stay.
       testNamePattern:
-        /^(?!.*(step × fault|also after a first attempt|umask|by another process|no forbidden outcome|any sequence of changes|may not (be )?read))/,
+        /^(?!.*(step × fault|at each step under each fault|also after a first attempt|umask|by another process|no forbidden outcome|any sequence of changes|may not (be )?read))/,
       testTimeout: 20_000,
       setupFiles: ['./vitest.mutation.setup.ts'],
     },

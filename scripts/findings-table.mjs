@@ -15,11 +15,11 @@ export const FINDINGS = [
     tests: [
       {
         file: 'tests/regression/a-misspelt-metric-elects-the-first-by-name.test.ts',
-        name: 'nobody is selected, and the metric that was meant is named',
+        name: 'selects nobody, and names the metric that was meant',
       },
       {
         file: 'tests/regression/a-misspelt-metric-elects-the-first-by-name.test.ts',
-        name: 'a bad candidate is not promoted past the regression check',
+        name: 'does not promote a bad candidate past the regression check, with a champion and without',
       },
     ],
   },
@@ -55,7 +55,7 @@ export const FINDINGS = [
       { file: 'tests/regression/a-flipped-link-is-never-followed.test.ts' },
       {
         file: 'tests/regression/a-deployment-is-watched-in-vain.test.ts',
-        name: 'a watch follows the link it was given',
+        name: 'follows the link it was given, not the directory that this led to once',
       },
     ],
   },
@@ -65,11 +65,11 @@ export const FINDINGS = [
     tests: [
       {
         file: 'tests/regression/a-mounted-volume-holds-no-model.test.ts',
-        name: 'a bundle that is mounted is valid',
+        name: 'reads a bundle that is mounted as valid, and not the link to the pointer as one',
       },
       {
         file: 'tests/regression/a-switch-replaces-the-link-of-a-mounted-volume.test.ts',
-        name: 'active.json stays the link that it is',
+        name: 'leaves active.json the link that it is',
       },
     ],
   },
@@ -104,7 +104,7 @@ export const FINDINGS = [
     tests: [
       {
         file: 'tests/regression/a-pointer-names-a-directory-that-python-cannot-find.test.ts',
-        name: 'a pointer as the Python project on Windows writes it is read',
+        name: 'reads a pointer as the Python project on Windows writes it',
       },
     ],
   },
@@ -308,7 +308,7 @@ export const FINDINGS = [
       { file: 'tests/docs/workflows.test.ts', name: 'uses actions by their commit' },
       {
         file: 'tests/docs/workflows.test.ts',
-        name: 'mints tokens in a job that installs and builds nothing',
+        name: 'creates tokens in a job that installs and builds nothing',
       },
       { file: 'tests/docs/workflows.test.ts', name: 'publishes the tarballs that were tested' },
     ],

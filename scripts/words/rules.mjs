@@ -70,6 +70,6 @@ export function titleProblems(text, rows) {
 }
 
 function beginsWithVerb(text) {
-  const word = /^(?:never )?([a-z]+)\b/.exec(text)?.[1]
+  const word = /^(?:(?:never|neither|either) )?([a-z]+)\b/.exec(text)?.[1]
   return word !== undefined && VERBS.has(word)
 }

@@ -120,7 +120,7 @@ it('annotates every failed gate on the file that says it, and fails', async () =
   expect(summary.match(/^\| ❌ \| gate /gm)).toHaveLength(3)
 })
 
-it('says of another feature schema where it stands', async () => {
+it('says in the right place that the feature schema is another', async () => {
   const cwd = await pullRequest(BEST)
   const { status, annotations } = await runAction(cwd, {
     candidate: 'candidate',

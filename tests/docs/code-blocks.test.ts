@@ -22,19 +22,19 @@ describe.each(pages.filter((page) => ELSEWHERE[page] === undefined && blocksOf(p
   },
 )
 
-it('every JSON block parses', () => {
+it('parses every JSON block', () => {
   const blocks = pages.flatMap(blocksOf).filter(({ language, notRun }) => language === 'json' && !notRun)
   expect(blocks.length).toBeGreaterThan(5)
   for (const { page, line, text } of blocks) expect(() => JSON.parse(text), `${page}:${line}`).not.toThrow()
 })
 
-it('every page that is run elsewhere is named there', () => {
+it('names every page that is run elsewhere there', () => {
   for (const [page, test] of Object.entries(ELSEWHERE)) {
     expect(readFileSync(join(ROOT, test), 'utf8')).toContain(page.split('/').at(-1))
   }
 })
 
-it('the workflow of the CI guide gives the action inputs that it has, and reads outputs that it has', () => {
+it('gives the action in the workflow of the CI guide inputs that it has, and reads outputs that it has', () => {
   const action = readFileSync(join(ROOT, 'action.yml'), 'utf8')
   const workflow = blocksOf('docs/guides/ci.md').find(({ language }) => language === 'yaml')?.text ?? ''
   const given = [

@@ -31,7 +31,7 @@ describe.each(COMMANDS.map(({ path, examples }) => [path.join(' '), path, exampl
       for (const [line] of examples) expect(lines).toContain(line)
     })
 
-    it.each(examples)('%s', async (line) => {
+    it.each(examples)('runs %s', async (line) => {
       const dir = copyOf(folder)
       if (BEFORE[line] !== undefined) await typeLine(BEFORE[line], dir)
       const run = line.includes(' runs cancel ') ? await endlessRun(dir) : undefined

@@ -68,7 +68,7 @@ it.each<[string, new (...given: never[]) => TaskclfError, CodeTable, () => unkno
     PROMOTION_ERRORS,
     () => promote({ candidateDir: scratchDir(), modelsDir: copyDemoModels(scratchDir()) }),
   ],
-])('%s comes with the hint of its table', async (code, type, table, fail) => {
+])('brings %s with the hint of its table', async (code, type, table, fail) => {
   const error: unknown = await (async () => fail())().then(
     () => undefined,
     (thrown: unknown) => thrown,

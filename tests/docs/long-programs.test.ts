@@ -13,7 +13,7 @@ const COUNTS = {
   reloads: 200,
 }
 
-it('each attack of the torture runs, and finds nothing', () => {
+it('runs each attack of the torture, and finds nothing', () => {
   const args = Object.entries(COUNTS).flatMap(([name, count]) => [`--${name}`, String(count)])
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/torture.mjs', ...args], {
     cwd: ROOT,
@@ -34,7 +34,7 @@ it('each attack of the torture runs, and finds nothing', () => {
   expect(status).toBe(0)
 }, 300_000)
 
-it('every reader is fuzzed, and nothing is found', () => {
+it('fuzzes every reader, and finds nothing', () => {
   const { status, stdout } = spawnSync(process.execPath, ['scripts/fuzz.mjs', '--minutes', '0.15'], {
     cwd: ROOT,
     encoding: 'utf8',

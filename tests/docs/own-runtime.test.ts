@@ -35,7 +35,7 @@ export async function loadToy({ path, bundle }) {
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
-it('a reloader swaps between LightGBM and a runtime that it has never heard of', async () => {
+it('swaps between LightGBM and a runtime that the reloader has never heard of', async () => {
   const dir = scratchDir()
   const file = join(dir, 'toy-runtime.mjs')
   writeFileSync(file, TOY)

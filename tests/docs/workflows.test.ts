@@ -17,13 +17,13 @@ function jobsOf(text: string): Record<string, string> {
   return Object.fromEntries(parts.flatMap((part, i) => (i % 2 === 0 ? [[part, parts[i + 1] ?? '']] : [])))
 }
 
-it.each(workflows)('$name uses actions by their commit, each with the version it is', ({ text }) => {
+it.each(workflows)('uses actions by their commit, each with the version it is: $name', ({ text }) => {
   const used = text.split('\n').filter((line) => /\buses:/.test(line))
   expect(used.length).toBeGreaterThan(0)
   for (const line of used) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
 })
 
-it('mints tokens in a job that installs and builds nothing, and may write nothing', () => {
+it('creates tokens in a job that installs and builds nothing, and may write nothing', () => {
   const minting = Object.entries(jobsOf(RELEASE)).filter(([, job]) => /^ +id-token: write/m.test(job))
   expect(minting.map(([name]) => name)).toEqual(['publish'])
   const [[, job] = ['', '']] = minting

@@ -52,7 +52,7 @@ function madeUp(seed: number, height: number, classCount: number): Data {
   return { values, classes, width: isCategory.length, height, isCategory }
 }
 
-it('the reader predicts from the file what the trainer predicts from its trees', () => {
+it('predicts from the file what the trainer predicts from its trees', () => {
   fc.assert(
     fc.property(
       fc.nat(1e6),

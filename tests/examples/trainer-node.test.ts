@@ -124,7 +124,7 @@ describe('on clean data', () => {
   })
 })
 
-it('a missing number is 0 for training and for serving where the parameters say so', async () => {
+it('reads a missing number as 0 for training and for serving where the parameters say so', async () => {
   const zero = await train(dir, { data, params: { num_rounds: 5, missing_numeric: 'zero' } })
   const served = await valid(zero.bundleDir)
   expect(served.metadata.preprocessing).toEqual({ missing_numeric: 'zero' })
@@ -149,7 +149,7 @@ it('reads quoted cells, CRLF and a byte order mark as RFC 4180 has them', async 
 })
 
 describe('by seed', () => {
-  it('the same gives the same model, byte for byte, and another gives another', async () => {
+  it('makes of the same seed the same model, byte for byte, and of another another', async () => {
     const few = { num_rounds: 3 }
     const [first, again, other] = [
       await train(dir, { data, params: few }),
@@ -222,7 +222,7 @@ describe('killed in the middle', () => {
     expect(modelOf(join(work, 'bundle')).equals(modelOf(good.bundleDir))).toBe(true)
   })
 
-  it('takes no checkpoint of another training', async () => {
+  it('accepts no checkpoint of another training', async () => {
     const work = scratchDir()
     await killAfter(3, writeSpec(work, { data, params, seed: 99 }))
     const { stdout } = await runNode(NODE_TRAINER, [], { env: writeSpec(work, { data, params }) })
@@ -230,7 +230,7 @@ describe('killed in the middle', () => {
     expect(modelOf(join(work, 'bundle')).equals(modelOf(good.bundleDir))).toBe(true)
   })
 
-  it('hands its checkpoint to the next run where the profile names a file for it', async () => {
+  it('leaves its checkpoint to the next run where the profile names a file for it', async () => {
     const shared = { ...data, checkpoint: join(scratchDir(), 'checkpoint.jsonl') }
     await killAfter(5, writeSpec(scratchDir(), { data: shared, params }))
     const next = await train(dir, { data: shared, params })
@@ -246,7 +246,7 @@ describe('what demo:retrain shows', () => {
     expect(checkCandidateGates(candidate, DEFAULT_POLICY).passed).toBe(false)
   })
 
-  it('too few windows make one that passes the gates and falls behind the champion', async () => {
+  it('makes of too few windows a model that passes the gates and falls behind the champion', async () => {
     const few = await makeWindows(join(dir, 'few.csv'), { rows: 400, seed: 4 })
     const candidate = await valid((await train(dir, { data: { ...data, train: few }, params })).bundleDir)
     expect(checkCandidateGates(candidate, DEFAULT_POLICY).passed).toBe(true)
@@ -294,7 +294,7 @@ describe('given what it cannot use', () => {
     ],
   ]
 
-  it.each(cases)('%s: says so on stderr, exits 1 and writes no bundle', async (_, spec) => {
+  it.each(cases)('says %s on stderr, exits 1 and writes no bundle', async (_, spec) => {
     const work = scratchDir()
     const { code, stderr } = await runNode(NODE_TRAINER, [], { env: writeSpec(work, spec()) })
     expect(code).toBe(1)
@@ -302,7 +302,7 @@ describe('given what it cannot use', () => {
     expect(readdirSync(join(work, 'bundle'))).toEqual([])
   })
 
-  it('no spec at all: the same', async () => {
+  it('says without a spec the same', async () => {
     expect((await runNode(NODE_TRAINER)).code).toBe(1)
   })
 })

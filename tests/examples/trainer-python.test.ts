@@ -69,7 +69,7 @@ it('passes its own tests', () => {
   expect(status).toBe(0)
 })
 
-it('with LightGBM trains a good model', async ({ skip }) => {
+it('trains with LightGBM a good model', async ({ skip }) => {
   const { dir, why } = openRig(RIGS.lightgbm)
   if (dir === undefined) return skip(`rig lightgbm: ${why}`)
   const { manifest, bundle } = await trainPython({ PATH: pathWith(dir) })
@@ -80,7 +80,7 @@ it('with LightGBM trains a good model', async ({ skip }) => {
   await runSelfTest(await loadPredictor(bundle), bundle)
 })
 
-it('without LightGBM says what to install, and exits 3', async () => {
+it('says without LightGBM what to install, and exits 3', async () => {
   const libraries = scratchDir()
   writeFileSync(join(libraries, 'lightgbm.py'), 'raise ModuleNotFoundError(name="lightgbm")\n')
   const { manifest, bundle } = await trainPython({ PYTHONPATH: libraries })

@@ -85,13 +85,13 @@ async function asked(dir: string, args: string[]) {
   return { code, said: args.includes('--json') ? stdout : stdout + stderr }
 }
 
-it('the table in docs/testing.md is this one', () => {
+it('agrees with the table in docs/testing.md', () => {
   const page = readFileSync(join(ROOT, 'docs/testing.md'), 'utf8')
   for (const { title, by, code } of DAMAGED_MODELS)
     expect(page).toContain(`| ${title} | the ${by} | \`${code}\` |`)
 })
 
-it('whole, the model passes everywhere: what is refused below is the damage', async () => {
+it('passes whole models everywhere: what is refused below is the damage', async () => {
   for (const by of ['reader', 'self-test', 'manifest'] as const) {
     const dir = place(by)
     expect((await taskclf(['model', 'verify'], { cwd: dir })).code, by).toBe(0)

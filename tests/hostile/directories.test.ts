@@ -59,13 +59,13 @@ describe('what a document may hold: its code, and the bundle beside it is found 
     ['a key twice', metrics('0.91,"macro_f1":0.99'), 'duplicate_key metrics.json'],
     ['a key twice, one of them escaped', metrics('0.91,"macro\\u005ff1":0.99'), 'duplicate_key metrics.json'],
     ['a list', document('metrics.json', '[]'), 'schema_violation metrics.json'],
-  ])('%s', async (_, make, expected) => {
+  ])('reports %s', async (_, make, expected) => {
     const bundles = await listBundles(beside(make))
     expect(bundles.map(codesOf)).toEqual(['valid', expected])
   })
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'a key named %s is a key like any other',
+    'accepts a key named %s like any other',
     async (key) => {
       const models = beside((dir) => {
         writeFileSync(
@@ -85,7 +85,7 @@ describe('what a document may hold: its code, and the bundle beside it is found 
     },
   )
 
-  it('lone surrogates that are escaped stay in the text, and no name is made of them', async () => {
+  it('keeps escaped lone surrogates in the text, and makes no name of them', async () => {
     const models = beside(
       document(
         'metadata.json',
@@ -104,7 +104,7 @@ describe('what stands where a file should be', () => {
     ['a FIFO', (path) => execFileSync('mkfifo', [path])],
     ['a directory', (path) => mkdirSync(path)],
     ['a device', (path) => symlinkSync('/dev/zero', path)],
-  ])('%s: never opened, for any of the documents', async (what, make) => {
+  ])('never opens %s, for any of the documents', async (what, make) => {
     for (const file of [
       'metadata.json',
       'metrics.json',
@@ -126,7 +126,7 @@ describe('what stands where a file should be', () => {
     }
   })
 
-  it('a device made for it is not opened either', async ({ skip }) => {
+  it('does not open a device made for it either', async ({ skip }) => {
     const models = join(scratchDir(), 'models')
     const dir = writeBundle(models, 'hostile', { files: { 'metrics.json': null } })
     try {
@@ -137,7 +137,7 @@ describe('what stands where a file should be', () => {
     expect((await listBundles(models)).map(codesOf)).toEqual(['not_a_file metrics.json'])
   })
 
-  it('a file of one gigabyte is refused unread, a model of one gigabyte costs nothing to list', async () => {
+  it('refuses a file of one gigabyte unread, and lists a model of one gigabyte at no cost', async () => {
     const sparse = (path: string) => {
       const fd = openSync(path, 'w')
       ftruncateSync(fd, 1024 ** 3)
@@ -154,7 +154,7 @@ describe('what stands where a file should be', () => {
 })
 
 describe('names', () => {
-  it('that differ by case only are two models, and a pointer means one of them', async () => {
+  it('reads names that differ by case only as two models, and a pointer means one of them', async () => {
     const models = join(scratchDir(), 'models')
     writeBundle(models, 'Run-A', { metadata: { model_id: 'Run-A' } })
     writeBundle(models, 'run-a', { metadata: { model_id: 'Run-A' } })
@@ -165,7 +165,7 @@ describe('names', () => {
     ])
   })
 
-  it('as long as the system allows, also nested', async () => {
+  it('accepts names as long as the system allows, also nested', async () => {
     const long = 'n'.repeat(255)
     const models = join(scratchDir(), 'models')
     const dir = writeBundle(models, long)
@@ -175,7 +175,7 @@ describe('names', () => {
 })
 
 describe('many', () => {
-  it('100,000 entries: every directory accounted for, the good ones found, plain files passed over', async () => {
+  it('accounts for every directory of 100,000 entries, finds the good ones, passes over plain files', async () => {
     const models = join(scratchDir(), 'models')
     writeBundle(models, 'a-good')
     writeBundle(models, 'z-good')
@@ -190,7 +190,7 @@ describe('many', () => {
     expect(await listStrangers(models)).toHaveLength(50_000)
   }, 240_000)
 
-  it('a bundle with 20,000 files that nobody asked for', async () => {
+  it('reads a bundle with 20,000 files that nobody needs', async () => {
     const models = beside((dir) => {
       for (let i = 0; i < 20_000; i++) closeSync(openSync(join(dir, `extra-${i}`), 'w'))
     })
@@ -199,7 +199,7 @@ describe('many', () => {
 })
 
 describe('what changes while it is read', () => {
-  it('a document that grows for ever is read to its limit at most', async () => {
+  it('reads a document that grows endlessly to its limit at most', async () => {
     const models = beside((dir) => writeFileSync(join(dir, 'metrics.json'), '{"a":"'))
     const path = join(models, 'hostile', 'metrics.json')
     const grower = spawn('sh', ['-c', `while :; do printf '%65536s' x >> '${path}'; done`], {
@@ -221,7 +221,7 @@ describe('what changes while it is read', () => {
     expect(seen).toContain('too_large metrics.json')
   }, 90_000)
 
-  it('a bundle that comes and goes is whole, vanished, or missing something: never half taken', async () => {
+  it('reads a bundle that comes and goes as whole, vanished, or missing something: never half', async () => {
     const models = beside(() => {})
     const program = `const fs = require('fs'); const [a, b] = process.argv.slice(1)
       for (;;) { try { fs.renameSync(a, b); fs.renameSync(b, a) } catch {} }`
@@ -241,7 +241,7 @@ describe('what changes while it is read', () => {
     expect((await listBundles(models)).map(codesOf)).toEqual(['valid', 'valid'])
   }, 60_000)
 
-  it('a document replaced while it is read is the old one or the new one', async () => {
+  it('reads a document replaced while it is read as the old one or the new one', async () => {
     const models = beside(() => {})
     const path = join(models, 'hostile', 'metrics.json')
     const text = (score: number) =>
@@ -261,7 +261,7 @@ describe('what changes while it is read', () => {
     expect(i).toBeGreaterThan(10)
   })
 
-  it('a file cut off under the reader is bad content, not a crash', async () => {
+  it('reports a file cut off under the reader as bad content, and does not crash', async () => {
     const models = beside(() => {})
     const path = join(models, 'hostile', 'metrics.json')
     for (let n = 0; n < 50; n++) {

@@ -37,7 +37,7 @@ function expectWhole(models: string): void {
 }
 
 describe('a file system that is truly full', () => {
-  it('old pointer, whole; a clear error with ENOSPC as its cause; once there is room, the next switch succeeds', async ({
+  it('keeps the old pointer, whole; a clear error with ENOSPC as its cause; once there is room, the next switch succeeds', async ({
     skip,
   }) => {
     const mount = join(scratchDir(), 'small')
@@ -136,7 +136,7 @@ describe('system calls that fail in a real process', () => {
     ['fsync:signal=KILL:when=2', '', false],
     ['rename:signal=KILL:when=2', '', 'either'],
     ['fsync:signal=KILL:when=3', '', true],
-  ] as const)('strace -e inject=%s', async ([inject, said, switched], { skip }) => {
+  ] as const)('survives strace -e inject=%s', async ([inject, said, switched], { skip }) => {
     if (noStrace) skip(noStrace)
     const dir = scratchDir()
     const models = join(dir, 'models')

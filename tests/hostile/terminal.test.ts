@@ -93,7 +93,7 @@ const COMMANDS: string[][] = [
 
 describe('nothing read from disk or from the command line commands the terminal', () => {
   it.each(COMMANDS.map((argv) => [argv.join(' ').replaceAll(EVIL, 'EVIL'), argv] as const))(
-    'taskclf %s',
+    'escapes taskclf %s',
     async (_, argv) => {
       const cwd = evilRegistry()
       for (const tty of [true, false]) {

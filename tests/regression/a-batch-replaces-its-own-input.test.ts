@@ -25,7 +25,7 @@ it.each([
   ['data.csv', 'hard.csv'],
   ['data.csv', './here/../data.csv'],
   ['data.csv', 'here/data.csv'],
-])('%s is not replaced by its own predictions as %s', async (input, output) => {
+])('does not replace %s by its own predictions as %s', async (input, output) => {
   const dir = folder()
   const { code } = await runCli(['infer', 'batch', '--input', input, '--output', output], { cwd: dir })
   expect([code, readFileSync(join(dir, 'data.csv'), 'utf8')]).toEqual([2, ROWS])
@@ -33,7 +33,7 @@ it.each([
 })
 
 it.each(['--input - --output data.csv < data.csv', '--input data.csv --output - >> data.csv'])(
-  'nor by a shell: %s',
+  'does not replace it by a shell either: %s',
   (words) => {
     const dir = folder()
     const line = `timeout 20 '${process.execPath}' '${CLI}' infer batch ${words}; echo $? > code`
@@ -45,7 +45,7 @@ it.each(['--input - --output data.csv < data.csv', '--input data.csv --output - 
   },
 )
 
-it('nor are the files of the model', async () => {
+it('does not replace the files of the model', async () => {
   const dir = folder()
   const model = join(dir, 'models/run-1/model.txt')
   const before = readFileSync(model, 'utf8')

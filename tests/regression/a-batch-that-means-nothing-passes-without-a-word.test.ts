@@ -18,16 +18,16 @@ async function notesOf(cell: (i: number) => string): Promise<string[]> {
   return JSON.parse(stdout).notes.map((note: { level: string; code: string }) => `${note.level} ${note.code}`)
 }
 
-it('rows that differ and all get one and the same probabilities are warned of', async () => {
+it('warns of rows that differ and all get one and the same probabilities', async () => {
   expect(await notesOf((i) => String(i))).toContain('warning constant_output')
   expect(await notesOf(() => '7')).not.toContain('warning constant_output')
 })
 
-it('so is a column that has no value in any row', async () => {
+it('warns of a column that has no value in any row', async () => {
   expect(await notesOf(() => '')).toContain('warning column_empty')
 })
 
-it('a column that a program gives for no row is an error that names it', async () => {
+it('names a column that a program gives for no row in an error', async () => {
   const bundle = await readBundle(writeBundle(join(scratchDir(), 'models'), 'run-1'))
   if (bundle.status !== 'valid') throw new Error('not valid')
   const predictor = await loadPredictor(bundle)

@@ -35,7 +35,7 @@ async function scene(damage: (champion: string, models: string) => void) {
   return { base, models, pointer: readFileSync(join(models, 'active.json'), 'utf8') }
 }
 
-it.each(DAMAGE)('the champion %s: a worse model is not let through', async (_what, damage, code) => {
+it.each(DAMAGE)('does not let a worse model through when the champion %s', async (_what, damage, code) => {
   const { base, models, pointer } = await scene(damage)
   const candidateDir = writeBundle(base, 'candidate', {
     metadata: { model_id: 'run-worse' },
@@ -46,19 +46,16 @@ it.each(DAMAGE)('the champion %s: a worse model is not let through', async (_wha
   expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe(pointer)
 })
 
-it.each(DAMAGE)(
-  'the champion %s: that is found before the training, not after',
-  async (_what, damage, code) => {
-    const { models } = await scene(damage)
-    let trained = false
-    const startTrainer = async () => {
-      trained = true
-      throw new Error('trained for nothing')
-    }
-    await expect(retrain({ modelsDir: models, startTrainer })).rejects.toMatchObject({ code })
-    expect(trained).toBe(false)
-  },
-)
+it.each(DAMAGE)('finds before the training, not after, that the champion %s', async (_what, damage, code) => {
+  const { models } = await scene(damage)
+  let trained = false
+  const startTrainer = async () => {
+    trained = true
+    throw new Error('trained for nothing')
+  }
+  await expect(retrain({ modelsDir: models, startTrainer })).rejects.toMatchObject({ code })
+  expect(trained).toBe(false)
+})
 
 it.each<[string, (models: string) => Promise<void> | void]>([
   [
@@ -73,7 +70,7 @@ it.each<[string, (models: string) => Promise<void> | void]>([
       await activate(models, 'unloadable')
     },
   ],
-])('with checks, a champion that %s is not compared with', async (_what, damage) => {
+])('does not compare, with checks, with a champion that %s', async (_what, damage) => {
   const base = scratchDir()
   const models = join(base, 'models')
   writeBundle(models, 'champion')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('check-retrain names the newest model, which nobody can read', async () => {
+it('names in check-retrain the newest model, which nobody can read', async () => {
   const dir = scratchDir()
   writeBundle(join(dir, 'models'), 'old', { metadata: { created_at: '2020-01-01T00:00:00Z' } })
   writeFileSync(join(writeBundle(join(dir, 'models'), 'torn'), 'metrics.json'), '{')

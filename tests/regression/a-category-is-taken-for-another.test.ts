@@ -26,7 +26,7 @@ it.each([
   ['a text too few', { plan: PLANS.slice(0, 3) }],
   ['no text at all', { plan: [] }],
   ['a misspelt column', { plann: PLANS }],
-])('a vocabulary with %s is refused, not served with other codes', async (_, encoders) => {
+])('refuses a vocabulary with %s, and does not serve it with other codes', async (_, encoders) => {
   const path = bundleOf('texts', encoders)
   await expect(predictorOf(path)).rejects.toMatchObject({ code: 'encoders_invalid' })
   const dir = scratchDir()
@@ -37,7 +37,7 @@ it.each([
 })
 
 it.each(['integers', 'floats', 'booleans', 'texts'])(
-  'without vocabularies %s are the categories of the model, not its codes',
+  'reads %s without vocabularies as the categories of the model, not its codes',
   async (name) => {
     const { rows, expected } = JSON.parse(read(`${name}.json`))
     const answers = await (await predictorOf(bundleOf(name))).predict(rows)
@@ -46,7 +46,7 @@ it.each(['integers', 'floats', 'booleans', 'texts'])(
   },
 )
 
-it('a batch says that the categories are taken from the model', async () => {
+it('says that a batch got the categories from the model', async () => {
   const models = join(bundleOf('integers'), '..')
   const rows = join(models, '..', 'rows.csv')
   writeFileSync(rows, 'region,charge\n10.0,20\n40,60\n')

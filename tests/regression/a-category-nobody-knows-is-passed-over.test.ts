@@ -12,7 +12,7 @@ function bundleIn(dir: string, files: Record<string, string> = {}): string {
   return writeBundle(join(dir, 'models'), 'run-1', { model: MODEL, files })
 }
 
-it('a batch counts the rows with categories that the model does not know', async () => {
+it('counts in a batch the rows with categories that the model does not know', async () => {
   const dir = scratchDir()
   bundleIn(dir)
   writeFileSync(
@@ -25,7 +25,7 @@ it('a batch counts the rows with categories that the model does not know', async
   expect(data.notes).toContainEqual(expect.objectContaining({ level: 'warning', code: 'categories_unknown' }))
 })
 
-it('each answer names the columns, unless the vocabulary has a code for what is unknown', async () => {
+it('names the columns in each answer, unless the vocabulary has a code for what is unknown', async () => {
   const encoders = JSON.stringify({ plan: ['basic', 'family', 'pro', 'student', '__unknown__'] })
   const found = async (files: Record<string, string>) => {
     const bundle = await readBundle(bundleIn(scratchDir(), files))
@@ -37,7 +37,7 @@ it('each answer names the columns, unless the vocabulary has a code for what is 
   expect(await found({ 'categorical_encoders.json': encoders })).toEqual(ROWS.map(() => undefined))
 })
 
-it('so does each line that is answered online', async () => {
+it('names them in each line that is answered online', async () => {
   const dir = scratchDir()
   bundleIn(dir)
   const input = ROWS.map((row) => `${JSON.stringify(row)}\n`).join('')
@@ -49,7 +49,7 @@ it('so does each line that is answered online', async () => {
   expect(answers).toEqual([['plan'], undefined, ['plan'], undefined, ['plan']])
 })
 
-it('of several model files the one that was loaded is named', async () => {
+it('names of several model files the one that was loaded', async () => {
   const bundle = await readBundle(bundleIn(scratchDir(), { 'model.onnx': 'onnx' }))
   if (bundle.status !== 'valid') throw new Error('not valid')
   const { notes } = await loadPredictor(bundle)

@@ -6,7 +6,7 @@ import { readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it, onTestFinished } from 'vitest'
 
-it('a file in a subdirectory is rewritten in place while the model serves: that is seen', async () => {
+it('notices that a file in a subdirectory is rewritten in place while the model serves', async () => {
   const models = scratchDir()
   const dir = writeBundle(models, 'run-1')
   mkdirSync(join(dir, 'vocabulary'))

@@ -19,7 +19,7 @@ async function changed(dir: string): Promise<string> {
   return models
 }
 
-it('a model without manifest that was changed after it was activated does not serve', async () => {
+it('does not serve a model without manifest that was changed after it was activated', async () => {
   const models = await changed(scratchDir())
   const started = await createModelReloader({ modelsDir: models, load: loadPredictor }).then(
     async (reloader) => {
@@ -31,7 +31,7 @@ it('a model without manifest that was changed after it was activated does not se
   expect(started).toBe('integrity_mismatch')
 })
 
-it('nor does it predict a batch', async () => {
+it('does not predict a batch with it', async () => {
   const dir = scratchDir()
   await changed(dir)
   writeFileSync(join(dir, 'rows.csv'), 'x\n1\n')

@@ -22,7 +22,7 @@ it.each([
     'of another PID namespace, with a host name of its own',
     { pidNamespace: '1', host: 'c0ffee', machine: '' },
   ],
-])('a writer killed in a container %s is overtaken as a stopped one', async (_, container) => {
+])('overtakes a writer killed in a container %s as a stopped one', async (_, container) => {
   const { models, bundle, lockDir } = await place()
   mkdirSync(join(lockDir, nameOfOwner(newLockOwner({ ...currentProcess(), ...container }))))
   const lock = { staleAfterMs: 100, timeoutMs: 20_000 }
@@ -31,7 +31,7 @@ it.each([
   expect(readdirSync(lockDir)).toEqual([])
 })
 
-it('a writer on another machine is still waited for and named', async () => {
+it('waits for and names a writer on another machine', async () => {
   const { models, bundle, lockDir } = await place()
   const elsewhere = nameOfOwner(newLockOwner({ ...currentProcess(), host: 'another', boot: 'another' }))
   mkdirSync(join(lockDir, elsewhere))
@@ -42,7 +42,7 @@ it('a writer on another machine is still waited for and named', async () => {
   expect(readdirSync(lockDir)).toEqual([elsewhere])
 })
 
-it('several entries that name nobody cost the time of one', async () => {
+it('waits for several entries that name nobody the time of one', async () => {
   const { models, bundle, lockDir } = await place()
   for (let i = 0; i < 12; i++) mkdirSync(join(lockDir, `odd-${i}`))
   // Twelve times the wait for one would be beyond the limit.

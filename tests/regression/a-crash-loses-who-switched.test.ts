@@ -7,7 +7,7 @@ import { instrument, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 // The pointer was replaced first and the line appended after, neither synced: a crash between lost the line.
-it('the line is on disk before the pointer is switched, and each is synced', async () => {
+it('syncs the line before the pointer is switched, and then the pointer', async () => {
   const models = join(scratchDir(), 'models')
   const bundle = (await readBundle(writeBundle(models, 'run-a'))) as LocalValidBundle
   const seen = instrument(nodeFileSystem)
@@ -26,7 +26,7 @@ it('the line is on disk before the pointer is switched, and each is synced', asy
   ])
 })
 
-it('a process that dies between the two leaves the old pointer and a line that says so', async () => {
+it('leaves the old pointer and a line that says so when the process dies between the two', async () => {
   const models = join(scratchDir(), 'models')
   const bundle = (await readBundle(writeBundle(models, 'run-a'))) as LocalValidBundle
   await writeActiveAtomic(models, bundle, { source: 'manual' })

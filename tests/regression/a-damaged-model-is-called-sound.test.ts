@@ -61,7 +61,7 @@ describe('a candidate that was published before, and is damaged there', () => {
     expect(pointer()).toBe(before)
   })
 
-  it('and whole, is finished as before', async () => {
+  it('finishes a whole one as before', async () => {
     const { promote } = place()
     await promote('--ignore-champion')
     expect(await promote()).toMatchObject({ code: 0, json: { checks: { status: 'passed' } } })
@@ -81,7 +81,7 @@ describe.each([
     return all
   }
 
-  it('is no champion to compare with, except on request', async () => {
+  it('is not a champion to compare with, except on request', async () => {
     const { at, pointer, promote } = await broken(THIRD)
     const before = pointer()
     for (const more of [['--dry-run'], []]) {
@@ -121,7 +121,7 @@ function withoutDigest(text: string): string {
   return JSON.stringify(pointer)
 }
 
-it('a dry run tries the model that would be switched to, when it is not the candidate', async () => {
+it('tries in a dry run the model that would be switched to, when it is not the candidate', async () => {
   const { at, activate, promote, pointer } = place()
   await activate(THIRD)
   halfAModel(at(BEST))

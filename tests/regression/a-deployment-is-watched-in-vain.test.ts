@@ -12,7 +12,7 @@ async function release(dir: string, id: string): Promise<string> {
 }
 
 // `models` is a link that a deployment leads to the next release; the old one is removed later.
-it('a watch follows the link it was given, not the directory that this led to once', async () => {
+it('follows the link it was given, not the directory that this led to once', async () => {
   const dir = scratchDir()
   const [first, second] = [await release(join(dir, 'r1'), 'run-a'), await release(join(dir, 'r2'), 'run-b')]
   const models = join(dir, 'models')

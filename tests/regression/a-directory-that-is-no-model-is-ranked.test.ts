@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const BEST = '2026-03-02_031009_run-8935'
 
-it('hidden and staging directories are not seen', async () => {
+it('ignores hidden and staging directories', async () => {
   const models = copyDemoModels(scratchDir())
   for (const name of ['.tmp-run', '.staging', '.git'])
     cpSync(join(models, BEST), join(models, name), { recursive: true })
@@ -15,7 +15,7 @@ it('hidden and staging directories are not seen', async () => {
   ).toEqual([])
 })
 
-it('a copy of a bundle under another name is not the bundle', async () => {
+it('rejects a copy of a bundle under another name', async () => {
   const models = copyDemoModels(scratchDir())
   cpSync(join(models, BEST), join(models, `${BEST}.bak`), { recursive: true })
   const copy = (await listBundles(models)).find((bundle) => bundle.modelId === `${BEST}.bak`)
@@ -24,7 +24,7 @@ it('a copy of a bundle under another name is not the bundle', async () => {
   ])
 })
 
-it('a link out of the models dir is invalid, and so is a second name for a model inside', async () => {
+it('reports a link out of the models dir as invalid, and so a second name for a model inside', async () => {
   const base = scratchDir()
   const models = copyDemoModels(base)
   mkdirSync(join(base, 'elsewhere'))
@@ -38,7 +38,7 @@ it('a link out of the models dir is invalid, and so is a second name for a model
   ])
 })
 
-it('a model that is a link out of the models dir is invalid', async () => {
+it('reports a model that is a link out of the models dir as invalid', async () => {
   const base = scratchDir()
   const models = copyDemoModels(base)
   renameSync(join(models, BEST, 'model.txt'), join(base, 'model.txt'))

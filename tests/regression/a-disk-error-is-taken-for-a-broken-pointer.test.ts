@@ -16,7 +16,7 @@ afterEach(() => {
 
 // "Corrupt" is an answer: the next model serves, and a repair moves the pointer for everybody. A disk that fails is none.
 it.each(['EACCES', 'EIO', 'EMFILE', 'ESTALE'])(
-  '%s of active.json is an error, not a state',
+  'reports %s of active.json as an error, not a state',
   async (errno) => {
     const models = join(scratchDir(), 'models')
     for (const id of ['run-a', 'run-b']) writeBundle(models, id)

@@ -30,7 +30,7 @@ function listWith(
 }
 
 it.for(['EIO', 'EMFILE', 'ESTALE'])(
-  'a link that cannot be followed (%s) is not called one that leads out',
+  'does not report a link that cannot be followed (%s) as one that leads out',
   (errno, { skip }) => {
     if (noStrace) skip(noStrace)
     const models = scratchDir()
@@ -43,7 +43,7 @@ it.for(['EIO', 'EMFILE', 'ESTALE'])(
   },
 )
 
-it('a bundle that cannot be looked at (EIO) is not called removed', ({ skip }) => {
+it('does not report a bundle that cannot be looked at (EIO) as removed', ({ skip }) => {
   if (noStrace) skip(noStrace)
   const models = scratchDir()
   const dir = writeBundle(models, 'run-1', { files: { 'metrics.json': '{' } })
@@ -52,7 +52,7 @@ it('a bundle that cannot be looked at (EIO) is not called removed', ({ skip }) =
 })
 
 it.for([['set-active', '--model-id', 'other'], ['rollback']])(
-  'a model that cannot be read (EIO) is not written over by model %s',
+  'does not write over a model that cannot be read (EIO) by model %s',
   async (words, { skip }) => {
     if (noStrace) skip(noStrace)
     const models = scratchDir()

@@ -24,7 +24,7 @@ it('switches when 0.85 follows 0.80 and 0.05 is asked for', async () => {
   })
 })
 
-it('still refuses a gain that is too small by the last digit', async () => {
+it('refuses a gain that is too small by the last digit', async () => {
   const { policy, report, active } = await pair(0.8499, 0.8, 0.05)
   expect(shouldSwitchActive(report, active, policy)).toMatchObject({ switch: false, code: 'gain_too_small' })
 })

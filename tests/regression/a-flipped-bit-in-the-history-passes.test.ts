@@ -21,7 +21,7 @@ const run = async (dir: string, ...args: string[]) => {
 /** "ops" becomes "ops" with one bit changed, which any reader takes for an actor. */
 const flip = (line: string) => line.replace('"actor":"ops"', '"actor":"nps"')
 
-it.each([0, 1, 2])('a bit of line %d: history, why and doctor say so, and doctor fails', async (at) => {
+it.each([0, 1, 2])('finds a bit of line %d: history, why and doctor say so, and doctor fails', async (at) => {
   const { dir, history } = await scene()
   const lines = readFileSync(history, 'utf8').split('\n')
   const altered = { code: 'history_altered', message: expect.stringContaining(`line ${at + 1}`) }
@@ -36,7 +36,7 @@ it.each([0, 1, 2])('a bit of line %d: history, why and doctor say so, and doctor
   expect((await run(dir, 'model', 'history')).warnings).toEqual([])
 })
 
-it('a bit of the pointer is found as well', async () => {
+it('finds a bit of the pointer as well', async () => {
   const { dir, active } = await scene()
   writeFileSync(active, readFileSync(active, 'utf8').replace('"a"', '"`"'))
   const { findings, code } = await run(dir, 'doctor')
@@ -44,7 +44,7 @@ it('a bit of the pointer is found as well', async () => {
   expect(code).toBe(1)
 })
 
-it('a registry of an earlier version has one note, and no warning', async () => {
+it('has one note, and no warning, for a registry of an earlier version', async () => {
   const { dir, history, active } = await scene()
   const earlier = ({ line, version, ...rest }: Record<string, unknown>) => rest
   const lines = readFileSync(history, 'utf8').trimEnd().split('\n')

@@ -16,7 +16,7 @@ async function release(dir: string, name: string): Promise<string> {
   return models
 }
 
-it('a service follows a link that a deployment leads to another models dir, and does not miss the old one', async () => {
+it('follows a link that a deployment leads to another models dir, and does not miss the old one', async () => {
   const dir = scratchDir()
   const first = await release(dir, 'r1')
   await release(dir, 'r2')

@@ -12,7 +12,7 @@ import {
 } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the line of the first switch is on the disk before its pointer, though an attempt before it failed', async () => {
+it('has the line of the first switch on the disk before its pointer, though an attempt before it failed', async () => {
   const models = join(scratchDir(), 'models')
   writeBundle(models, 'run-a')
   const bundle = await readBundle(join(models, 'run-a'))

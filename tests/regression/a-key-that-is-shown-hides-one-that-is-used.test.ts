@@ -17,7 +17,7 @@ async function switched(): Promise<string> {
 const twice = (text: string) =>
   `${text.trimEnd().replace(/\}$/, '')}, "model_dir": "models/run-b", "model_id": "run-b"}\n`
 
-it('a pointer that names two models is corrupt', async () => {
+it('reports a pointer that names two models as corrupt', async () => {
   const models = await switched()
   const path = join(models, 'active.json')
   writeFileSync(path, twice(readFileSync(path, 'utf8')))
@@ -26,7 +26,7 @@ it('a pointer that names two models is corrupt', async () => {
   expect(active.status === 'corrupt' && active.problems.map(({ code }) => code)).toContain('duplicate_key')
 })
 
-it('a line that says something twice is passed over and reported', async () => {
+it('passes over and reports a line that says something twice', async () => {
   const models = await switched()
   const path = join(models, 'active_history.jsonl')
   const line = readFileSync(path, 'utf8').trimEnd()

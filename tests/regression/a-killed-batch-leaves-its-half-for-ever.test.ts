@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 const CLI = fileURLToPath(new URL('../../packages/cli/dist/bin.cjs', import.meta.url))
 const staged = (dir: string) => readdirSync(dir).filter((name) => name.endsWith('.tmp'))
 
-it('the next batch to that output removes what a killed one left, and only that', async () => {
+it('removes in the next batch to that output what a killed one left, and only that', async () => {
   const dir = scratchDir()
   writeBundle(join(dir, 'models'), 'run-1')
   writeFileSync(join(dir, 'rows.csv'), 'x\n1\n')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('a promotion that was killed between publishing and switching is finished by running it again', async () => {
+it('finishes a promotion that was killed between publishing and switching by running it again', async () => {
   const dir = scratchDir()
   writeBundle(join(dir, 'models'), 'run-0', { metrics: { macro_f1: 0.8 } })
   await runCli(['model', 'set-active', '--model-id', 'run-0'], { cwd: dir })

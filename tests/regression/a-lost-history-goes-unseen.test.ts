@@ -22,7 +22,7 @@ const LOSSES: [string, (path: string) => void][] = [
 ]
 const lines = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n')
 
-it.each(LOSSES)('%s: history and doctor say that it is lost', async (_, lose) => {
+it.each(LOSSES)('reports as lost %s: history and doctor say so', async (_, lose) => {
   const { dir, history } = await scene()
   expect((await json(dir, 'model', 'history')).warnings).toEqual([])
   lose(history)
@@ -33,7 +33,7 @@ it.each(LOSSES)('%s: history and doctor say that it is lost', async (_, lose) =>
   expect(findings).toContainEqual(expect.objectContaining({ level: 'warning', code: 'history_cut' }))
 })
 
-it('the next switch blames no other program, and writes the line again', async () => {
+it('blames no other program in the next switch, and writes the line again', async () => {
   const { dir, history } = await scene()
   const last = JSON.parse(lines(history).at(-1) as string)
   rmSync(history)

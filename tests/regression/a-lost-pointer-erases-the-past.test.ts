@@ -30,7 +30,7 @@ const LOSSES: [string, (models: string) => void][] = [
   ['torn', (models) => truncateSync(join(models, 'active.json'), 100)],
 ]
 
-it.each(LOSSES)('after active.json was %s and written anew', async (_, lose) => {
+it.each(LOSSES)('keeps the past after active.json was %s and written again', async (_, lose) => {
   const models = await switchedThrice()
   lose(models)
   await activate(models, 'run-c', 'repair')
@@ -39,31 +39,34 @@ it.each(LOSSES)('after active.json was %s and written anew', async (_, lose) => 
   expect((await rollbackActive(models)).pointer.model_id).toBe('run-b')
 })
 
-it.each(LOSSES)('while active.json is %s', async (_, lose) => {
+it.each(LOSSES)('keeps the past while active.json is %s', async (_, lose) => {
   const models = await switchedThrice()
   lose(models)
   expect((await rollbackActive(models)).pointer.model_id).toBe('run-b')
 })
 
 // Its repair writes a pointer of its own, with a line that knows of no other, or with none.
-it.each([true, false])('after the Python project repaired it, with a line: %s', async (hasLine) => {
-  const models = await switchedThrice()
-  const theirs = {
-    model_dir: 'models/run-a',
-    selected_at: '2027-01-01',
-    policy_version: 1,
-    model_id: 'run-a',
-  }
-  writeFileSync(join(models, 'active.json'), JSON.stringify(theirs, null, 2))
-  const line = `${JSON.stringify({ at: theirs.selected_at, old: null, new: theirs })}\n`
-  if (hasLine) writeFileSync(join(models, 'active_history.jsonl'), line, { flag: 'a' })
-  const { entries } = await readHistory(models)
-  expect(entries.map(({ state }) => state)).not.toContain('aborted')
-  expect((await rollbackActive(models)).pointer.model_id).toMatch(/^run-[bc]$/)
-})
+it.each([true, false])(
+  'keeps the past after the Python project repaired it, with a line: %s',
+  async (hasLine) => {
+    const models = await switchedThrice()
+    const theirs = {
+      model_dir: 'models/run-a',
+      selected_at: '2027-01-01',
+      policy_version: 1,
+      model_id: 'run-a',
+    }
+    writeFileSync(join(models, 'active.json'), JSON.stringify(theirs, null, 2))
+    const line = `${JSON.stringify({ at: theirs.selected_at, old: null, new: theirs })}\n`
+    if (hasLine) writeFileSync(join(models, 'active_history.jsonl'), line, { flag: 'a' })
+    const { entries } = await readHistory(models)
+    expect(entries.map(({ state }) => state)).not.toContain('aborted')
+    expect((await rollbackActive(models)).pointer.model_id).toMatch(/^run-[bc]$/)
+  },
+)
 
 // All of it was read at once, and no string holds that much.
-it('a history that was made larger by half a gigabyte of nothing is gone past', async () => {
+it('skips what made a history larger by half a gigabyte of nothing', async () => {
   const models = await switchedThrice()
   const history = join(models, 'active_history.jsonl')
   truncateSync(history, 600 * 1024 * 1024)
@@ -76,7 +79,7 @@ it('a history that was made larger by half a gigabyte of nothing is gone past', 
   expect((await rollbackActive(models, PATIENT)).pointer.model_id).toBe('run-c')
 }, 240_000)
 
-it('no more of a history is held in memory than its lines', async () => {
+it('keeps no more of a history in memory than its lines', async () => {
   const models = await switchedThrice()
   truncateSync(join(models, 'active_history.jsonl'), 1024 ** 3)
   const measure = join(models, '..', 'measure.mjs')
@@ -92,7 +95,7 @@ it('no more of a history is held in memory than its lines', async () => {
   expect(Number(peakKb)).toBeLessThan(400_000)
 }, 240_000)
 
-it('a torn last line of ours is not called that of another program', async () => {
+it('does not report a torn last line of ours as that of another program', async () => {
   const models = await switchedThrice()
   const history = join(models, 'active_history.jsonl')
   truncateSync(history, readFileSync(history).length - 40)

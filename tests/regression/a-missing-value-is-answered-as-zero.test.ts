@@ -44,7 +44,7 @@ async function labels(metadata: Record<string, unknown>, config?: object): Promi
   return rows.map((row) => row.split(',')[1] as string)
 }
 
-it('an empty cell goes where the trees send what is missing, unless the bundle says zero', async () => {
+it('reads an empty cell as the trees treat what is missing, unless the bundle says zero', async () => {
   expect(await labels({})).toEqual(['Build', 'BreakIdle', 'Build'])
   expect(await labels({ preprocessing: {} })).toEqual(['Build', 'BreakIdle', 'Build'])
   expect(await labels({ preprocessing: { missing_numeric: 'nan' } })).toEqual(['Build', 'BreakIdle', 'Build'])

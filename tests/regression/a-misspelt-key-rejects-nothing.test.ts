@@ -15,7 +15,7 @@ it.each<[string, Record<string, unknown>, Record<string, unknown>?]>([
   ['metadata.json preprocessing.missing_numric', { preprocessing: { missing_numric: 'zero' } }],
   ['metadata.json artefacts', { artefacts: ['model.txt'] }],
   ['metrics.json acceptance_check', {}, { acceptance_check: { all: false } }],
-])('a key that is nearly a known one is warned of: %s', async (place, metadata, metrics) => {
+])('warns of a key that is nearly a known one: %s', async (place, metadata, metrics) => {
   expect(await warningsOf(metadata, metrics)).toEqual([`unknown_key ${place}`])
 })
 

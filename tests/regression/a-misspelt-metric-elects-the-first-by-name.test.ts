@@ -15,7 +15,7 @@ function scene() {
   return { dir, models, policy: { gates: [], rank_by } as unknown as Policy }
 }
 
-it('nobody is selected, and the metric that was meant is named', async () => {
+it('selects nobody, and names the metric that was meant', async () => {
   const { dir } = scene()
   const { code, stdout, stderr } = await runCli(['model', 'select', '--policy', 'policy.json'], { cwd: dir })
   expect(code).toBe(1)
@@ -23,14 +23,14 @@ it('nobody is selected, and the metric that was meant is named', async () => {
   expect(`${stdout}${stderr}`).toContain('macro_f1')
 })
 
-it('the policy is not called valid beside bundles that have nothing of the kind', async () => {
+it('does not report the policy as valid beside bundles that have nothing of the kind', async () => {
   const { dir } = scene()
   const { code, stdout } = await runCli(['policy', 'check', 'policy.json'], { cwd: dir })
   expect(code).toBe(1)
   expect(stdout).toContain('macro_f1')
 })
 
-it('nothing is activated, nor taken from who is active', async () => {
+it('activates nothing, and leaves who is active', async () => {
   const { dir, models } = scene()
   await runCli(['model', 'select', '--activate', '--policy', 'policy.json'], { cwd: dir })
   expect(existsSync(join(models, 'active.json'))).toBe(false)
@@ -39,7 +39,7 @@ it('nothing is activated, nor taken from who is active', async () => {
   expect(readFileSync(join(models, 'active.json'), 'utf8')).toContain(BEST)
 })
 
-it('a bad candidate is not promoted past the regression check, with a champion and without', async () => {
+it('does not promote a bad candidate past the regression check, with a champion and without', async () => {
   for (const champion of [false, true]) {
     const { dir, models } = scene()
     if (champion) await runCli(['model', 'set-active', '--model-id', BEST], { cwd: dir })
@@ -51,7 +51,7 @@ it('a bad candidate is not promoted past the regression check, with a champion a
   }
 })
 
-it('the decisions themselves let nobody pass', async () => {
+it('lets nobody pass in the decisions themselves', async () => {
   const { dir, policy } = scene()
   const { listBundles } = await import('@taskclf/registry-core')
   const bundles = await listBundles(join(dir, 'models'))

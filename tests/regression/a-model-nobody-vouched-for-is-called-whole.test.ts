@@ -14,7 +14,7 @@ function verify(models: string, ...more: string[]): { status: number | null; std
   })
 }
 
-it('a model without a manifest is not called ok', () => {
+it('does not report a model without a manifest as ok', () => {
   const models = copyDemoModels(scratchDir())
   const { status, stdout } = verify(models, BEST)
   expect(stdout).not.toMatch(/\bok\b/)
@@ -22,7 +22,7 @@ it('a model without a manifest is not called ok', () => {
   expect(status).toBe(0)
 })
 
-it('a directory whose name is not UTF-8 is not called removed', () => {
+it('does not report a directory whose name is not UTF-8 as removed', () => {
   const models = copyDemoModels(scratchDir())
   mkdirSync(Buffer.concat([Buffer.from(`${join(models, 'run-')}`), Buffer.from([0xff])]))
   const { status, stdout } = verify(models)

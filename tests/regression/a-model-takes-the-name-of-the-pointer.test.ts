@@ -10,7 +10,7 @@ import { expect, it } from 'vitest'
 const OWNED = ['active.json', 'active_history.jsonl', 'index.json', 'inference_policy.json']
 const LATER = ['traffic.json', 'traffic_history.jsonl', 'channel-canary.json', 'Active.JSON']
 
-it.each([...OWNED, ...LATER])('a candidate that calls itself %s is not published', async (id) => {
+it.each([...OWNED, ...LATER])('does not publish a candidate that calls itself %s', async (id) => {
   const base = scratchDir()
   const models = join(base, 'models')
   mkdirSync(models)
@@ -26,7 +26,7 @@ it.each([...OWNED, ...LATER])('a candidate that calls itself %s is not published
   expect(existsSync(join(models, id))).toBe(false)
 })
 
-it.each(['run\\8935', ...OWNED])('a bundle in a directory named %s is not chosen', async (id) => {
+it.each(['run\\8935', ...OWNED])('does not choose a bundle in a directory named %s', async (id) => {
   const models = scratchDir()
   writeBundle(models, id)
   const { best } = await findBestModel(models)

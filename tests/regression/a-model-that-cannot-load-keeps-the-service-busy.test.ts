@@ -6,7 +6,7 @@ import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('a model that always fails is tried a few times, then left alone until it changes; the old one serves', async () => {
+it('tries a model that always fails a few times, then leaves it alone until it changes; the old one serves', async () => {
   const models = join(scratchDir(), 'models')
   writeBundle(models, 'run-good')
   writeBundle(models, 'run-broken', { model: TINY_MODEL.slice(0, -30) })

@@ -72,7 +72,7 @@ describe.each(DAMAGES)('%s', (_, damage) => {
   })
 })
 
-it('a model that fails its own self-test is not promoted', async () => {
+it('does not promote a model that fails its own self-test', async () => {
   const { models, published, candidate } = place()
   const bundle = await readBundle(candidate, { promoted: false })
   if (bundle.status === 'invalid') throw new Error('the demo is damaged')

@@ -32,7 +32,7 @@ async function service(options: Partial<ReloaderOptions<string>>) {
 it.each<[string, (begin: () => void) => Partial<ReloaderOptions<string>>]>([
   ['load', (begin) => ({ load: ({ modelId }) => (modelId === 'hangs' ? never(begin()) : modelId) })],
   ['self-test', (begin) => ({ selfTest: (model) => (model === 'hangs' ? never(begin()) : undefined) })],
-])('a newer pointer is followed past a %s that never ends, and closing ends', async (_, hanging) => {
+])('follows a newer pointer past a %s that never ends, and closing ends', async (_, hanging) => {
   let begun = false
   const { reloader, activate } = await service(
     hanging(() => {
@@ -51,7 +51,7 @@ it.each<[string, (begin: () => void) => Partial<ReloaderOptions<string>>]>([
   expect([followed, await ends(reloader.close())]).toEqual([true, true])
 })
 
-it('closing ends while a load never does', async () => {
+it('ends closing while a load never does', async () => {
   let begun = false
   const { reloader, activate } = await service({
     load: ({ modelId }) => {
@@ -64,7 +64,7 @@ it('closing ends while a load never does', async () => {
   expect(await ends(reloader.close())).toBe(true)
 })
 
-it('a request that closes the reloader does not wait for itself', async () => {
+it('does not wait for itself in a request that closes the reloader', async () => {
   const { reloader } = await service({})
   expect(await ends(reloader.use(() => reloader.close()))).toBe(true)
 })

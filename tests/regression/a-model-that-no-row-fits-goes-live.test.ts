@@ -21,7 +21,7 @@ const WAYS: [string, string[]][] = [
   ['set-active', ['model', 'set-active', '--model-id', 'run-1']],
 ]
 
-it.each(WAYS)('%s refuses a model that needs a column which its schema does not have', async (_, args) => {
+it.each(WAYS)('refuses in %s a model that needs a column which its schema does not have', async (_, args) => {
   const dir = scene([['support_calls', 'float']])
   const { code, stdout, stderr } = await runCli([...args, ...SCHEMA], { cwd: dir })
   expect(code).toBe(1)
@@ -30,7 +30,7 @@ it.each(WAYS)('%s refuses a model that needs a column which its schema does not 
   expect(existsSync(join(dir, 'models', 'active.json'))).toBe(false)
 })
 
-it.each(WAYS)('%s takes one whose schema has more', async (_, args) => {
+it.each(WAYS)('accepts in %s one whose schema has more', async (_, args) => {
   const dir = scene([
     ['x', 'float'],
     ['support_calls', 'float'],
@@ -38,7 +38,7 @@ it.each(WAYS)('%s takes one whose schema has more', async (_, args) => {
   expect((await runCli([...args, ...SCHEMA], { cwd: dir })).code).toBe(0)
 })
 
-it('doctor names it', async () => {
+it('names it in doctor', async () => {
   const dir = scene([['support_calls', 'float']])
   const { stdout } = await runCli(['doctor', '--json', ...SCHEMA], { cwd: dir })
   expect(JSON.parse(stdout).findings).toContainEqual(

@@ -9,7 +9,7 @@ it.each([
   ['', 'bad_timestamp'],
   ['yesterday', 'bad_timestamp'],
   ['2026-02-30', 'bad_timestamp'],
-])('created_at %j is a problem, not "now"', async (created_at, code) => {
+])('reports created_at %j as a problem, not "now"', async (created_at, code) => {
   const bundle = await readBundle(writeBundle(scratchDir(), 'run-1', { metadata: { created_at } }))
   expect(bundle.status === 'invalid' && bundle.problems.map((problem) => [problem.code, problem.at])).toEqual(
     [[code, 'created_at']],

@@ -19,7 +19,7 @@ function mounted(): string {
   return models
 }
 
-it('a bundle that is mounted is valid, and the link to the pointer is not taken for one', async () => {
+it('reads a bundle that is mounted as valid, and not the link to the pointer as one', async () => {
   const models = mounted()
   const bundles = await listBundles(models)
   const found = bundles.map((bundle) => [
@@ -30,7 +30,7 @@ it('a bundle that is mounted is valid, and the link to the pointer is not taken 
   expect((await findBestModel(models)).best?.bundle.modelId).toBe(BEST)
 })
 
-it('what a file system or a storage appliance puts there is not a broken model', async () => {
+it('does not report what a file system or a storage appliance puts there as a broken model', async () => {
   const models = copyDemoModels(scratchDir())
   for (const name of ['lost+found', '@eaDir']) mkdirSync(join(models, name))
   symlinkSync(join(models, BEST, 'metrics.json'), join(models, 'latest-metrics.json'))

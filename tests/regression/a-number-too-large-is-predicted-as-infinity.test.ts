@@ -9,7 +9,7 @@ it.each([
   ['rows.csv', 'x\nInfinity\n'],
   ['rows.jsonl', '{"x":1e400}\n'],
   ['rows.jsonl', '{"x":-1e999}\n'],
-])('a cell that no number can hold is refused: %s %j', async (name, text) => {
+])('refuses a cell that no number can express: %s %j', async (name, text) => {
   const dir = scratchDir()
   writeBundle(join(dir, 'models'), 'run-1')
   writeFileSync(join(dir, name), text)
@@ -19,7 +19,7 @@ it.each([
   expect(existsSync(join(dir, 'out.csv'))).toBe(false)
 })
 
-it('so is one in a line of infer online', async () => {
+it('refuses one in a line of infer online', async () => {
   const dir = scratchDir()
   writeBundle(join(dir, 'models'), 'run-1')
   const { stdout } = await runCli(['infer', 'online'], { cwd: dir, input: '{"x":1e400}\n{"x":1}\n' })

@@ -10,7 +10,7 @@ it.each<[string, (outside: string) => { model_dir: string; model_id: string }]>(
   ['dots', () => ({ model_dir: '../outside/evil', model_id: 'evil' })],
   ['dots in the id', () => ({ model_dir: 'models/..', model_id: '..' })],
   ['a link', () => ({ model_dir: 'models/linked', model_id: 'linked' })],
-])('%s is refused; when asked, the policy decides among what is inside', async (_, pointerTo) => {
+])('refuses %s; when allowed, the policy decides among what is inside', async (_, pointerTo) => {
   const dir = scratchDir()
   const models = join(dir, 'models')
   writeBundle(models, 'good')

@@ -16,25 +16,28 @@ function pythonFinds(models: string): boolean {
 }
 
 // It finds nothing there, and writes another pointer over the operator's.
-it.each(['library', 'command line'])('switched through a link, by the %s', async (by) => {
-  const dir = scratchDir()
-  writeBundle(join(dir, 'data', 'registry-v1'), 'run-a')
-  mkdirSync(join(dir, 'app'))
-  symlinkSync('../data/registry-v1', join(dir, 'app', 'models'))
-  const models = join(dir, 'app', 'models')
-  if (by === 'library') {
-    const bundle = (await readBundle(join(models, 'run-a'))) as LocalValidBundle
-    await writeActiveAtomic(models, bundle, { source: 'manual' })
-  } else {
-    const words = ['model', 'set-active', '--model-id', 'run-a', '--models-dir', 'app/models', '--force']
-    execFileSync(process.execPath, [cli, ...words], { cwd: dir })
-  }
-  expect(pythonFinds(models)).toBe(true)
-  expect(await readActive(models)).toMatchObject({ status: 'valid', modelId: 'run-a' })
-})
+it.each(['library', 'command line'])(
+  'writes through a link the name that Python finds, by the %s',
+  async (by) => {
+    const dir = scratchDir()
+    writeBundle(join(dir, 'data', 'registry-v1'), 'run-a')
+    mkdirSync(join(dir, 'app'))
+    symlinkSync('../data/registry-v1', join(dir, 'app', 'models'))
+    const models = join(dir, 'app', 'models')
+    if (by === 'library') {
+      const bundle = (await readBundle(join(models, 'run-a'))) as LocalValidBundle
+      await writeActiveAtomic(models, bundle, { source: 'manual' })
+    } else {
+      const words = ['model', 'set-active', '--model-id', 'run-a', '--models-dir', 'app/models', '--force']
+      execFileSync(process.execPath, [cli, ...words], { cwd: dir })
+    }
+    expect(pythonFinds(models)).toBe(true)
+    expect(await readActive(models)).toMatchObject({ status: 'valid', modelId: 'run-a' })
+  },
+)
 
 // Read as corrupt, its incumbent was overwritten as "nothing is active".
-it('a pointer as the Python project on Windows writes it is read', async () => {
+it('reads a pointer as the Python project on Windows writes it', async () => {
   const models = join(scratchDir(), 'models')
   writeBundle(models, 'run-a')
   const pointer = {

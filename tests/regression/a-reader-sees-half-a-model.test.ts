@@ -7,7 +7,7 @@ import { listBundles } from '@taskclf/registry-core'
 import { copyDemoModels, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('whoever looks while a bundle is published sees nothing of it, or all of it', async () => {
+it('shows nothing of a bundle, or all of it, while it is published', async () => {
   const base = scratchDir()
   const models = copyDemoModels(base)
   const candidateDir = writeBundle(base, 'candidate', { metadata: { model_id: 'run-new' } })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runCli, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the error says of each earlier model why it is passed over', async () => {
+it('says of each earlier model why it is passed over', async () => {
   const dir = scratchDir()
   const models = join(dir, 'models')
   for (const id of ['a', 'b']) {

@@ -10,7 +10,7 @@ async function bundleOf(metadata: Record<string, unknown>) {
   return bundle
 }
 
-it('a rejected row is not called as one of the labels', async () => {
+it('does not call a rejected row as one of the labels', async () => {
   const bundle = await bundleOf({ reject_label: 'Build', reject_threshold: 0.9 })
   await expect(loadPredictor(bundle)).rejects.toMatchObject({ code: 'invalid_threshold' })
   expect(await checkBundle(bundle)).toMatchObject({ status: 'failed' })
@@ -18,7 +18,7 @@ it('a rejected row is not called as one of the labels', async () => {
   await expect(loadPredictor(byDefault)).rejects.toMatchObject({ code: 'invalid_threshold' })
 })
 
-it.each([undefined, null, 0])('the label means nothing while nothing is rejected: %s', async (threshold) => {
+it.each([undefined, null, 0])('accepts any label while nothing is rejected: %s', async (threshold) => {
   const stated = threshold === undefined ? {} : { reject_threshold: threshold }
   const bundle = await bundleOf({ reject_label: 'Build', ...stated })
   expect((await loadPredictor(bundle)).rejectLabel).toBe('Build')

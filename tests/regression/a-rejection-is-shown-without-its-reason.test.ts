@@ -37,7 +37,7 @@ function gate(env: Record<string, string>, answer: unknown = REJECTED) {
   return { status, stdout, outputs: text(files.GITHUB_OUTPUT), summary: text(files.GITHUB_STEP_SUMMARY) }
 }
 
-it('the summary says why the check rejects, and no document is accused', () => {
+it('says in the summary why the check rejects, and accuses no document', () => {
   const { status, stdout, summary } = gate({ GATE_CANDIDATE: 'candidate' })
   expect(status).toBe(1)
   expect(summary).toContain(REASON.message)
@@ -50,7 +50,7 @@ it.each([
     'in a working directory that is not there',
     { GATE_CANDIDATE: 'candidate', GATE_WORKING_DIRECTORY: 'nowhere' },
   ],
-])('a gate %s has outputs and a summary, too', (_, env) => {
+])('writes outputs and a summary for a gate %s, too', (_, env) => {
   const { status, outputs, summary } = gate(env)
   expect(status).not.toBe(0)
   expect(outputs).toMatch(/^passed<<.+\nfalse$/m)

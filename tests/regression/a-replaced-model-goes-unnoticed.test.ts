@@ -46,7 +46,7 @@ function replaceUnseen(path: string, text: string): void {
   renameSync(`${path}.new`, path)
 }
 
-it('a pointer restored by a copy that keeps times is followed', async () => {
+it('follows a pointer restored by a copy that keeps times', async () => {
   const models = join(scratchDir(), 'models')
   for (const id of ['run-a', 'run-b']) writeBundle(models, id, { model: `model of ${id}` })
   const pointer = join(models, 'active.json')
@@ -59,7 +59,7 @@ it('a pointer restored by a copy that keeps times is followed', async () => {
   expect(await text()).toBe('model of run-b')
 })
 
-it('a model restored by a copy that keeps times is loaded', async () => {
+it('loads a model restored by a copy that keeps times', async () => {
   const models = join(scratchDir(), 'models')
   writeBundle(models, 'run-a', { model: 'model one' })
   await activate(models, 'run-a')
@@ -70,7 +70,7 @@ it('a model restored by a copy that keeps times is loaded', async () => {
   expect(await text()).toBe('model two')
 })
 
-it('a switch made while the first model loads is followed', async () => {
+it('follows a switch made while the first model loads', async () => {
   const models = join(scratchDir(), 'models')
   for (const id of ['run-a', 'run-b']) writeBundle(models, id, { model: `model of ${id}` })
   await activate(models, 'run-a')

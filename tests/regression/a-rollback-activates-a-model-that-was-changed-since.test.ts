@@ -6,7 +6,7 @@ import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 // Its pointer went on saying the digest of the model that had been there.
-it('a rollback passes over a bundle whose model is another by now', async () => {
+it('passes over a bundle whose model is another by now', async () => {
   const models = join(scratchDir(), 'models')
   for (const id of ['run-a', 'run-b', 'run-c']) {
     writeBundle(models, id)

@@ -12,7 +12,7 @@ async function selfTest(tolerance: number): Promise<void> {
   await runSelfTest(await loadPredictor(bundle), bundle)
 }
 
-it('a self-test that nearly any answer passes is no self-test', async () => {
+it('rejects a self-test that nearly any answer passes', async () => {
   await expect(selfTest(0.49999)).rejects.toMatchObject({ code: 'self_test_invalid' })
   await expect(selfTest(0.25)).rejects.toMatchObject({ code: 'self_test_invalid' })
   await expect(selfTest(0.2)).resolves.toBeUndefined()

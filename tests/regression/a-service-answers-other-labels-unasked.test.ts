@@ -33,7 +33,7 @@ const KINDS: [string, Record<string, unknown>, string[]][] = [
 ]
 
 it.each(KINDS)(
-  '%s: a candidate is published, and takes over only when that was asked',
+  'publishes a candidate of %s, which takes over only when that was requested',
   async (code, metadata, stated) => {
     const { dir, models, candidate } = await scene(metadata)
     writeBundle(dir, 'candidate', candidate)
@@ -50,7 +50,7 @@ it.each(KINDS)(
   },
 )
 
-it.each(KINDS)('%s: a person may, and is told', async (_, metadata) => {
+it.each(KINDS)('lets a person switch to %s, and says so', async (_, metadata) => {
   const { dir, models, candidate } = await scene(metadata)
   writeBundle(models, 'other', candidate)
   const set = await cli(dir, 'model', 'set-active', '--model-id', 'other')
@@ -61,14 +61,14 @@ it.each(KINDS)('%s: a person may, and is told', async (_, metadata) => {
   expect(activeIn(models)).toBe('two')
 })
 
-it.each(KINDS)('%s: why says that the best waits for a person', async (code, metadata) => {
+it.each(KINDS)('says in why that the best waits for a person: %s', async (code, metadata) => {
   const { dir, models, candidate } = await scene(metadata)
   writeBundle(models, 'other', candidate)
   const { stdout } = await runCli(['model', 'why', 'other', '--json'], { cwd: dir })
   expect(JSON.parse(stdout)).toMatchObject({ verdict: code })
 })
 
-it('the same labels in another order are the same', async () => {
+it('accepts the same labels in another order as the same', async () => {
   const { dir, models, candidate } = await scene({ label_set: [...TWO].reverse() })
   writeBundle(dir, 'candidate', candidate)
   await cli(dir, 'train', 'promote', 'candidate')
@@ -76,7 +76,7 @@ it('the same labels in another order are the same', async () => {
 })
 
 it.each(KINDS)(
-  '%s: nor does it where the active model is damaged: its documents still say what it was',
+  'does not switch to %s where the active model is damaged either: its documents still say what it was',
   async (code, metadata) => {
     const { dir, models, candidate } = await scene(metadata)
     writeBundle(models, 'other', candidate)
@@ -87,7 +87,7 @@ it.each(KINDS)(
   },
 )
 
-it('nor where the active model is gone, and the pointer says of which feature schema it was', async () => {
+it('does not switch where the active model is gone, and the pointer says of which feature schema it was', async () => {
   const { dir, models, candidate } = await scene({ schema_hash: 'aaaaaaaaaaaa' })
   writeBundle(models, 'other', candidate)
   rmSync(join(models, 'two'), { recursive: true })

@@ -12,7 +12,7 @@ const LONG_MS = 20_000
 it.each([
   ['infer online', ['infer', 'online'], '{"x":1}\n'],
   ['infer batch', ['infer', 'batch', '--input', '-', '--output', '-'], '1\n'],
-])('%s ends when asked to, though its reader has stopped', async (_, args, line) => {
+])('ends %s when asked to, though its reader has stopped', async (_, args, line) => {
   const dir = scratchDir()
   writeBundle(join(dir, 'models'), 'run-1')
   const child = spawnProgram(CLI, args, { cwd: dir })

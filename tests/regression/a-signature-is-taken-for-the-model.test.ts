@@ -6,7 +6,7 @@ import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 it.each(['model.sig', 'model.txt.sig', 'model.sigstore.json'])(
-  'a bundle with %s and no model is not chosen',
+  'does not choose a bundle with %s and no model',
   async (name) => {
     const models = scratchDir()
     writeBundle(models, 'better', {
@@ -18,7 +18,7 @@ it.each(['model.sig', 'model.txt.sig', 'model.sigstore.json'])(
   },
 )
 
-it('a published bundle that is signed afterwards is not damaged, and is the same bundle', async () => {
+it('reads a published bundle that is signed afterwards as undamaged, and as the same bundle', async () => {
   const models = scratchDir()
   const dir = writeBundle(models, 'run-1')
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))

@@ -13,20 +13,17 @@ it.each([
   { actor: {} },
   { actor: ['x'] },
   { actor: null },
-])(
-  'a line with %j is passed over and reported; what is handed on fits the published schema',
-  async (over) => {
-    const models = join(scratchDir(), 'models')
-    const bundle = await readBundle(writeBundle(models, 'run-a'))
-    if (bundle.status !== 'valid') throw new Error('the bundle should be valid')
-    await writeActiveAtomic(models, bundle, { source: 'manual', actor: 'ops' })
-    const path = join(models, 'active_history.jsonl')
-    const own = readFileSync(path, 'utf8')
-    writeFileSync(path, `${JSON.stringify({ ...JSON.parse(own), ...over })}\n${own}`)
-    const { entries, problems } = await readHistory(models)
-    expect(problems).toMatchObject([{ line: 1, code: 'malformed_line' }])
-    expect(entries).toHaveLength(1)
-    for (const { line: _, state: __, visible: ___, ...line } of entries)
-      expect(historyLineSchema.safeParse(line).success).toBe(true)
-  },
-)
+])('passes over and reports a line with %j; what is returned fits the published schema', async (over) => {
+  const models = join(scratchDir(), 'models')
+  const bundle = await readBundle(writeBundle(models, 'run-a'))
+  if (bundle.status !== 'valid') throw new Error('the bundle should be valid')
+  await writeActiveAtomic(models, bundle, { source: 'manual', actor: 'ops' })
+  const path = join(models, 'active_history.jsonl')
+  const own = readFileSync(path, 'utf8')
+  writeFileSync(path, `${JSON.stringify({ ...JSON.parse(own), ...over })}\n${own}`)
+  const { entries, problems } = await readHistory(models)
+  expect(problems).toMatchObject([{ line: 1, code: 'malformed_line' }])
+  expect(entries).toHaveLength(1)
+  for (const { line: _, state: __, visible: ___, ...line } of entries)
+    expect(historyLineSchema.safeParse(line).success).toBe(true)
+})

@@ -27,21 +27,24 @@ async function bundleOf(models: string): Promise<LocalValidBundle> {
   return bundle
 }
 
-it.each([0o644, 0o640, 0o664])('a switch under umask 077 keeps the mode of active.json: %o', async (mode) => {
-  const { models } = place(0o755)
-  const bundle = await bundleOf(models)
-  await writeActiveAtomic(models, bundle, { source: 'manual' })
-  chmodSync(join(models, 'active.json'), mode)
-  await writeActiveAtomic(models, bundle, { source: 'manual' })
-  expect(modeOf(models, 'active.json')).toBe(mode.toString(8))
-})
+it.each([0o644, 0o640, 0o664])(
+  'keeps the mode of active.json in a switch under umask 077: %o',
+  async (mode) => {
+    const { models } = place(0o755)
+    const bundle = await bundleOf(models)
+    await writeActiveAtomic(models, bundle, { source: 'manual' })
+    chmodSync(join(models, 'active.json'), mode)
+    await writeActiveAtomic(models, bundle, { source: 'manual' })
+    expect(modeOf(models, 'active.json')).toBe(mode.toString(8))
+  },
+)
 
 it.each([
   [0o755, '644', '755'],
   [0o750, '640', '750'],
   [0o700, '600', '700'],
 ])(
-  'all that a promotion under umask 077 makes is as readable as the models dir of mode %o',
+  'makes all of a promotion under umask 077 as readable as the models dir of mode %o',
   async (mode, file, dir) => {
     const { base, models } = place(mode)
     mkdirSync(join(base, 'candidates'))

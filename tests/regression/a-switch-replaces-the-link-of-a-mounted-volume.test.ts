@@ -13,7 +13,7 @@ const text = JSON.stringify({
 })
 
 // Whoever mounts the volume goes on writing where the link led; from then on nobody reads it.
-it('active.json stays the link that it is', async () => {
+it('leaves active.json the link that it is', async () => {
   const models = join(scratchDir(), 'models')
   for (const id of ['run-a', 'run-b']) writeBundle(models, id)
   mkdirSync(join(models, '..2026_01'))

@@ -21,14 +21,14 @@ function place(): string {
   return dir
 }
 
-it("a champion's schema hash stays on its line", () => {
+it("keeps a champion's schema hash on its line", () => {
   const dir = place()
   writeBundle(join(dir, 'models'), 'champion', { metadata: { schema_hash: HOSTILE }, metrics: GATES })
   writeBundle(dir, 'candidate', { metadata: { model_id: 'next' }, metrics: GATES })
   expect(injected(dir, 'train', 'promote', 'candidate')).toEqual([])
 })
 
-it('the metric of a gate stays on its line', () => {
+it('keeps the metric of a gate on its line', () => {
   const dir = place()
   writeBundle(join(dir, 'models'), 'one', { metrics: GATES })
   writeBundle(dir, 'candidate', { metadata: { model_id: 'next' }, metrics: GATES })
@@ -56,7 +56,7 @@ it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ['an artifact', { artifacts: [HOSTILE] }, {}],
   ['a time', { created_at: HOSTILE }, {}],
   ['a key of the metrics', {}, { per_class: { [HOSTILE]: { precision: 7 } } }],
-])('%s stays on its line', (_, metadata, metrics) => {
+])('keeps %s on its line', (_, metadata, metrics) => {
   const dir = place()
   const odd = { metadata, metrics: { ...GATES, ...metrics } }
   writeBundle(join(dir, 'models'), 'odd', odd)

@@ -17,7 +17,7 @@ function taskclf(models: string, ...args: string[]) {
   return { status, said: stdout + stderr }
 }
 
-it('a candidate in a hidden directory of the models dir is not called promoted', () => {
+it('does not report a candidate in a hidden directory of the models dir as promoted', () => {
   const models = copyDemoModels(scratchDir())
   renameSync(join(models, BEST), join(models, '.candidate'))
   const { status, said } = taskclf(models, 'train', 'promote', join(models, '.candidate'), ...SCHEMA)
@@ -28,7 +28,7 @@ it('a candidate in a hidden directory of the models dir is not called promoted',
 it.each([
   ['names another model', JSON.stringify({ model_id: OTHER })],
   ['cannot be read', '{'],
-])('a switch says when the inference_policy.json of the Python project %s', (_, text) => {
+])('says in a switch that the inference_policy.json of the Python project %s', (_, text) => {
   const models = copyDemoModels(scratchDir())
   writeFileSync(join(models, 'inference_policy.json'), text)
   const { status, said } = taskclf(models, 'model', 'set-active', '--model-id', BEST)

@@ -16,7 +16,7 @@ async function labelOf(metadata: Record<string, unknown>): Promise<string | unde
   return readFileSync(join(dir, 'out.csv'), 'utf8').split('\n')[1]?.split(',')[1]
 }
 
-it('a bundle that states no threshold, or null, rejects nothing', async () => {
+it('rejects nothing in a bundle that states no threshold, or null', async () => {
   expect(await labelOf({})).toBe('Build')
   expect(await labelOf({ reject_threshold: null })).toBe('Build')
   expect(await labelOf({ reject_threshold: 0.55 })).toBe('Mixed/Unknown')

@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 const read = (file: string) => readFileSync(fixturePath('pandas', file), 'utf8')
 
 it.each([[undefined], [{ plan: ['', 'basic', 'family', 'pro', 'student'] }]])(
-  'a model trained with the empty text answers for it, and for an empty field: vocabularies %j',
+  'answers for the empty text, and for an empty field, in a model trained with it: vocabularies %j',
   async (encoders) => {
     const files = encoders && { files: { 'categorical_encoders.json': JSON.stringify(encoders) } }
     const model = read('empty-text.model.txt')

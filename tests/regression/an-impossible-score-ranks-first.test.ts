@@ -9,7 +9,7 @@ const read = (macroF1: string) =>
     }),
   )
 
-it.each(['NaN', 'Infinity', '-Infinity'])('%s is not JSON', async (text) => {
+it.each(['NaN', 'Infinity', '-Infinity'])('rejects %s, which is not JSON', async (text) => {
   const bundle = await read(text)
   expect(bundle.status === 'invalid' && bundle.problems.map((problem) => problem.code)).toEqual([
     'malformed_json',
@@ -17,7 +17,7 @@ it.each(['NaN', 'Infinity', '-Infinity'])('%s is not JSON', async (text) => {
 })
 
 it.each(['999', '-3', '1.0001', '-0.0001', '1e400', '"0.5"', '" 0.7 "', 'true', 'null', '[0.5]'])(
-  '%s is no score',
+  'rejects %s as a score',
   async (text) => {
     const bundle = await read(text)
     expect(
@@ -26,13 +26,13 @@ it.each(['999', '-3', '1.0001', '-0.0001', '1e400', '"0.5"', '" 0.7 "', 'true', 
   },
 )
 
-it('a second macro_f1 behind a modest first one is not taken for it', async () => {
+it('does not accept a second macro_f1 behind a modest first one', async () => {
   const bundle = await read('0.1, "macro_f1": 0.99')
   expect(bundle.status === 'invalid' && bundle.problems.map((problem) => problem.code)).toEqual([
     'duplicate_key',
   ])
 })
 
-it.each(['0', '1', '0.5', '1e-2'])('%s is one', async (text) => {
+it.each(['0', '1', '0.5', '1e-2'])('accepts %s as a score', async (text) => {
   expect((await read(text)).status).toBe('valid')
 })

@@ -5,7 +5,7 @@ import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { copyDemoModels, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the index of a registry without a required schema has a text for a hash, as the Python project reads it', async () => {
+it('writes a text for a hash into the index of a registry without a required schema, as the Python project reads it', async () => {
   const models = copyDemoModels(scratchDir())
   await refreshIndex(models, DEFAULT_POLICY, {}, { withdrawn: [], now: () => new Date() })
   const index = JSON.parse(readFileSync(join(models, 'index.json'), 'utf8')) as Record<string, unknown>

@@ -7,7 +7,7 @@ it.each<[unknown]>([
   [{ toString: null, valueOf: null }],
   [[{ toString: 1 }]],
   [{ constructor: 1 }],
-])('a policy that ranks twice by %j is refused, place by place', (metric) => {
+])('refuses a policy that ranks twice by %j, place by place', (metric) => {
   const key = JSON.parse(JSON.stringify({ metric, order: 'desc' }))
   const parsed = parsePolicy({ rank_by: [key, key] })
   expect(parsed.ok).toBe(false)

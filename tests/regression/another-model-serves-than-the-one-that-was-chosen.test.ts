@@ -31,7 +31,7 @@ async function chosen(dir: string): Promise<string> {
 it.each<[string, (models: string) => void]>([
   ['an empty pointer', (models) => writeFileSync(join(models, 'active.json'), '')],
   ['a damaged model', (models) => rmSync(join(models, 'chosen', 'metrics.json'))],
-])('resolving with %s is refused, and so is a start', async (_, damage) => {
+])('refuses to resolve with %s, and to start', async (_, damage) => {
   const dir = scratchDir()
   const models = await chosen(dir)
   damage(models)
@@ -47,7 +47,7 @@ it.each<[string, (models: string) => void]>([
   expect(started).toBe('refused')
 })
 
-it('a model of other features does not take the place of one that is gone', async () => {
+it('does not replace one that is gone by a model of other features', async () => {
   const dir = scratchDir()
   const models = await chosen(dir)
   forget(models, 'schema_hash')
@@ -58,7 +58,7 @@ it('a model of other features does not take the place of one that is gone', asyn
   expect([code, stdout]).toEqual([1, ''])
 })
 
-it('a service whose model is gone says at its start that another serves', async () => {
+it('says at the start of a service whose model is gone that another serves', async () => {
   const models = await chosen(scratchDir())
   rmSync(join(models, 'chosen'), { recursive: true })
   const told: string[] = []
@@ -76,7 +76,7 @@ it('a service whose model is gone says at its start that another serves', async 
 const noStrace = lackingStrace()
 
 it.for(['EIO', 'ESTALE', 'EMFILE', 'EACCES'])(
-  'what the system fails to read (%s) is never taken for a broken pointer, nor repaired',
+  'never reports what the system fails to read (%s) as a broken pointer, nor repairs it',
   async (errno, { skip }) => {
     if (noStrace) skip(noStrace)
     const dir = scratchDir()

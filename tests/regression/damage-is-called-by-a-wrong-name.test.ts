@@ -13,32 +13,32 @@ function refusal(model: string | Uint8Array): LightgbmError {
   throw new Error('it was read')
 }
 
-it('a Git LFS pointer is called one', () => {
+it('names a Git LFS pointer', () => {
   const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'
   expect(refusal(pointer).code).toBe('lfs_pointer')
 })
 
-it('an unknown objective of several classes is unknown, not a wrong count', () => {
+it('reports an unknown objective of several classes as unknown, not as a wrong count', () => {
   const model = TINY_MODEL.replace('num_class=1', 'num_class=3')
     .replace('iteration=1', 'iteration=3')
     .replace('objective=binary sigmoid:1', 'objective=ordinal num_class:3')
   expect(refusal(model).code).toBe('unsupported_objective')
 })
 
-it('a model without a tree is empty, not damaged', () => {
+it('reports a model without a tree as empty, not damaged', () => {
   const model = TINY_MODEL.replace(/tree_sizes=60\n[\s\S]*end of trees/, 'tree_sizes=\n\n\nend of trees')
   const { code, message } = refusal(model)
   expect(code).toBe('empty_forest')
   expect(message).not.toContain('damaged')
 })
 
-it('a feature with a name of Latin-1 does not make another file of a model', () => {
+it('reads a model with a feature whose name is of Latin-1 as a model', () => {
   const { code, message } = refusal(Buffer.from(TINY_MODEL.replace('names=x', 'names=\xe9'), 'latin1'))
   expect(code).toBe('not_utf8')
   expect(message).not.toContain('not a LightGBM model')
 })
 
-it('a number of 5,000 digits is too large; nobody wrote Infinity', async () => {
+it('reports a number of 5,000 digits as too large; nobody wrote Infinity', async () => {
   const files = { 'metrics.json': `{"macro_f1":${'9'.repeat(5000)},"weighted_f1":0.9}` }
   const bundle = await readBundle(writeBundle(join(scratchDir(), 'models'), 'run-1', { files }))
   const problems = bundle.status === 'invalid' ? bundle.problems.map(({ message }) => message) : []

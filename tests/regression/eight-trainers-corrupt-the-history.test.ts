@@ -6,7 +6,7 @@ import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
 // One fixed temporary name and no lock: eight writers got in each other's way and broke the old → new links.
-it('writers at once neither fail nor break a link', async () => {
+it('keeps every link and every writer with eight at once', async () => {
   const models = join(scratchDir(), 'models')
   const bundles = await Promise.all(
     ['run-a', 'run-b'].map(async (id) => (await readBundle(writeBundle(models, id))) as LocalValidBundle),

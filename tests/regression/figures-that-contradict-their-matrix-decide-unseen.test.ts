@@ -28,19 +28,19 @@ it.each([
   ['set-active', ['model', 'set-active', '--model-id', 'edited']],
   ['select --activate', ['model', 'select', '--activate']],
   ['why', ['model', 'why', 'edited']],
-])('%s warns', async (_, args) => {
+])('warns in %s', async (_, args) => {
   const { notes } = await json(...args)
   expect(notes).toContainEqual(expect.objectContaining({ level: 'warning', code: CODE }))
 })
 
-it('a selection says so of every bundle that it ranks', async () => {
+it('says so in a selection of every bundle that it ranks', async () => {
   const { report } = await json('model', 'select')
   const [edited, sound] = report.ranked
   expect(edited.warnings.map((warning: { code: string }) => warning.code)).toContain(CODE)
   expect(sound).not.toHaveProperty('warnings')
 })
 
-it('a list marks the bundle', async () => {
+it('marks the bundle in a list', async () => {
   const { bundles } = await json('train', 'list')
   const codes = bundles.map(({ warnings }: { warnings: { code: string }[] }) =>
     warnings.map(({ code }) => code),
@@ -49,7 +49,7 @@ it('a list marks the bundle', async () => {
   expect((await runCli(['train', 'list'], { cwd: dir })).stdout).toContain(CODE)
 })
 
-it('doctor names it', async () => {
+it('names it in doctor', async () => {
   const { findings } = await json('doctor')
   expect(findings).toContainEqual(
     expect.objectContaining({ level: 'warning', code: CODE, models: ['edited'] }),

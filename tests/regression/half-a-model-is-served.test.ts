@@ -18,27 +18,27 @@ async function codesAfter(
   return bundle.status === 'valid' ? [] : bundle.problems.map(({ code, file }) => `${code} ${file}`)
 }
 
-it('a bundle without its model is invalid', async () => {
+it('reports a bundle without its model as invalid', async () => {
   expect(await codesAfter((model) => rmSync(model))).toEqual(['missing_artifact '])
 })
 
-it('so is one whose model is empty', async () => {
+it('reports one whose model is empty as invalid', async () => {
   expect(await codesAfter((model) => truncateSync(model))).toEqual(['missing_artifact model.txt'])
 })
 
-it('so is a published one with half of its model', async () => {
+it('reports a published one with half of its model as invalid', async () => {
   const half = (model: string) => truncateSync(model, Math.floor(readFileSync(model).length / 2))
   expect(await codesAfter(half, true)).toEqual(['integrity_mismatch model.txt'])
 })
 
-it('so is a published one without its model', async () => {
+it('reports a published one without its model as invalid', async () => {
   expect(await codesAfter((model) => rmSync(model), true)).toEqual([
     'missing_artifact ',
     'integrity_mismatch model.txt',
   ])
 })
 
-it('so is one that names a model it does not have', async () => {
+it('reports one that names a model it does not have as invalid', async () => {
   const name = (_model: string, dir: string) => {
     const path = join(dir, 'metadata.json')
     const metadata = JSON.parse(readFileSync(path, 'utf8')) as object

@@ -29,7 +29,7 @@ it('labels in another order than those of the metrics are warned of, before and 
   expect((await jsonOf(['doctor'], dir)).findings).toContainEqual(CODE)
 })
 
-it('a self-test that names the labels refuses them', async () => {
+it('refuses them by a self-test that names the labels', async () => {
   const test = {
     version: 1,
     rows: [{ x: 1 }],

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 describe.each([Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER - 1])(
   'a revision of %d put there by hand',
   (revision) => {
-    it.each(['pointer', 'history'])('in the %s: switching goes on, twice', async (where) => {
+    it.each(['pointer', 'history'])('switches on, twice, with it in the %s', async (where) => {
       const models = join(scratchDir(), 'models')
       const bundle = await readBundle(writeBundle(models, 'run-a'))
       if (bundle.status !== 'valid') throw new Error('the bundle should be valid')

@@ -19,7 +19,7 @@ const BAD: [what: string, file: string, content: string | Uint8Array, code: stri
   ['deep nesting', 'metadata.json', NESTED, 'too_deep'],
 ]
 
-it.each(BAD)('%s in %s: the other seven models are listed as before', async (_what, file, content, code) => {
+it.each(BAD)('lists the other seven models as before with %s in %s', async (_what, file, content, code) => {
   const models = copyDemoModels(scratchDir())
   writeBundle(models, 'bad', { files: { [file]: content } })
   const bundles = await listBundles(models)
@@ -28,7 +28,7 @@ it.each(BAD)('%s in %s: the other seven models are listed as before', async (_wh
   expect(bad.map((bundle) => bundle.problems.map((problem) => problem.code))).toEqual([[code]])
 })
 
-it('a directory that may not be read: the other seven models are listed as before', async () => {
+it('lists the other seven models as before with a directory that may not be read', async () => {
   const base = scratchDir()
   chmodSync(base, 0o755)
   const models = copyDemoModels(base)

@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 const requirement = { schemas: [{ hash: '8776f20dbb8f' }] }
 
 // Reading "repaired" the pointer: over a switch made meanwhile, and one line of history for every read.
-it('resolving with a broken pointer writes nothing, however often', async () => {
+it('writes nothing when it resolves with a broken pointer, however often', async () => {
   const models = copyDemoModels(scratchDir())
   writeFileSync(join(models, 'active.json'), '{"model_dir": "mod')
   const before = readdirSync(models).sort()
@@ -19,7 +19,7 @@ it('resolving with a broken pointer writes nothing, however often', async () => 
   expect(readFileSync(join(models, 'active.json'), 'utf8')).toBe('{"model_dir": "mod')
 })
 
-it('a repair that keeps being needed writes one line each time it is asked for, not more', async () => {
+it('writes one line each time a repair that keeps being needed is requested, not more', async () => {
   const models = copyDemoModels(scratchDir())
   for (let i = 1; i <= 3; i++) {
     rmSync(join(models, 'active.json'), { force: true })
@@ -29,7 +29,7 @@ it('a repair that keeps being needed writes one line each time it is asked for, 
   }
 })
 
-it('what a person activated stays, though the policy would choose another', async () => {
+it('leaves what a person activated, though the policy would choose another', async () => {
   const models = copyDemoModels(scratchDir())
   const gated = (await readBundle(join(models, '2026-01-05_031007_run-1824'))) as LocalValidBundle
   await writeActiveAtomic(models, gated, { source: 'manual' })

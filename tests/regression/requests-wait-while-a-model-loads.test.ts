@@ -22,7 +22,7 @@ function largeModel(): string {
   return `${parts.join('')}${text.slice(end)}`
 }
 
-it('most of the time that a large model takes to load is free for requests', async () => {
+it('leaves most of the time that a large model takes to load to requests', async () => {
   const dir = scratchDir()
   const demo = join(copyDemoModels(dir), ID)
   const metadata = JSON.parse(readFileSync(join(demo, 'metadata.json'), 'utf8'))

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 // Bundles that lack what the gates ask for: whoever follows the advice must not end up with no gates at all.
 it.each([[['model', 'select']], [['doctor']]])(
-  '%j does not advise to switch the gates off',
+  'does not advise to switch the gates off in %j',
   async (command) => {
     const dir = scratchDir()
     rmSync(join(copyRegistryModels(dir), 'active.json'))
@@ -17,7 +17,7 @@ it.each([[['model', 'select']], [['doctor']]])(
   },
 )
 
-it('doctor speaks of the Python project only to those who have it', async () => {
+it('names the Python project in doctor only to those who have it', async () => {
   const dir = scratchDir()
   copyDemoModels(dir)
   const { stdout } = await runCli(['doctor'], { cwd: dir })

@@ -16,7 +16,7 @@ function scene() {
   return { dir, run, reason }
 }
 
-it('the pointer says which metric decided, and by what figure', async () => {
+it('says in the pointer which metric decided, and by what figure', async () => {
   const { dir, run, reason } = scene()
   const figures = { metric: 'auc', auc: 0.9, macro_f1: 0.1, weighted_f1: 0.2 }
   await run('model', 'select', '--activate')
@@ -32,7 +32,7 @@ it('the pointer says which metric decided, and by what figure', async () => {
   expect(reason()).toEqual({ metric: 'auc', auc: 0.95, macro_f1: 0.3, weighted_f1: 0.4 })
 })
 
-it('the history tells a selection that was asked for from a promotion', async () => {
+it('distinguishes in the history a selection that was requested from a promotion', async () => {
   const { run } = scene()
   await run('model', 'select', '--activate')
   const { stdout } = await run('model', 'history')

@@ -15,11 +15,11 @@ it.each([
   ['a space against T', '2026-02-14T12:30:15+00:00', '2026-02-14 12:30:16+00:00'],
   ['the basic form', '2026-02-14T12:30:15+00:00', '20260214T123016Z'],
   ['a date alone', '2026-02-13T23:59:59-01:00', '2026-02-14T12:00:00'],
-])('%s: the later instant is the greater, whatever the texts look like', (_what, earlier, later) => {
+])('orders %s by the instant, whatever the texts look like', (_what, earlier, later) => {
   expect(instant(earlier)).toBeLessThan(instant(later))
 })
 
-it('the same instant is the same, however it is written', () => {
+it('reads the same instant as the same, however it is written', () => {
   const texts = [
     '2026-02-14T12:30:15Z',
     '2026-02-14T12:30:15+00:00',
@@ -30,6 +30,6 @@ it('the same instant is the same, however it is written', () => {
   expect(new Set(texts.map(instant)).size).toBe(1)
 })
 
-it('microseconds count', () => {
+it('counts microseconds', () => {
   expect(instant('2026-02-14T12:30:15.000002Z') - instant('2026-02-14T12:30:15.000001Z')).toBe(1n)
 })

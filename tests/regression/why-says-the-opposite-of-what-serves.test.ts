@@ -23,7 +23,7 @@ const DAMAGE: [string, (models: string) => void, readonly string[]][] = [
   ['another schema than required', () => {}, ['--schema-hash', 'aaaaaaaaaaaa']],
 ]
 
-it.each(DAMAGE)('%s: why says what infer resolve does', async (_, damage, flags) => {
+it.each(DAMAGE)('says in why what infer resolve does: %s', async (_, damage, flags) => {
   const { dir, models } = await scene()
   damage(models)
   const resolved = await runCli(['infer', 'resolve', '--json', ...flags], { cwd: dir })
@@ -37,7 +37,7 @@ it.each(DAMAGE)('%s: why says what infer resolve does', async (_, damage, flags)
   expect(said.includes('best by policy')).toBe(resolved.code === 0 && answer.degraded === null)
 })
 
-it('a model that fails a gate serves all the same, and why does not say otherwise', async () => {
+it('serves a model that fails a gate all the same, and why does not say otherwise', async () => {
   const { dir, models } = await scene()
   writeBundle(models, 'chosen', { metrics: { macro_f1: 0.8, acceptance_pass: false } })
   expect((await runCli(['infer', 'resolve'], { cwd: dir })).code).toBe(0)

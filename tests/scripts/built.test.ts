@@ -20,7 +20,7 @@ it('finds the built program stale when a source of any package is newer', () => 
   expect(isStale(tree)).toBe(true)
 })
 
-it('every run of vitest asks', () => {
+it('asks in every run of vitest', () => {
   expect(readFileSync(new URL('../../vitest.config.ts', import.meta.url), 'utf8')).toContain(
     "globalSetup: [at('scripts/built.mjs')]",
   )

@@ -90,7 +90,7 @@ function cruise(tree: string): string[] {
   return summary.violations.map(({ from, rule }) => `${rule.name}: ${from}`)
 }
 
-it.each(PLANTED)('%s notices %s that imports %s', (rule, file) => {
+it.each(PLANTED)('notices, by %s, that %s imports %s', (rule, file) => {
   expect(violations).toContain(`${rule}: ${file}`)
 })
 

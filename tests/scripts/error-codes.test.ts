@@ -50,11 +50,11 @@ describe.each(libraries)('%s', (name) => {
   })
 })
 
-it('the command line has a text, a hint and a heading for every code of its own', () => {
+it('has a text, a hint and a heading for every code of the command line', () => {
   expectTold(CLI_ERRORS)
 })
 
-it('every error has an exit code, but those of lightgbm, which the command line meets wrapped', async () => {
+it('has an exit code for every error, but those of lightgbm, which the command line meets wrapped', async () => {
   const tables = await Promise.all(
     libraries
       .filter((name) => name !== 'lightgbm')

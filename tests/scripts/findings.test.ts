@@ -35,7 +35,7 @@ describe.each(FINDINGS)(
   },
 )
 
-it('tells a failure for the reason from one for want of what was not there yet', () => {
+it('distinguishes a failure for the reason from one for lack of what was not there yet', () => {
   expect(isTheReason("AssertionError: expected 'b' to be 'a'")).toBe(true)
   expect(isTheReason('PromotionError: the candidate cannot be read')).toBe(true)
   expect(isTheReason('TypeError: lookAtActive is not a function')).toBe(false)

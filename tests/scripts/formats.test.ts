@@ -48,7 +48,7 @@ describe.each(PACKAGES)('the format of %s', (name) => {
     expect(foreign).toEqual([])
   })
 
-  it('could not be bundled if it had anything of the rest', async () => {
+  it('cannot be bundled if it had anything of the rest', async () => {
     await expect(bundled(`export * from './${name}/src/index.ts'`)).rejects.toThrow('Could not resolve')
   })
 })

@@ -89,7 +89,7 @@ it('installs once for each lock file, and only when asked to', () => {
   expect([installs(), readdirSync(cache).length]).toEqual([2, 2])
 })
 
-it('installs anew what no longer works', () => {
+it('installs again what no longer works', () => {
   const { rig, cache, installs } = rigOf()
   const { dir = '' } = openRig(rig, { install: true, cache })
   rmSync(join(dir, 'bin/taskclf-tool'))

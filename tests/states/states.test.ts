@@ -9,7 +9,7 @@ import { whyNot } from './launch.js'
 import { MAKE, makeModels } from './make-state.js'
 import { CONSUMERS, READING, STATES, WRITING } from './table.mjs'
 
-it('each row can be made, and each way of making is a row', () => {
+it('makes each row, and each way of making is a row', () => {
   expect(Object.keys(MAKE).sort()).toEqual(STATES.map(({ id }) => id).sort())
   expect(Object.keys(CONSUME).sort()).toEqual(CONSUMERS.map(({ id }) => id).sort())
 })
@@ -19,7 +19,7 @@ const reasons = new Map(Object.entries(MAKE).map(([id, made]) => [id, whyNot(mad
 
 // Most of the time is programs that start: some at a time.
 describe.concurrent.each(CONSUMERS)('$title', ({ id }) => {
-  it.for(STATES)('$title', async (row, { skip, expect, onTestFinished }) => {
+  it.for(STATES)('has the outcome of the table: $title', async (row, { skip, expect, onTestFinished }) => {
     const reason = reasons.get(row.id)
     if (reason !== undefined) skip(reason)
     const made = MAKE[row.id]
@@ -30,12 +30,12 @@ describe.concurrent.each(CONSUMERS)('$title', ({ id }) => {
   })
 })
 
-it('the page about the states is what this table says', () => {
+it('says on the page about the states what this table says', () => {
   expect(readFileSync(new URL('../../docs/reference/states.md', import.meta.url), 'utf8')).toBe(statesPage())
 })
 
 describe('no outcome puts another model in place of the one chosen without saying so', () => {
-  it('in the words that there are', () => {
+  it('reports in the words that there are', () => {
     const read =
       /^(serves|by policy|written|restored|exit 0|exit 0: no_pointer|another: \w+|keeps: \w+|error: \w+|exit [13]: \w+)$/
     const write = /^(written|exit [13]: \w+)$/
@@ -45,7 +45,7 @@ describe('no outcome puts another model in place of the one chosen without sayin
     }
   })
 
-  it.each(STATES)('$title', (row) => {
+  it.each(STATES)('says so: $title', (row) => {
     const outcomes = CONSUMERS.map(({ id }) => row[id])
     if (row.is === 'unknown') for (const each of outcomes) expect(each).toMatch(/^(exit 3|error|keeps): io$/)
     if (row.is !== 'absent') expect(outcomes).not.toContain('by policy')

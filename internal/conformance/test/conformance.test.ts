@@ -5,7 +5,7 @@ import { localSubject } from './subjects.js'
 import { verbs } from './verbs.js'
 
 describe('every store', () => {
-  it.each(CASES)('$name', async (one) => {
+  it.each(CASES)('passes on a models dir: $name', async (one) => {
     const local = await runCase(one, localSubject(), verbs)
     expect(local.answer, 'a models dir').toEqual(one.answer)
     const memory = await runCase(one, memorySubject(), verbs)

@@ -7,7 +7,7 @@ import { publishing } from './subjects.js'
 import { verbs } from './verbs.js'
 
 describe('a models dir on a disk that can lose its power', () => {
-  it.each(POINTER_CASES)('$name', async (one) => {
+  it.each(POINTER_CASES)('passes after the power was lost: $name', async (one) => {
     const subject = crashSubject()
     expect((await runCase(one, subject, verbs)).answer).toEqual(one.answer)
     const [pointer, history] = [subject.pointerBytes(), subject.historyBytes()]

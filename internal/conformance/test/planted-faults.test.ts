@@ -6,7 +6,7 @@ import { verbs } from './verbs.js'
 const WRONG = PLANTED_FAULTS.flatMap((fault) => fault.caughtBy.map((by) => ({ fault, by, name: fault.name })))
 
 describe('a wrong store', () => {
-  it.each(WRONG)('with $name fails the case "$by"', async ({ fault, by }) => {
+  it.each(WRONG)('fails with $name the case "$by"', async ({ fault, by }) => {
     const one = CASES.find(({ name }) => name === by)
     expect(one, 'a case of that name').toBeDefined()
     expect(await passes(one as ConformanceCase, memorySubject())).toBe(true)

@@ -66,7 +66,7 @@ async function visibleIn(models: string, bytes: Buffer) {
     }))
 }
 
-it('one flipped bit of a line that was active is found, and named; without one nothing is', async () => {
+it('finds and names one flipped bit of a line that was active, and nothing without one', async () => {
   await fc.assert(
     fc.asyncProperty(steps, fc.constantFrom(...IDS), fc.nat(), async (taken, last, seed) => {
       const models = modelsWith(...IDS)
@@ -93,7 +93,7 @@ it('one flipped bit of a line that was active is found, and named; without one n
   )
 }, 600_000)
 
-it('every bit of a line that was active is covered, also after the next switch', async () => {
+it('covers every bit of a line that was active, also after the next switch', async () => {
   const models = modelsWith(...IDS)
   for (const id of IDS) await switchTo(models, id)
   const path = join(models, 'active_history.jsonl')

@@ -90,7 +90,7 @@ describe('a switch', () => {
 })
 
 describe('a history', () => {
-  it('of an earlier version is noted once, and covered from the next switch on', async () => {
+  it('notes a history of an earlier version once, and covers it from the next switch on', async () => {
     const models = await scene()
     rewrite(models, ({ prev, version, ...line }) => line)
     point(models, {}, withoutLine(pointerOf(models)))
@@ -103,7 +103,7 @@ describe('a history', () => {
     ])
   })
 
-  it('without a line that is named by its digest is cut', async () => {
+  it('reports a history without a line that is named by its digest as cut', async () => {
     const models = await scene()
     writeFileSync(path(models), `${[texts(models)[0], texts(models)[2]].join('\n')}\n`)
     expect(await warned(models)).toMatchObject([
@@ -115,7 +115,7 @@ describe('a history', () => {
     ])
   })
 
-  it('with a line that was moved is whole: what counts is what is named', async () => {
+  it('accepts a history with a line that was moved: what counts is what is named', async () => {
     const models = await scene()
     const [first, second, third] = texts(models)
     const copy = JSON.stringify({ ...linesOf(models)[1], actor: 'a copy' })
@@ -133,7 +133,7 @@ describe('a pointer', () => {
     ['its model', () => ({ model_id: 'run-a', model_dir: 'models/run-a' })],
     ['the instant', () => ({ selected_at: '2027-01-01T00:00:00+00:00' })],
     ['a key of its own', () => ({ theirs: 1 })],
-  ])('that is not what its line records is altered: %s', async (_, over) => {
+  ])('reports a pointer that is not what its line records as altered: %s', async (_, over) => {
     const models = await scene()
     point(models, over(pointerOf(models)))
     expect(await warned(models)).toMatchObject([{ code: 'pointer_altered', line: 3 }])
@@ -148,7 +148,7 @@ describe('a pointer', () => {
     expect(await warned(models)).toEqual([])
   })
 
-  it('of a later version is never read, and never written over', async () => {
+  it('never reads a pointer of a later version, and never writes over it', async () => {
     const models = await scene()
     writeFileSync(join(models, 'active.json'), JSON.stringify({ version: 2, target: 'run-a' }))
     const before = readFileSync(join(models, 'active.json'))
@@ -161,11 +161,14 @@ describe('a pointer', () => {
     expect(readFileSync(join(models, 'active.json'))).toEqual(before)
   })
 
-  it.each([0, '1', null, 1.5])('with a version that there cannot be is corrupt: %j', async (version) => {
-    const models = await scene()
-    point(models, { version })
-    expect(await readActive(models)).toMatchObject({ problems: [{ code: 'schema_violation' }] })
-  })
+  it.each([0, '1', null, 1.5])(
+    'rejects a pointer with a version that there cannot be: %j',
+    async (version) => {
+      const models = await scene()
+      point(models, { version })
+      expect(await readActive(models)).toMatchObject({ problems: [{ code: 'schema_violation' }] })
+    },
+  )
 })
 
 describe('a pointer of ours whose line is gone', () => {

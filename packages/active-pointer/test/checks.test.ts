@@ -96,7 +96,7 @@ describe('a switch', () => {
     expect(line.decision).toEqual({ why: 'x', checks: { status: 'passed' } })
   })
 
-  it('to a bundle that is no longer what was activated records the new digest, and says so', async () => {
+  it('records the new digest of a bundle that is no longer what was activated, and says so', async () => {
     const models = await switched('run-a')
     const before = pointerOf(models).bundle_digest
     writeFileSync(join(models, 'run-a', 'model.txt'), 'another model')
@@ -122,7 +122,7 @@ describe('a rollback', () => {
   it.each<[object, string]>([
     [{ checks: failing('run-a') }, 'run-a'],
     [{}, 'run-a'],
-  ])('to a revision whose bundle may not serve is refused', async (options, id) => {
+  ])('refuses to go back to a revision whose bundle may not serve', async (options, id) => {
     const models = await switched('run-a', 'run-b')
     if (Object.keys(options).length === 0) writeFileSync(join(models, id, 'model.txt'), 'another model')
     await expect(rollbackActive(models, { toRevision: 1, ...options })).rejects.toMatchObject({
@@ -131,7 +131,7 @@ describe('a rollback', () => {
     expect(linesOf(models).length).toBe(2)
   })
 
-  it('to a pointer without a digest activates what is there, and records its digest', async () => {
+  it('activates what is there for a pointer without a digest, and records its digest', async () => {
     const models = await switched('run-a', 'run-b')
     const line = linesOf(models)[0]
     const { bundle_digest, ...pointer } = line?.new ?? {}
@@ -150,7 +150,7 @@ describe('a rollback', () => {
     expect(back.pointer.bundle_digest).not.toBe(bundle_digest)
   })
 
-  it('decides anew when somebody switches while its target is tried', async () => {
+  it('decides again when somebody switches while its target is tried', async () => {
     const models = await switched('run-a', 'run-b', 'run-c')
     const a = await bundleOf(models, 'run-a')
     const tried: string[] = []
@@ -166,7 +166,7 @@ describe('a rollback', () => {
   })
 })
 
-it('a bundle that is gone cannot be gone back to', async () => {
+it('cannot go back to a bundle that is gone', async () => {
   const models = await switched('run-a', 'run-b')
   rmSync(join(models, 'run-a'), { recursive: true })
   await expect(rollbackActive(models, { checks: failing() })).rejects.toMatchObject({

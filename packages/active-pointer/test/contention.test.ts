@@ -18,7 +18,7 @@ const SWITCHES = EXHAUSTIVE ? 200 : 50
 const KILLS = EXHAUSTIVE ? 300 : 80
 
 describe('many processes on one models dir', () => {
-  it(`8 writers × ${SWITCHES} switches: no error, no lost update, no gap, readers see only whole pointers`, async () => {
+  it(`keeps every update of 8 writers × ${SWITCHES} switches: no error, no gap, readers see only whole pointers`, async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c', 'run-d', 'run-e')
     const first = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
     expect(first.revision).toBe(1)
@@ -48,7 +48,7 @@ describe('many processes on one models dir', () => {
     expect(readdirSync(join(models, '.taskclf'))).toEqual(['active.lock'])
   }, 240_000)
 
-  it(`a writer killed at ${KILLS} random moments leaves old or new, its lines, and no obstacle`, async () => {
+  it(`leaves old or new, its lines, and no obstacle when a writer is killed at ${KILLS} random moments`, async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
     const next = await bundleOf(models, 'run-b')
@@ -87,7 +87,7 @@ describe('many processes on one models dir', () => {
     expect(readdirSync(join(models, '.taskclf'))).toEqual(['active.lock'])
   }, 240_000)
 
-  it('a holder that was stopped and overtaken does not overwrite the newer pointer', async () => {
+  it('does not overwrite the newer pointer when a holder was stopped and overtaken', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
     const paused = program('paused-switcher', models, 'run-b')

@@ -8,7 +8,7 @@ const durable = (code: DurableFsError['code'], cause?: unknown) =>
   new DurableFsError(code, '/models/active.json', 'what happened', cause)
 
 describe('failures of a switch', () => {
-  it.each(['lock_timeout', 'lock_foreign_owner'] as const)('%s stays what it is', (code) => {
+  it.each(['lock_timeout', 'lock_foreign_owner'] as const)('leaves %s as it is', (code) => {
     const error = durable(code)
     const said = asPointerError(error)
     expect(said).toBeInstanceOf(ActivePointerError)
@@ -16,7 +16,7 @@ describe('failures of a switch', () => {
     expect((said as ActivePointerError).details).toEqual({ path: '/models/active.json' })
   })
 
-  it('say that the switch was made when it was', () => {
+  it('says that the switch was made when it was', () => {
     const error = durable('durability_unknown', errno('EIO'))
     expect(asPointerError(error)).toMatchObject({
       code: 'durability_unknown',
@@ -26,7 +26,7 @@ describe('failures of a switch', () => {
     })
   })
 
-  it('say that nothing was switched when nothing was', () => {
+  it('says that nothing was switched when nothing was', () => {
     const error = durable('write_failed', errno('ENOSPC'))
     expect(asPointerError(error)).toMatchObject({
       code: 'io',
@@ -36,7 +36,7 @@ describe('failures of a switch', () => {
     })
   })
 
-  it('take a staged file that is gone for an overtaking, and nothing else', () => {
+  it('reports a staged file that is gone as an overtaking, and nothing else', () => {
     const gone = durable('write_failed', errno('ENOENT'))
     expect(asPointerError(gone)).toMatchObject({ code: 'overtaken', cause: gone, details: {} })
     expect(asPointerError(durable('write_failed'))).toMatchObject({ code: 'io' })
@@ -46,7 +46,7 @@ describe('failures of a switch', () => {
     expect(Object.hasOwn(overtaken(), 'cause')).toBe(false)
   })
 
-  it("in reading carry the system's code, and what they mean for the caller", () => {
+  it("carries the system's code of a failed read, and what it means for the caller", () => {
     const error = errno('EACCES')
     expect(asPointerError(error)).toMatchObject({
       name: 'ActivePointerError',
@@ -65,7 +65,7 @@ describe('failures of a switch', () => {
     ['an error of node', Object.assign(new TypeError('x'), { code: 'ERR_INVALID_ARG_TYPE' })],
     ['a code that only holds one', Object.assign(new Error('x'), { code: 'no EIO' })],
     ['no error', 'x'],
-  ])('leave alone %s', (_, error) => {
+  ])('leaves alone %s', (_, error) => {
     expect(asPointerError(error)).toBe(error)
     expect(asReadError(error, '')).toBe(error)
   })

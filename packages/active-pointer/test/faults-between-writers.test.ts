@@ -18,7 +18,7 @@ const isPointer = (path: string) => path.endsWith('/active.json')
 
 describe('a writer that was stopped and overtaken', () => {
   it.each(['openAppend', 'createExclusive', 'rename'] as const)(
-    'before its %s: does not overwrite the newer pointer',
+    'does not overwrite the newer pointer when overtaken before its %s',
     async (step) => {
       const models = modelsWith('run-a', 'run-b', 'run-c')
       await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
@@ -55,7 +55,7 @@ describe('a writer that was stopped and overtaken', () => {
 })
 
 describe('what a switch costs and says', () => {
-  it('one overtaken before it appends leaves no line', async () => {
+  it('leaves no line when overtaken before it appends', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     const [b, c] = [await bundleOf(models, 'run-b'), await bundleOf(models, 'run-c')]
@@ -94,7 +94,7 @@ describe('what a switch costs and says', () => {
     expect([await synced('run-b'), await synced('run-a')]).toEqual([2, 1])
   })
 
-  it('a conflict names what is there now', async () => {
+  it('names what is there now in a conflict', async () => {
     const models = modelsWith('run-a')
     const a = await bundleOf(models, 'run-a')
     const { version } = await writeActiveAtomic(models, a, MANUAL)
@@ -117,7 +117,7 @@ describe('what a switch costs and says', () => {
 })
 
 describe('what a switch records', () => {
-  it('only what it was told, and by default the figures of the bundle as its reason', async () => {
+  it('records only what it was given, and by default the figures of the bundle as its reason', async () => {
     const models = modelsWith('run-a', 'run-b')
     const { pointer, line } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     expect(pointer.reason).toStrictEqual({ metric: 'macro_f1', macro_f1: 0.8, weighted_f1: 0.91 })
@@ -142,14 +142,14 @@ describe('what a switch records', () => {
     ])
   })
 
-  it('of a corrupt pointer no more than 4,096 characters', async () => {
+  it('records of a corrupt pointer no more than 4,096 characters', async () => {
     const models = modelsWith('run-a')
     writeFileSync(join(models, 'active.json'), 'x'.repeat(5000))
     const { line } = await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     expect(line).toMatchObject({ replaced_corrupt: { text: 'x'.repeat(4096) } })
   })
 
-  it('of an adopted pointer that withdrawn models stay so', async () => {
+  it('records of an adopted pointer that withdrawn models stay so', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     for (const id of ['run-a', 'run-b']) await writeActiveAtomic(models, await bundleOf(models, id), MANUAL)
     const foreign = {
@@ -165,7 +165,7 @@ describe('what a switch records', () => {
     expect(adopted?.new.withdrawn).toEqual(['run-a'])
   })
 
-  it('nothing of a bundle that lies elsewhere, which the error names', async () => {
+  it('records nothing of a bundle that is elsewhere, which the error names', async () => {
     const [models, elsewhere] = [modelsWith('run-a'), modelsWith('run-x')]
     const foreign = await bundleOf(elsewhere, 'run-x')
     await expect(writeActiveAtomic(models, foreign, MANUAL)).rejects.toMatchObject({
@@ -207,7 +207,7 @@ describe('a line whose switch never happened', () => {
     })
   })
 
-  it('that is still pending is passed over too', async () => {
+  it('passes over a line that is still pending, too', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     for (const id of ['run-a', 'run-b']) await writeActiveAtomic(models, await bundleOf(models, id), MANUAL)
     const pending = writeActiveAtomic(

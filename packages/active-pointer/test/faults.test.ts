@@ -36,36 +36,40 @@ const survivors = (disk: Disk, random: () => number, count: number): Disk[] =>
   Array.from({ length: count }, (_, i) => disk.crash(random, i % 2 === 0 ? 'any' : 'journal'))
 
 describe('power loss', () => {
-  it.each(SCENARIOS)('$name: at every step, whatever survives', async (scenario) => {
-    const registry = await newRegistry()
-    const random = seededRandom(1)
-    const crashed: { step: string; disk: Disk }[] = []
-    let recording = false
-    const disk = await diskFor(scenario, registry, (_, name) => {
-      if (!recording) return
-      for (const survivor of survivors(disk, random, SURVIVALS)) crashed.push({ step: name, disk: survivor })
-    })
-    const before = pointerText(disk, registry)
-    recording = true
-    await scenario.act(registry, disk.fileSystem)
-    recording = false
-    const after = pointerText(disk, registry)
-    expect(crashed.length).toBeGreaterThan(20 * SURVIVALS)
-    const seen = { old: 0, new: 0 }
-    for (const { disk: survivor } of crashed) {
-      seen[outcomeOf(survivor, registry, before, after)]++
-      await goOn(survivor, registry)
-    }
-    // What was answered as switched stays switched.
-    for (const survivor of survivors(disk, random, 5 * SURVIVALS)) {
-      expect(pointerText(survivor, registry)).toBe(after)
-      await goOn(survivor, registry)
-    }
-    expect(Math.min(seen.old, seen.new)).toBeGreaterThan(0)
-  })
+  it.each(SCENARIOS)(
+    'keeps its promises through $name: at every step, whatever survives',
+    async (scenario) => {
+      const registry = await newRegistry()
+      const random = seededRandom(1)
+      const crashed: { step: string; disk: Disk }[] = []
+      let recording = false
+      const disk = await diskFor(scenario, registry, (_, name) => {
+        if (!recording) return
+        for (const survivor of survivors(disk, random, SURVIVALS))
+          crashed.push({ step: name, disk: survivor })
+      })
+      const before = pointerText(disk, registry)
+      recording = true
+      await scenario.act(registry, disk.fileSystem)
+      recording = false
+      const after = pointerText(disk, registry)
+      expect(crashed.length).toBeGreaterThan(20 * SURVIVALS)
+      const seen = { old: 0, new: 0 }
+      for (const { disk: survivor } of crashed) {
+        seen[outcomeOf(survivor, registry, before, after)]++
+        await goOn(survivor, registry)
+      }
+      // What was answered as switched stays switched.
+      for (const survivor of survivors(disk, random, 5 * SURVIVALS)) {
+        expect(pointerText(survivor, registry)).toBe(after)
+        await goOn(survivor, registry)
+      }
+      expect(Math.min(seen.old, seen.new)).toBeGreaterThan(0)
+    },
+  )
 
   it.each(SCENARIOS)(
-    '$name: also after a first attempt that failed at any step',
+    'keeps its promises through $name: also after a first attempt that failed at any step',
     async (scenario) => {
       const registry = await newRegistry()
       const random = seededRandom(2)
@@ -94,7 +98,7 @@ describe('power loss', () => {
 })
 
 describe('the step × fault table', () => {
-  it.each(SCENARIOS)('$name: no forbidden outcome', async (scenario) => {
+  it.each(SCENARIOS)('has no forbidden outcome for $name', async (scenario) => {
     const registry = await newRegistry()
     const random = seededRandom(3)
     const names = await stepNames(scenario)

@@ -66,7 +66,7 @@ const revisions = (lines: { line: { revision?: number } }[]) => lines.map(({ lin
 const KIB = 1024
 
 describe('the end of a history', () => {
-  it('of a short one is all of it, in one read', async () => {
+  it('returns all of a short history, in one read', async () => {
     const path = historyOf(3, 10)
     const { fileSystem, reads, stillOpen } = observed()
     const { lines, whole } = await readHistoryTail(fileSystem, path, enoughFor(undefined))
@@ -75,7 +75,7 @@ describe('the end of a history', () => {
     expect(stillOpen()).toBe(0)
   })
 
-  it('that just fills a block is read as a whole', async () => {
+  it('reads a history that just fills a block as a whole', async () => {
     const path = historyOf(1, 10)
     const missing = 16 * KIB - readFileSync(path).length
     writeFileSync(path, `${' '.repeat(missing - 1)}\n${readFileSync(path, 'utf8')}`)
@@ -84,7 +84,7 @@ describe('the end of a history', () => {
     expect(reads).toEqual([[0, 16 * KIB]])
   })
 
-  it('of a long one is its last whole lines, and nothing before is read', async () => {
+  it('returns the last whole lines of a long history, and reads nothing before', async () => {
     const path = historyOf(200, 700)
     const size = readFileSync(path).length
     const { fileSystem, reads } = observed()
@@ -149,7 +149,7 @@ describe('the end of a history', () => {
     }
   })
 
-  it('of no file is empty, and of what cannot be read an error', async () => {
+  it('returns nothing for no file, and an error for what cannot be read', async () => {
     const { fileSystem, stillOpen } = observed()
     const none = await readHistoryTail(fileSystem, join(scratchDir(), 'none'), enoughFor(undefined))
     expect(none).toEqual({ lines: [], problems: [], whole: true })

@@ -104,7 +104,7 @@ describe('accountsFor', () => {
     [false, 'another model', { write_id: 'w' }, pointer('run-b', { write_id: 'w', selected_at: 'at run-a' })],
     [false, 'another time', { write_id: 'w' }, pointer('run-a', { write_id: 'w', selected_at: 'later' })],
     [false, "another time of another program's", {}, pointer('run-a', { selected_at: 'later' })],
-  ])('%s: %s', (expected, _, more, active) => {
+  ])('returns %s for %s', (expected, _, more, active) => {
     expect(accountsFor(line(more), active)).toBe(expected)
   })
 })
@@ -115,7 +115,7 @@ describe('undoStack', () => {
   const by = (id: string) => line({ new: pointer(id) }) as HistoryLine
   const ids = (...lines: HistoryLine[]) => undoStack(lines).map(({ model_id }) => model_id)
 
-  it('takes away what lay above the pointer gone back to', () => {
+  it('takes away what was above the pointer gone back to', () => {
     expect(ids(by('a'), by('b'), by('c'), to('a'))).toEqual(['a'])
     expect(ids(by('a'), by('b'), by('c'), to('b'), by('d'))).toEqual(['a', 'b', 'd'])
   })

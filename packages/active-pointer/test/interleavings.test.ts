@@ -48,14 +48,14 @@ const DEFECTS: [string, NonNullable<SwitchSetting['defect']>][] = [
 ]
 
 describe('writers that take their steps in every order', () => {
-  it('lose no update, break no chain and never wait for ever: two of them, with everything that can be looked up first', async () => {
+  it('loses no update, breaks no chain and never waits endlessly: two writers, with everything that can be looked up first', async () => {
     const given = await setting(2)
     const { states, endings } = await explore(() => switchPlay(given))
     process.stdout.write(`\ntwo writers: ${states} states, ${endings} endings\n`)
     expect(states).toBeGreaterThan(500)
   })
 
-  it.each(DEFECTS)('are seen to lose an update, or worse, when %s', async (_, defect) => {
+  it.each(DEFECTS)('finds a lost update, or worse, when %s', async (_, defect) => {
     const given = await setting(2, defect)
     await expect(explore(() => switchPlay(given))).rejects.toThrow(/in the order/)
   })

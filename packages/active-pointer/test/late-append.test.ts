@@ -67,7 +67,7 @@ describe('a line appended late, after its writer was overtaken', () => {
     expect((await rollbackActive(models, { toRevision: 2 })).pointer.model_id).toBe('run-b')
   })
 
-  it('takes no revision from a switch that comes after the pointer was lost', async () => {
+  it('uses no revision of a switch that comes after the pointer was lost', async () => {
     const { models, to } = await withLateLine()
     rmSync(join(models, 'active.json'))
     expect((await to('run-a')).revision).toBe(4)

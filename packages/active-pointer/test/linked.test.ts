@@ -72,7 +72,7 @@ describe('a pointer that is a link', () => {
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
   })
 
-  it('may name a bundle that is a link too, as long as that stays inside', async () => {
+  it('names a bundle that is a link too, as long as that stays inside', async () => {
     const models = modelsWith('run-a')
     mkdirSync(join(models, '..2026_01'))
     renameSync(join(models, 'run-a'), join(models, '..2026_01', 'run-a'))
@@ -96,7 +96,7 @@ describe('a pointer that is no file', () => {
     ['a link in a circle', (path) => symlinkSync('active.json', path), 'unreadable'],
     ['a link that leaves', (path) => symlinkSync(outside(), path), 'symlink_escape'],
     ['a link to a device', (path) => symlinkSync('/dev/zero', path), 'symlink_escape'],
-  ])('%s: is corrupt; a person may switch over it, unless it is a link', async (what, make, code) => {
+  ])('reports %s as corrupt; a person may switch over it, unless it is a link', async (what, make, code) => {
     const models = modelsWith('run-a')
     writeFileSync(join(models, 'active_history.jsonl'), '')
     make(join(models, 'active.json'))
@@ -114,7 +114,7 @@ describe('a pointer that is no file', () => {
     expect(lstatSync(join(models, 'active.json')).isFile()).toBe(true)
   })
 
-  it('a directory: is corrupt, and has to be moved away first', async () => {
+  it('reports a directory as corrupt, to be moved away first', async () => {
     const models = modelsWith('run-a')
     mkdirSync(join(models, 'active.json'))
     expect(await readActive(models)).toMatchObject({ status: 'corrupt', problems: [{ code: 'not_a_file' }] })

@@ -28,7 +28,7 @@ async function read(content: unknown) {
 }
 
 describe('readActive', () => {
-  it('tells absent, valid and corrupt apart', async () => {
+  it('distinguishes absent, valid and corrupt', async () => {
     const models = modelsWith('run-a')
     expect(await readActive(models)).toEqual({ status: 'absent', version: 'absent' })
     writeFileSync(join(models, 'active.json'), JSON.stringify(GOOD))
@@ -183,7 +183,7 @@ describe('readActive', () => {
     expect(await readActive(models)).toMatchObject({ status: 'corrupt', problems: [{ code }] })
   })
 
-  it('a history that cannot be read is an error with a code, not an empty history', async () => {
+  it('reports a history that cannot be read with a code, not as an empty history', async () => {
     const models = modelsWith('run-a')
     mkdirSync(join(models, 'active_history.jsonl'))
     for (const reading of [readHistory(models), readWithdrawn(models)]) {
@@ -248,7 +248,7 @@ describe('the two descriptions of a pointer', () => {
     bundle_digest: value,
   })
 
-  it('agree: the hand-shaped check and the published schema take and refuse the same documents', () => {
+  it('accepts and refuses the same documents by the hand-shaped check and by the published schema', () => {
     fc.assert(
       fc.property(fc.oneof(pointer, fc.jsonValue()), (document) => {
         const shapely = pointerProblems(document).every(({ code }) => code !== 'schema_violation')

@@ -22,7 +22,7 @@ const theirs = (id: string) => ({
 })
 
 describe('a switch', () => {
-  it('that lost to a link put in the place of the pointer is refused, and the link stays', async () => {
+  it('refuses a switch that lost to a link put in the place of the pointer, and the link stays', async () => {
     const models = modelsWith('run-a', 'run-b')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     // Asked for the time when the pointer has been read and before it is replaced.
@@ -37,7 +37,7 @@ describe('a switch', () => {
     expect(await readActive(models)).toMatchObject({ status: 'valid', modelId: 'run-a', isLink: true })
   })
 
-  it("that expected another version is told of another program's pointer", async () => {
+  it("names another program's pointer to a switch that expected another version", async () => {
     const models = modelsWith('run-a')
     writeFileSync(join(models, 'active.json'), JSON.stringify(theirs('run-a')))
     const { version } = await readActive(models)
@@ -49,7 +49,7 @@ describe('a switch', () => {
     })
   })
 
-  it('with a decision too long for a line is refused, and nothing is written', async () => {
+  it('refuses a decision too long for a line, and writes nothing', async () => {
     const models = modelsWith('run-a')
     const decision = 'x'.repeat(1024 * 1024)
     await expect(
@@ -76,7 +76,7 @@ describe('a switch', () => {
     },
   )
 
-  it('to the bundle of a mounted volume is refused when its link is gone', async () => {
+  it('refuses the bundle of a mounted volume when its link is gone', async () => {
     const models = modelsWith('run-a')
     mkdirSync(join(models, '..data'))
     renameSync(join(models, 'run-a'), join(models, '..data', 'run-a'))
@@ -127,7 +127,7 @@ describe('a pointer whose model is a link', () => {
     ['below a file', 'active_history.jsonl/x'],
     ['to nowhere', '.none'],
     ['in a circle', 'run-a'],
-  ])('%s: is whole; its target is for the resolver to judge', async (_, to) => {
+  ])('accepts a pointer whose model is a link %s; its target is for the resolver to judge', async (_, to) => {
     const models = modelsWith('run-b')
     writeFileSync(join(models, 'active_history.jsonl'), '')
     symlinkSync(to, join(models, 'run-a'))
@@ -137,7 +137,7 @@ describe('a pointer whose model is a link', () => {
 })
 
 describe('a history', () => {
-  it('that was made larger is read to its beginning, and the next switch goes on', async () => {
+  it('reads a history that was made larger to its beginning, and the next switch continues', async () => {
     const models = modelsWith('run-a', 'run-b')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     truncateSync(join(models, 'active_history.jsonl'), 6 * 1024 * 1024)
@@ -172,7 +172,7 @@ describe('a history', () => {
   })
 })
 
-it('holds everything inside of the root of the file system', () => {
+it('contains everything inside of the root of the file system', () => {
   expect([
     isInside('/', '/models'),
     isInside('/models', '/models-else'),

@@ -35,7 +35,7 @@ function replaceModel(models: string, id: string): void {
 }
 
 describe('a rollback passes over', () => {
-  it('a bundle that is not what its manifest says', async () => {
+  it('passes over a bundle that is not what its manifest says', async () => {
     const models = await published()
     replaceModel(models, 'run-a')
     await expect(rollbackActive(models)).rejects.toMatchObject({
@@ -45,7 +45,7 @@ describe('a rollback passes over', () => {
     await expect(rollbackActive(models, REVISION_1)).rejects.toMatchObject({ code: 'target_not_usable' })
   })
 
-  it('a bundle of which a file cannot be one', async () => {
+  it('passes over a bundle of which a file cannot be one', async () => {
     const models = modelsWith('run-a', 'run-b')
     await switched(models, 'run-a', 'run-b')
     execFileSync('mkfifo', [join(models, 'run-a', 'notes.md')])
@@ -70,7 +70,7 @@ it('does not pass over a model of which its check cannot say whether it loads', 
 })
 
 describe('a rollback without a readable pointer', () => {
-  it('to a revision withdraws the model of the newest line', async () => {
+  it('withdraws the model of the newest line when it goes to a revision', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     await switched(models, 'run-a', 'run-b', 'run-c')
     rmSync(join(models, 'active.json'))
@@ -78,7 +78,7 @@ describe('a rollback without a readable pointer', () => {
     expect(pointer).toMatchObject({ model_id: 'run-a', withdrawn: ['run-c'] })
   })
 
-  it("to another program's pointer that nothing confirms says so", async () => {
+  it("says so when it goes to another program's pointer that nothing confirms", async () => {
     const models = modelsWith('run-a', 'run-b')
     const lines = ['run-a', 'run-b'].map((id) => {
       const selected_at = `2026-06-01T00:00:00+00:00 ${id}`
@@ -94,7 +94,7 @@ describe('a rollback without a readable pointer', () => {
     expect(warnings).toMatchObject([{ code: 'unconfirmed_revision' }])
   })
 
-  it('where nothing was ever active is refused', async () => {
+  it('refuses where nothing was ever active', async () => {
     await expect(rollbackActive(modelsWith('run-a'))).rejects.toMatchObject({ code: 'no_active_pointer' })
   })
 })
@@ -111,7 +111,7 @@ describe('a rollback that somebody else overtakes', () => {
     return { checks: { check }, tried: () => tried }
   }
 
-  it('again and again gives up, and nothing of its own is written', async () => {
+  it('gives up when overtaken again and again, and writes nothing of its own', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     await switched(models, 'run-c', 'run-b')
     const { checks, tried } = disturbed(models)
@@ -185,7 +185,7 @@ describe('between the check and the switch', () => {
     },
   })
 
-  it('a target that is removed is not switched to', async () => {
+  it('does not switch to a target that is removed', async () => {
     const models = modelsWith('run-a', 'run-b')
     await switched(models, 'run-a', 'run-b')
     const checks = during(({ path }) => rmSync(path, { recursive: true }))
@@ -193,7 +193,7 @@ describe('between the check and the switch', () => {
     expect(pointerOf(models).model_id).toBe('run-b')
   })
 
-  it('a models dir that leads elsewhere is decided on again', async () => {
+  it('decides again on a models dir that leads elsewhere', async () => {
     const first = modelsWith('run-a', 'run-b')
     await switched(first, 'run-a', 'run-b')
     // A copy: the pointer in it is the same, byte for byte.

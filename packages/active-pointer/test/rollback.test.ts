@@ -44,7 +44,7 @@ describe('rollbackActive', () => {
     })
   })
 
-  it('a switch made after a rollback is where the next one starts', async () => {
+  it('starts from a switch made after a rollback', async () => {
     const models = await activated('run-a', 'run-b', 'run-c')
     await rollbackActive(models)
     await writeActiveAtomic(models, await bundleOf(models, 'run-c'), { source: 'manual' })
@@ -65,7 +65,7 @@ describe('rollbackActive', () => {
     ])
   })
 
-  it('takes back a switch by hand: the model that switch withdrew is active again', async () => {
+  it("takes back a person's switch: the model that switch withdrew is active again", async () => {
     const models = modelsWith('run-a', 'run-b')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
     await writeActiveAtomic(models, await bundleOf(models, 'run-b'), { source: 'manual' })

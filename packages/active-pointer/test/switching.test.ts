@@ -47,7 +47,7 @@ describe('writeActiveAtomic', () => {
     expect(entries.at(-1)?.old?.model_id).toBe('2026-03-30_031401_run-0520')
   })
 
-  it('numbers revisions, links lines and keeps who and why', async () => {
+  it('counts revisions, links lines and keeps who and why', async () => {
     const models = modelsWith('run-a', 'run-b')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), AUTOMATIC)
     const { line, previous } = await writeActiveAtomic(models, await bundleOf(models, 'run-b'), {
@@ -245,7 +245,7 @@ describe('writeActiveAtomic', () => {
     expect(linesOf(models).length).toBe(1)
   })
 
-  it('step × fault: old or new pointer whole, its line there, a clear error, the next writer succeeds', async () => {
+  it('leaves the old or the new pointer whole at each step under each fault, its line there, a clear error, and a next writer that succeeds', async () => {
     const faults: Fault[] = [
       { errno: 'EIO' },
       { errno: 'ENOSPC' },
@@ -292,7 +292,7 @@ describe("another program's pointer", () => {
   const foreign = (id: string, over: object = {}) =>
     `${JSON.stringify({ model_dir: `models/${id}`, selected_at: `2026-06-01T00:00:00+00:00`, policy_version: 1, model_id: id, ...over }, null, 2)}\n`
 
-  it('between two of ours is adopted as external, and the chain goes through it', async () => {
+  it("adopts another program's pointer between two of ours as external, and the chain goes through it", async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     writeFileSync(join(models, 'active.json'), foreign('run-b'))
@@ -309,7 +309,7 @@ describe("another program's pointer", () => {
     expect((await readHistory(models)).entries.map(({ visible }) => visible)).toEqual([true, true, true])
   })
 
-  it('without a digest is adopted with that of what lay there then', async () => {
+  it('adopts a pointer without a digest with the digest of what was there then', async () => {
     const models = modelsWith('run-a', 'run-b')
     const there = await computeBundleDigest(join(models, 'run-b'))
     writeFileSync(join(models, 'active.json'), foreign('run-b'))
@@ -353,7 +353,7 @@ describe("another program's pointer", () => {
     expect(adopted).toMatchObject({ old: null, revision: 1 })
   })
 
-  it('with its own line is not adopted; a line it lost is a gap, not damage', async () => {
+  it('adopts no pointer with its own line; a line it lost is a gap, not damage', async () => {
     const models = modelsWith('run-a', 'run-b', 'run-c')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), MANUAL)
     const lost = JSON.parse(foreign('run-c', { selected_at: '2026-05-31T00:00:00+00:00' }))
@@ -411,7 +411,7 @@ describe("another program's pointer", () => {
 })
 
 describe('withdrawal', () => {
-  it('follows a switch by hand, not an automatic one, until the model is named again', async () => {
+  it("follows a person's switch, not an automatic one, until the model is named again", async () => {
     const models = modelsWith('run-a', 'run-b')
     const [a, b] = [await bundleOf(models, 'run-a'), await bundleOf(models, 'run-b')]
     await writeActiveAtomic(models, a, AUTOMATIC)

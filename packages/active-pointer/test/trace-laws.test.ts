@@ -99,7 +99,7 @@ async function take(models: string, step: Step, truth: Truth): Promise<void> {
   }
 }
 
-it('the trace never loses what served, nor confirms what never did, whatever becomes of the pointer', async () => {
+it('never loses what served, nor confirms what never did, whatever becomes of the pointer', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {
       const models = modelsWith(...IDS)

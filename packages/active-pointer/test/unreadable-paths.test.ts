@@ -99,7 +99,7 @@ describe('a pointer that is a link', () => {
         symlinkSync('.second', first)
       },
     ],
-  ])('is followed anew when it was led elsewhere and the file it led to is %s', async (_, change) => {
+  ])('follows the link again when it was led elsewhere and the file it led to is %s', async (_, change) => {
     const { models, lead } = linked()
     let changed = false
     realpaths.mockImplementation((path: string) => {

@@ -38,7 +38,7 @@ const ERRNOS = ['EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE', 'ESTALE', 'ENOMEM'
 const refusal = (errno: string) => ({ name: 'ActivePointerError', code: 'io', details: { errno } })
 
 describe('a pointer that the environment keeps from being read', () => {
-  it.each(ERRNOS)('%s: is neither absent nor corrupt, and nothing is written', async (errno) => {
+  it.each(ERRNOS)('reports %s as neither absent nor corrupt, and writes nothing', async (errno) => {
     const models = await switchedTwice()
     const before = [pointerOf(models), linesOf(models)]
     const [a, b] = [await bundleOf(models, 'run-a'), await bundleOf(models, 'run-b')]
@@ -74,7 +74,7 @@ describe('a pointer that the environment keeps from being read', () => {
 })
 
 describe('a history that the environment keeps from being read', () => {
-  it.each(ERRNOS)('%s: is not empty, and nothing is written', async (errno) => {
+  it.each(ERRNOS)('reports %s as not empty, and writes nothing', async (errno) => {
     const models = await switchedTwice()
     const before = [pointerOf(models), linesOf(models)]
     const a = await bundleOf(models, 'run-a')
@@ -92,7 +92,7 @@ describe('a history that the environment keeps from being read', () => {
     expect([pointerOf(models), linesOf(models)]).toEqual(before)
   })
 
-  it('a link that leads nowhere is not an empty one', async () => {
+  it('does not report a link that leads nowhere as an empty one', async () => {
     const models = modelsWith('run-a')
     symlinkSync('.there', join(models, 'active_history.jsonl'))
     const a = await bundleOf(models, 'run-a')

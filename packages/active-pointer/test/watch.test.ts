@@ -19,7 +19,7 @@ function watched(models: string, options: WatchActiveOptions = {}) {
 }
 
 describe('watchActive', () => {
-  it('tells of a switch, of a removal and of a torn pointer', async () => {
+  it('reports a switch, a removal and a torn pointer', async () => {
     const models = modelsWith('run-a')
     const { seen } = watched(models, { since: 'absent' })
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
@@ -54,7 +54,7 @@ describe('watchActive', () => {
     await vi.waitFor(() => expect(seen).toMatchObject([{ modelId: 'run-b' }]))
   })
 
-  it('without a known version, begins with what is there', async () => {
+  it('begins with what is there, without a known version', async () => {
     const models = modelsWith('run-a')
     await writeActiveAtomic(models, await bundleOf(models, 'run-a'), { source: 'manual' })
     const { seen } = watched(models)
@@ -155,7 +155,7 @@ describe('watchActive', () => {
     expect(errors).toEqual([])
   })
 
-  it('watches the directory that came to lie in the place of another', async () => {
+  it('watches the directory that took the place of another', async () => {
     const models = modelsWith('run-a')
     const other = modelsWith('run-b')
     const { seen } = watched(models, { since: 'absent', pollMs: 20 })

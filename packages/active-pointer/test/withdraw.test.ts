@@ -82,7 +82,7 @@ describe('withdrawModel', () => {
     expect(await compareRecorded(bundle, await readBundleContent(bundle), pointerOf(models))).toBeUndefined()
   })
 
-  it('is no step of its own to go back by: a rollback passes over it', async () => {
+  it('is not a step of its own to go back by: a rollback passes over it', async () => {
     const models = await activated('run-a', 'run-b', 'run-c')
     await writeActiveAtomic(models, await bundleOf(models, 'run-b'), { source: 'promotion' })
     await withdrawModel(models, 'run-c')
@@ -132,7 +132,7 @@ describe('an expected revision', () => {
     expect(pointerOf(models)).toMatchObject({ model_id: 'run-a', revision: 3 })
   })
 
-  it('of 0 is that there is no pointer', async () => {
+  it('expects with 0 that there is no pointer', async () => {
     const models = modelsWith('run-a')
     const a = await bundleOf(models, 'run-a')
     await expect(

@@ -83,11 +83,11 @@ describe('the command line', () => {
     ['model rollback --to 99999999999999999999', 'invalid_value'],
     ['model verify a b c', 'parsed'],
     ['policy show', 'parsed'],
-  ])('taskclf %s: %s', (line, code) => {
+  ])('refuses taskclf %s: %s', (line, code) => {
     expect(codeOf(line)).toBe(code)
   })
 
-  it('takes a value as it stands', () => {
+  it('accepts a value as it is', () => {
     const { options } = parse(
       `model set-active --model-id=007 --note="a=b" --actor - --expect-revision 010`,
     ) as {
@@ -155,7 +155,7 @@ describe('help', () => {
   }
 
   it.each(paths.map((path) => [path.join(' ')]))(
-    'taskclf %s --help: an example, and fits the terminal',
+    'fits the terminal and has an example: taskclf %s --help',
     (name) => {
       for (const columns of [80, 99, 100, 200]) {
         const text = help(`${name} --help`, columns)
@@ -173,11 +173,11 @@ describe('help', () => {
     [99, 80],
     [80, 80],
     [79, 79],
-  ])('for %s columns is set to %i', (columns, width) => {
+  ])('sets for %s columns %i', (columns, width) => {
     expect(helpWidth(columns)).toBe(width)
   })
 
-  it('tells of every flag and word, and what they take', () => {
+  it('describes every flag and word, and what they accept', () => {
     for (const { path, flags, words = [], summary } of COMMANDS) {
       const text = help(`${path.join(' ')} --help`, 100)
       const flat = text.replace(/\s+/g, ' ')
@@ -215,7 +215,7 @@ describe('help', () => {
     expect(help('help model')).toBe(help('model --help'))
   })
 
-  it('of a command that is not there is refused', () => {
+  it('refuses to help with a command that is not there', () => {
     for (const line of ['trian --help', 'help train lits', 'train lits -h'])
       expect(codeOf(line)).toBe('unknown_command')
   })

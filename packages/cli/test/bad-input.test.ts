@@ -56,7 +56,7 @@ describe('the models dir', () => {
     expect(await refused(dir, 'train', 'list')).toMatchObject({ exit: 3, code: 'models_dir_not_a_directory' })
   })
 
-  it('cannot be read', async () => {
+  it('refuses a models dir that cannot be read', async () => {
     const dir = demo()
     const models = join(dir, 'models')
     chmodSync(models, 0o000)
@@ -84,7 +84,7 @@ describe('the model id', () => {
   })
 
   it.each(['..', '../models', `x/../${BEST}`, '.hidden', 'a\\b', './x'])(
-    'could lead elsewhere: %s',
+    'refuses a model id that could lead elsewhere: %s',
     async (id) => {
       for (const args of [
         ['model', 'set-active', `--model-id=${id}`],
@@ -148,7 +148,7 @@ describe('the policy', () => {
 })
 
 describe('words and keys', () => {
-  it('an unknown flag, command or configuration key', async () => {
+  it('refuses an unknown flag, command or configuration key', async () => {
     const dir = demo()
     expect(await refused(dir, 'train', 'list', '--sotr', 'macro_f1')).toMatchObject({
       exit: 2,
@@ -232,7 +232,7 @@ describe('the pointer moved', () => {
   }
   const again = (...more: string[]) => ['model', 'set-active', '--model-id', GOOD, ...more]
 
-  it('a stale revision or version is a conflict, the right one is not', async () => {
+  it('reports a stale revision or version as a conflict, and the right one not', async () => {
     const { dir, version } = await activated()
     expect(await refused(dir, ...again('--expect-revision', '0'))).toMatchObject({
       exit: 4,
@@ -255,7 +255,7 @@ describe('the pointer moved', () => {
     })
   })
 
-  it('revision 0 expects that nothing is active yet', async () => {
+  it('expects with revision 0 that nothing is active yet', async () => {
     const { code } = await binary(again('--expect-revision', '0'), { cwd: demo() })
     expect(code).toBe(0)
   })
@@ -263,7 +263,7 @@ describe('the pointer moved', () => {
   it.each([
     ['keeps', (pointer: object) => pointer],
     ['drops', ({ revision, write_id, source, withdrawn, ...rest }: Record<string, unknown>) => rest],
-  ])('two writes by the Python project in between, which %s our keys', async (_, keep) => {
+  ])('reports two writes by the Python project in between, which %s our keys', async (_, keep) => {
     const { dir, version } = await activated()
     const path = join(dir, 'models', 'active.json')
     const pointer = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>

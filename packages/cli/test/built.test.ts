@@ -203,7 +203,7 @@ describe('the built program', () => {
     ['an output that is a file', '> out.txt; code=$?; test -s out.txt || exit 99; exit "$code"', 0],
     ['an output that is a device', '> /dev/null', 0],
     ['no standard error', '2>&-', 0],
-  ])('%s', async (_, rest, code) => {
+  ])('survives %s', async (_, rest, code) => {
     const dir = await active()
     const child = spawn('bash', ['-c', `"$0" "$1" infer resolve ${rest}`, process.execPath, BIN], {
       cwd: dir,

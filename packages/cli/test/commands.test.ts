@@ -90,7 +90,7 @@ describe('a registry of the Python project', () => {
     })
   })
 
-  it('is told which gate is to blame, and how to name the metrics that there are', async () => {
+  it('reports which gate is to blame, and how to name the metrics that there are', async () => {
     const dir = scratchDir()
     const models = copyRegistryModels(dir)
     rmSync(join(models, 'active.json'))
@@ -252,7 +252,7 @@ describe('model select', () => {
     expect(stderr).toBe('')
   })
 
-  it('keeps the incumbent when the gain is too small', async () => {
+  it('keeps the champion when the gain is too small', async () => {
     const dir = demo()
     writeFileSync(join(dir, 'policy.json'), JSON.stringify({ min_improvement: 0.05 }))
     await taskclf(['model', 'set-active', '--model-id', SECOND], { cwd: dir })
@@ -301,7 +301,7 @@ describe('model select', () => {
 })
 
 describe('many at once', () => {
-  it('automatic selections and switches by hand: no error, no lost line, an unbroken chain', async () => {
+  it('makes automatic selections and switches by persons with no error, no lost line, an unbroken chain', async () => {
     const dir = demo()
     const byHand = [THIRD, SECOND, BEST].map((id) => ['model', 'set-active', '--model-id', id])
     const automatic = Array.from({ length: 5 }, () => ['model', 'select', '--activate', ...SCHEMA])
@@ -507,7 +507,7 @@ describe('infer resolve', () => {
     expect(after.json).toMatchObject({ source: 'active', revision: 1, report: null, warnings: [] })
   })
 
-  it('says that another model stands in for a lost one, and does so only within its feature schema', async () => {
+  it('says that another model serves instead of a lost one, and does so only within its feature schema', async () => {
     const dir = demo()
     await taskclf(['model', 'set-active', '--model-id', SECOND], { cwd: dir })
     rmSync(join(dir, 'models', SECOND), { recursive: true })
@@ -523,7 +523,7 @@ describe('infer resolve', () => {
     expect([failed.code, failed.json.error.code]).toEqual([1, 'active_bundle_missing'])
   })
 
-  it('takes an override, and refuses one that is no bundle', async () => {
+  it('accepts an override, and refuses one that is not a bundle', async () => {
     const dir = demo()
     const given = ['infer', 'resolve', '--model-dir', `models/${THIRD}`, '--json']
     expect((await taskclf<InferResolve>(given, { cwd: dir })).json).toMatchObject({
@@ -630,7 +630,7 @@ describe('the program', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s ends it with %i, and leaves nothing that blocks the next', async (signal, code) => {
+  ] as const)('ends on %s with %i, and leaves nothing that blocks the next', async (signal, code) => {
     const dir = demo()
     const work = join(dir, 'models', '.taskclf')
     mkdirSync(work)

@@ -34,7 +34,7 @@ function run(shell: string, dir: string, script: string, other: string): string[
 const PROGRAM = `taskclf() { '${process.execPath}' '${BIN}' "$@"; }`
 
 describe('completion', () => {
-  it('in bash', async () => {
+  it('completes in bash', async () => {
     const dir = demo()
     const ask = (...words: string[]) =>
       `COMP_WORDS=(taskclf ${words.join(' ')}); COMP_CWORD=${words.length}; _taskclf; echo "\${COMPREPLY[@]}"`

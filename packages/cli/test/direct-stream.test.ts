@@ -56,7 +56,7 @@ it('leaves to the stream what a full pipe does not take, and all that follows', 
   expect(process.stdout.listeners('error').filter((each) => each === broken).length).toBe(1)
 })
 
-it('tells of a reader that is gone', () => {
+it('reports a reader that is gone', () => {
   vi.mocked(writeSync).mockImplementation(() => {
     throw failure('EPIPE')
   })

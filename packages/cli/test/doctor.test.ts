@@ -199,7 +199,7 @@ describe('doctor', () => {
     expect([level, advice?.includes(elsewhere)]).toEqual(['warning', true])
   })
 
-  it('tells of a pointer that no line of the history accounts for', async () => {
+  it('reports a pointer that no line of the history accounts for', async () => {
     const { dir, models } = demo()
     await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
     const foreign = {

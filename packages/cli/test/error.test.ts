@@ -39,11 +39,11 @@ describe('errors', () => {
     ['system', missing, 3],
     ['internal', new TypeError('x is not a function'), 70],
     ['internal', 'thrown text', 70],
-  ])('%s ends with its exit code', (code, error, exitCode) => {
+  ])('ends %s with its exit code', (code, error, exitCode) => {
     expect(describeError(error)).toMatchObject({ code, exitCode })
   })
 
-  it('tells message, code and hint, escaped, and no stack', () => {
+  it('shows message, code and hint, escaped, and no stack', () => {
     const text = errorText(describeError(new CliError('usage', 'bad\u001b\nline', { hint: 'do\u0007 this' })))
     expect(text.split('\n')).toEqual([
       'taskclf: bad\\x1b',
@@ -54,7 +54,7 @@ describe('errors', () => {
     ])
   })
 
-  it('tells the hint of the error: that of its table, or a more exact one of the place that throws', () => {
+  it('shows the hint of the error: that of its table, or a more exact one of the place that throws', () => {
     const plain = describeError(new RegistryError('models_dir_missing', '/m', 'x'))
     expect(plain.hint).toBe(REGISTRY_ERRORS.models_dir_missing.hint)
     const exact = describeError(new RegistryError('models_dir_missing', '/m', 'x', { hint: 'mount /m' }))
@@ -68,7 +68,7 @@ describe('errors', () => {
     expect(describeError(other)).toMatchObject({ code: 'internal', exitCode: 70 })
   })
 
-  it.each(['..', '../../..'])('name the heading that explains them, seen from %s', (top) => {
+  it.each(['..', '../../..'])('names the heading that explains them, seen from %s', (top) => {
     for (const code of Object.keys(ERROR_EXITS)) {
       const described = { exitCode: EXIT.no, code, message: 'x' }
       const named = /^ {2}see (\S+?)#(\S+)/m.exec(errorText(described)) ?? []

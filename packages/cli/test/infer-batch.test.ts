@@ -105,7 +105,7 @@ describe('the demo', () => {
     expect(json.labels).toEqual(counts)
   })
 
-  it('tells model, revision and figures on standard error, rows on standard output', async () => {
+  it('reports model, revision and figures on standard error, rows on standard output', async () => {
     const dir = demo()
     await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
     const args = ['infer', 'batch', '--input', WINDOWS, '--output', '-', '--label-column', 'label']
@@ -128,7 +128,7 @@ describe('the demo', () => {
 })
 
 describe('formats', () => {
-  it('follow the names; --format is for what has none', async () => {
+  it('derives formats from the names; --format is for what has none', async () => {
     const dir = tiny()
     const input = '{"x":1,"id":"a","y":[1]}\n{"x":null,"id":7}\n'
     writeFileSync(join(dir, 'in.jsonl'), input.replace(',"y":[1]', ''))
@@ -146,7 +146,7 @@ describe('formats', () => {
     expect((await taskclf([...args, '--output', 'out.dat', '--format', 'csv'], { cwd: dir })).code).toBe(0)
   })
 
-  it('come from standard input as CSV unless stated', async () => {
+  it('reads standard input as CSV unless stated', async () => {
     const dir = tiny()
     const args = ['infer', 'batch', '--input', '-', '--output', '-']
     const csv = await runCli(args, { cwd: dir, input: 'x\n1\n\n2\n' })
@@ -170,7 +170,7 @@ describe('formats', () => {
 })
 
 describe('labels', () => {
-  it('that the model does not know count as others, missing ones not at all', async () => {
+  it('counts labels that the model does not know as others, missing ones not at all', async () => {
     const dir = tiny()
     const cells = ['Build', 'BreakIdle', '', 'Lunch', 'Nap', 'Mixed/Unknown']
     writeFileSync(join(dir, 'in.csv'), `x,truth\n${cells.map((cell) => `1,${cell}`).join('\n')}\n`)
@@ -212,7 +212,7 @@ describe('labels', () => {
     })
   })
 
-  it('are none in a file without rows', async () => {
+  it('counts no labels in a file without rows', async () => {
     const dir = tiny()
     writeFileSync(join(dir, 'in.csv'), 'x,label\n')
     const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--label-column', 'label']
@@ -232,7 +232,7 @@ describe('labels', () => {
 })
 
 describe('labels that begin a formula', () => {
-  it('are quoted for a spreadsheet with --csv-safe', async () => {
+  it('quotes labels that begin a formula for a spreadsheet with --csv-safe', async () => {
     const dir = tiny({ metadata: { label_set: ['@a', '=cmd()'] } })
     writeFileSync(join(dir, 'in.csv'), 'x\n1\n')
     const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--json']
@@ -244,7 +244,7 @@ describe('labels that begin a formula', () => {
 })
 
 describe('missing numbers', () => {
-  it('are zero beside the Python project, for its bundles; what was assumed is said', async () => {
+  it('reads missing numbers as zero beside the Python project, for its bundles, and says what was assumed', async () => {
     const dir = tiny({ model: SPLIT_MODEL, metadata: { train_date_from: '2026-01-01' } })
     writeFileSync(join(dir, 'in.csv'), 'x,y\n,1\n')
     const args = ['infer', 'batch', '--input', 'in.csv', '--output', 'o.csv', '--json']
@@ -326,7 +326,7 @@ describe('what goes wrong', () => {
     return { code, error: json.error }
   }
 
-  it('in a row is named with line and column, and leaves no output', async () => {
+  it('names the line and column of a bad row, and leaves no output', async () => {
     const good = LINES.slice(0, 400)
     // A blank line before it counts as a line, not as a row.
     const bad = LINES[7]?.replace(/,[\d.]+,(?=[^,]*,[^,]*$)/, ',abc,')
@@ -342,7 +342,7 @@ describe('what goes wrong', () => {
     expect(error.message).toContain('in.csv, line 402')
   })
 
-  it('in thousands of rows leaves no output either', async () => {
+  it('leaves no output when thousands of rows are read first, either', async () => {
     const input = ['x', ...Array.from({ length: 50_000 }, (_, i) => i), 'abc'].join('\n')
     const { code, error } = await refusal(tiny(), input)
     expect([code, error.code, error.details?.line]).toEqual([1, 'bad_value', 50_002])
@@ -357,12 +357,12 @@ describe('what goes wrong', () => {
     ['a column to keep twice', 'x,a\n1,a\n', ['--keep', 'a', '--keep', 'a'], 2, 'invalid_value'],
     ['a ragged row', 'x\n1\n2,3\n', [], 1, 'ragged_row'],
     ['an empty file', '', [], 1, 'missing_header'],
-  ])('%s', async (_, input, flags, exit, expected) => {
+  ])('refuses %s', async (_, input, flags, exit, expected) => {
     const { code, error } = await refusal(tiny(), input, flags)
     expect([code, error.code]).toEqual([exit, expected])
   })
 
-  it('in the model is found before anything is written', async () => {
+  it('finds what is wrong in the model before anything is written', async () => {
     const selfTest = { version: 1, rows: [{ x: 1 }], expected: [[0.9, 0.1]], tolerance: 1e-6 }
     const sick = tiny({ files: { 'self_test.json': JSON.stringify(selfTest) } })
     expect((await refusal(sick, 'x\n1\n')).error.code).toBe('self_test_failed')
@@ -370,7 +370,7 @@ describe('what goes wrong', () => {
     expect(await refusal(damaged, 'x\n1\n')).toMatchObject({ code: 1, error: { code: 'load_failed' } })
   })
 
-  it('with the files is a failure of the environment', async () => {
+  it('reports what is wrong with the files as a failure of the environment', async () => {
     const dir = tiny()
     const args = (input: string, output: string) => [
       'infer',
@@ -388,7 +388,7 @@ describe('what goes wrong', () => {
   })
 })
 
-it('a terminal is shown how many rows and how fast, everybody else only the result', async () => {
+it('shows a terminal how many rows and how fast, everybody else only the result', async () => {
   const dir = tiny()
   writeFileSync(join(dir, 'in.csv'), `x\n${'1\n'.repeat(3_000)}`)
   const said = async (tty: object) => {
@@ -407,14 +407,14 @@ it('a terminal is shown how many rows and how fast, everybody else only the resu
   expect(await said({})).not.toContain('\r')
 })
 
-it('a bad row from a pipe that stays open ends it all the same', async () => {
+it('ends on a bad row from a pipe that stays open all the same', async () => {
   const child = spawnProgram(BIN, ['infer', 'batch', '--input', '-', '--output', 'o.csv'], { cwd: tiny() })
   child.stdin?.on('error', () => {})
   child.stdin?.write(`x\n${'abc\n'.repeat(100_000)}`)
   expect(await exitOf(child)).toBe(1)
 })
 
-it('an override is used, and said to be one', async () => {
+it('uses an override, and says that it is one', async () => {
   const dir = demo()
   const other = join('models', '2026-02-16_031012_run-2286')
   const args = ['infer', 'batch', '--input', WINDOWS, '--output', 'o.csv', '--model-dir', other, '--json']
@@ -426,7 +426,7 @@ describe('asked to end', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('by %s it leaves nothing behind, though it waits for input', async (signal, exit) => {
+  ] as const)('leaves nothing behind on %s, though it waits for input', async (signal, exit) => {
     const dir = tiny()
     const child = spawnProgram(BIN, ['infer', 'batch', '--input', '-', '--output', 'out.csv'], { cwd: dir })
     child.stdin?.on('error', () => {})
@@ -440,7 +440,7 @@ describe('asked to end', () => {
 })
 
 describe('a million rows', () => {
-  it('take less than 200 MB, and killed half-way leave no output', async () => {
+  it('takes less than 200 MB for a million rows, and killed half-way leaves no output', async () => {
     const dir = demo()
     const input = join(dir, 'in.csv')
     const body = `${LINES.slice(1).join('\n')}\n`

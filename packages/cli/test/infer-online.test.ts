@@ -68,7 +68,7 @@ function online(dir: string, flags: string[] = []) {
 }
 
 describe('answers', () => {
-  it('are those of LightGBM, in order, with model and revision', async () => {
+  it('returns the answers of LightGBM, in order, with model and revision', async () => {
     const dir = demo()
     await taskclf(['model', 'set-active', '--model-id', BEST], { cwd: dir })
     const { code, stdout, stderr } = await runCli(['infer', 'online'], {
@@ -94,7 +94,7 @@ describe('answers', () => {
     expect(stderr).toMatch(new RegExp(`^serving ${BEST} \\(revision 1\\), active\nanswered 500 lines, 0 `))
   })
 
-  it('to bad lines are errors in their place, and the loop goes on', async () => {
+  it('returns errors in the place of bad lines, and the loop goes on', async () => {
     const lines = [
       '{"x":1}',
       '{"x":',
@@ -124,7 +124,7 @@ describe('answers', () => {
     expect((found[4] as ErrorAnswer).error.message).toContain('x')
   })
 
-  it('obey the reject threshold', async () => {
+  it('obeys the reject threshold', async () => {
     const args = ['infer', 'online', '--reject-threshold', '0.9']
     const { stdout } = await runCli(args, { cwd: tiny(), input: '{"x":1}\n' })
     expect(answers(stdout)[0]).toMatchObject({ label: 'Mixed/Unknown', rejected: true })
@@ -132,7 +132,7 @@ describe('answers', () => {
 })
 
 describe('a switch', () => {
-  it('is followed between two lines; a broken target is told and not followed', async () => {
+  it('follows a switch between two lines; reports a broken target and does not follow it', async () => {
     const dir = demo()
     const set = (id: string) => taskclf(['model', 'set-active', '--model-id', id], { cwd: dir })
     await set(SECOND)
@@ -171,7 +171,7 @@ describe('a switch', () => {
     expect(Number.isNaN(Date.parse(error.at))).toBe(false)
   })
 
-  it('is told as text unless asked otherwise', async () => {
+  it('reports a switch as text unless asked otherwise', async () => {
     const dir = demo()
     await taskclf(['model', 'set-active', '--model-id', SECOND], { cwd: dir })
     const service = online(dir)
@@ -200,7 +200,7 @@ describe('asked to end', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('by %s it answers what it has taken, then ends', async (signal, exit) => {
+  ] as const)('answers on %s what it has accepted, then ends', async (signal, exit) => {
     const service = online(tiny())
     for (let i = 0; i < 3; i++) expect(await service.ask('{"x":1}')).toMatchObject({ line: i + 1 })
     // Half a line was never asked: no answer, no error.
@@ -211,7 +211,7 @@ describe('asked to end', () => {
     expect(service.stderr()).toContain('answered 3 lines, 0 of them')
   })
 
-  it('in the middle of a flood it answers an unbroken beginning of it', async () => {
+  it('answers in the middle of a flood an unbroken beginning of it', async () => {
     const child = spawnProgram(BIN, ['infer', 'online'], { cwd: tiny() })
     onTestFinished(() => void child.kill('SIGKILL'))
     child.stdin?.on('error', () => {})
@@ -230,7 +230,7 @@ describe('asked to end', () => {
   })
 })
 
-it('a slow reader makes it wait, not grow', async () => {
+it('waits for a slow reader, and does not grow', async () => {
   const child = spawnProgram(BIN, ['infer', 'online'], { cwd: tiny() })
   onTestFinished(() => void child.kill('SIGKILL'))
   child.stdin?.on('error', () => {})
@@ -251,7 +251,7 @@ it('a slow reader makes it wait, not grow', async () => {
   expect(taken).toBeLessThan(200_000)
 })
 
-it('a reader that goes away ends it quietly', async () => {
+it('ends quietly when a reader goes away', async () => {
   const dir = tiny()
   const script = `yes '{"x":1}' | "$0" "$1" infer online 2>err | head -n 2`
   const child = spawn('sh', ['-c', script, process.execPath, BIN], { cwd: dir })
@@ -265,12 +265,12 @@ it('a reader that goes away ends it quietly', async () => {
   expect(readFileSync(join(dir, 'err'), 'utf8')).not.toMatch(/internal|EPIPE/)
 })
 
-it('there is no --json: its answers are JSON anyway', async () => {
+it('has no --json: its answers are JSON anyway', async () => {
   const { code, json } = await taskclf(['infer', 'online', '--json'], { cwd: tiny() })
   expect([code, json.error.code]).toEqual([2, 'usage'])
 })
 
-it('without a model that may serve it says why not', async () => {
+it('says why not when there is no model that may serve', async () => {
   const dir = scratchDir()
   writeBundle(join(dir, 'models'), 'run-1', { model: 'not a model' })
   const { code, stdout, stderr } = await runCli(['infer', 'online'], { cwd: dir, input: '{"x":1}\n' })

@@ -64,7 +64,7 @@ describe.each([
   ['infer batch', batch],
   ['infer online', online],
 ])('%s --on-broken', (_, ask) => {
-  it.each(Object.keys(DAMAGES))('%s: obeys, and says for which model another stands in', async (code) => {
+  it.each(Object.keys(DAMAGES))('obeys for %s, and says which model another replaces', async (code) => {
     const dir = await models()
     DAMAGES[code]?.(dir)
     const wanted = code === 'pointer_corrupt' ? null : 'chosen'
@@ -88,7 +88,7 @@ describe.each([
   })
 })
 
-it('the figures on standard error name the model that another stands in for', async () => {
+it('names the model that another replaces in the figures on standard error', async () => {
   const dir = await models()
   DAMAGES.active_bundle_missing?.(dir)
   const said = 'in place of chosen [active_bundle_missing]'

@@ -78,7 +78,7 @@ describe('train promote', () => {
     expect(seen(join(dir, 'rejected_models'))).toEqual(['worse'])
   })
 
-  it('leaves the active model where the gain is too small, which is no failure', async () => {
+  it('leaves the active model where the gain is too small, which is not a failure', async () => {
     const { dir } = place()
     await taskclf(['train', 'promote', candidate(dir, 'champion', 0.9)], { cwd: dir })
     const args = ['train', 'promote', candidate(dir, 'close', 0.905), '--min-improvement', '0.01', '--json']
@@ -143,7 +143,7 @@ describe('train promote', () => {
     expect([code, json.error.code]).toEqual([expected, errorCode])
   })
 
-  it('takes no nonsense for an improvement', async () => {
+  it('refuses nonsense for an improvement', async () => {
     const { dir } = place()
     const args = ['train', 'promote', 'x', '--min-improvement', 'much', '--json']
     const { code, json } = await taskclf(args, { cwd: dir })
@@ -152,7 +152,7 @@ describe('train promote', () => {
     expect([over.code, over.json.error.code]).toEqual([2, 'invalid_policy'])
   })
 
-  it('tells what was done before it failed', async () => {
+  it('reports what was done before it failed', async () => {
     const { dir, models } = place()
     // A file where the pointer's lock belongs: the bundle can be published, the switch cannot be made.
     mkdirSync(join(models, '.taskclf'))

@@ -19,7 +19,7 @@ describe('escaping', () => {
     ['zero\u200bwidth', 'zero\\u{200b}width'],
     ['\ud800', '\\u{d800}'],
     ['plain Ünïcode 模型', 'plain Ünïcode 模型'],
-  ])('%j is shown as %j', (raw, shown) => {
+  ])('shows %j as %j', (raw, shown) => {
     expect(escapeText(raw)).toBe(shown)
   })
 
@@ -126,7 +126,7 @@ describe('tables', () => {
     expect(lines[3]).toBe('  0.9000')
   })
 
-  it('fits whatever stands in it, at any width that holds its widest column', () => {
+  it('fits whatever is in it, at any width that holds its widest column', () => {
     const rows = fc.array(fc.record({ id: text(), at: text(), n: fc.double({ min: 0, max: 1 }) }), {
       maxLength: 5,
     })

@@ -50,7 +50,7 @@ describe('train retrain', () => {
     expect(stderr).not.toContain('train:')
   })
 
-  it('takes a profile from where the configuration lies, and flags before it', async () => {
+  it('reads a profile from where the configuration is, and flags before it', async () => {
     const { dir } = place()
     const below = join(dir, 'below')
     mkdirSync(below)
@@ -152,7 +152,7 @@ describe('an interrupt during train retrain', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s cancels the run, publishes nothing and exits %i', async (signal, expected) => {
+  ] as const)('cancels the run on %s, publishes nothing and exits %i', async (signal, expected) => {
     const { dir, models } = place()
     const retrain = started(['train', 'retrain', '--trainer', trainer('hang'), '--json'], dir)
     const id = await hangingRun(dir)

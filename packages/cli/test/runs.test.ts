@@ -37,7 +37,7 @@ async function orphan(dir: string): Promise<{ id: string; pid: number }> {
 }
 
 describe('runs list', () => {
-  it('has nothing to list, which is no failure', async () => {
+  it('has nothing to list, which is not a failure', async () => {
     const { dir } = place()
     const { code, stdout, stderr } = await taskclf(['runs', 'list'], { cwd: dir })
     expect([code, stdout]).toEqual([0, ''])
@@ -170,7 +170,7 @@ describe('runs cancel', () => {
     expect(again.stderr).toContain('nothing left to end')
   })
 
-  it('does not wait for ever for a watcher that was stopped, and the request stands', async () => {
+  it('does not wait endlessly for a watcher that was stopped, and the request remains', async () => {
     const { dir } = place()
     configure(dir, { profiles: { p: profile('hang', '', { grace_s: 0.1 }) } })
     const retrain = started(['train', 'retrain', '--profile', 'p'], dir)
@@ -225,7 +225,7 @@ describe('an event of a run', () => {
     [{ type: 'note', code: 'killing', message: 'm' } as const, 'note: m'],
     [{ type: 'malformed', text: '{', reason: 'not_json', message: 'm' } as const, 'malformed (m): {'],
     [{ type: 'progress', current: 9, total: 8 } as const, '9/8 (100%)'],
-  ])('%j is told in words', (event, expected) => {
+  ])('renders %j in words', (event, expected) => {
     expect(runEventText({ ...stamp, ...event })).toBe(expected)
   })
 })

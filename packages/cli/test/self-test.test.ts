@@ -88,7 +88,7 @@ async function selfTestOf(dir: string, file: string): Promise<string> {
 }
 
 describe('nothing is written', () => {
-  it('over a self-test that is there, unless by --force', async () => {
+  it('refuses to replace a self-test that is there, unless by --force', async () => {
     const { dir, candidate, file } = place()
     old(candidate, 'self_test.json')
     const before = readFileSync(file, 'utf8')
@@ -120,7 +120,7 @@ describe('nothing is written', () => {
     ],
     ['with a manifest', 'candidate', (_, candidate) => writeFileSync(join(candidate, 'manifest.json'), '{')],
     ['that is the models dir', 'models', () => {}],
-  ])('into a bundle %s', async (_, given, prepare) => {
+  ])('refuses to write into a bundle %s', async (_, given, prepare) => {
     const { dir, candidate } = place()
     prepare(dir, candidate)
     const before = readdirSync(join(dir, given)).sort()
@@ -135,7 +135,7 @@ describe('nothing is written', () => {
     ['a number too large', 'bad_value', ['9'.repeat(400)], 1],
     ['infinity', 'bad_value', ['Infinity'], 1],
     ['no rows', 'self_test_not_made', [], 1],
-  ])('of %s, and the line is named', async (_, expected, cells, exit) => {
+  ])('names the line of %s', async (_, expected, cells, exit) => {
     const { dir, candidate } = place()
     const [header = '', first = ''] = readFileSync(ROWS, 'utf8').split('\n')
     const column = header.split(',').indexOf('keys_per_min')
@@ -171,7 +171,7 @@ describe('nothing is written', () => {
         symlinkSync('other.json', join(at, 'self_test.json'))
       },
     ],
-  ])('and the answer is %s, exit %i', async (expected, exit, given, prepare = () => {}) => {
+  ])('answers %s, exit %i', async (expected, exit, given, prepare = () => {}) => {
     const { dir, candidate } = place()
     prepare(candidate)
     expect(await refused(dir, given)).toEqual([exit, expected])

@@ -18,7 +18,7 @@ async function promoted() {
 }
 
 describe('model why, of the active model', () => {
-  it('tells which switch, by whom, on what score and gates, over whom and by how much', async () => {
+  it('reports which switch, by whom, on what score and gates, over whom and by how much', async () => {
     const { dir } = await promoted()
     const { code, stdout } = await binary(['model', 'why'], { cwd: dir })
     expect(code).toBe(0)
@@ -55,7 +55,7 @@ describe('model why, of the active model', () => {
     expect((await why(dir)).verdict).toBe('pointer_corrupt')
   })
 
-  it('tells when it would not be chosen today', async () => {
+  it('reports when it would not be chosen today', async () => {
     const { dir, models } = await promoted()
     writeBundle(models, 'rival', { metrics: { macro_f1: 0.905 } })
     writeFileSync(join(dir, 'strict.json'), '{"min_improvement":0.01}')
@@ -94,7 +94,7 @@ describe('model why, of a model that is not active', () => {
     )
   })
 
-  it('is told apart by whatever differs first, and by the best where the active one is behind', async () => {
+  it('names whatever differs first, and the best where the active one is behind', async () => {
     const { dir, models } = await promoted()
     writeBundle(models, 'x', {
       metrics: { macro_f1: 0.95 },
@@ -170,7 +170,7 @@ describe('model why, of a model that is not active', () => {
 })
 
 describe('model why, of a revision', () => {
-  it('tells what that switch was decided on', async () => {
+  it('reports what that switch was decided on', async () => {
     const { dir } = await promoted()
     const first = await why(dir, '1')
     expect(first).toMatchObject({ subject: 'revision', verdict: 'switched', model_id: 'old', active: false })
@@ -181,7 +181,7 @@ describe('model why, of a revision', () => {
     expect([code, json.error.code]).toEqual([1, 'unknown_revision'])
   })
 
-  it('tells what kind of switch it was, and what --force went past', async () => {
+  it('reports what kind of switch it was, and what --force went past', async () => {
     const { dir, models } = await promoted()
     writeBundle(models, 'low', { metrics: { breakidle_precision: 0.9 } })
     await taskclf(['model', 'set-active', '--model-id', 'low', '--force', '--note', 'to compare'], {
@@ -207,7 +207,7 @@ describe('model why, of a revision', () => {
     expect((await why(dir, '1')).subject).toBe('model')
   })
 
-  it('tells of a promotion that another model won', async () => {
+  it('explains a promotion that another model won', async () => {
     const { dir, models } = place()
     writeBundle(models, 'best', { metrics: { macro_f1: 0.95 } })
     await taskclf(['train', 'promote', candidate(dir, 'late', 0.94)], { cwd: dir })

@@ -87,7 +87,7 @@ describe('readRows of CSV', () => {
     expect(plain(rows)).toEqual([{ line: 2, values: { a: '1', b: '2' } }])
   })
 
-  it('tells the columns of a file without rows', async () => {
+  it('returns the columns of a file without rows', async () => {
     let told: readonly string[] = []
     const rows = await rowsOf('a,,b', {
       onColumns: (columns) => {

@@ -8,7 +8,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 
 afterEach(() => vi.restoreAllMocks())
 
-it('a finished file is synced before it has its name, and its directory after', async () => {
+it('syncs a finished file before it has its name, and its directory after', async () => {
   const path = join(scratchDir(), 'out.csv')
   const steps: [string, boolean][] = []
   const handle = await open(join(scratchDir(), 'any'), 'w')

@@ -44,7 +44,7 @@ async function codeOf(step: () => Promise<unknown> | RowWriter): Promise<unknown
 }
 
 describe('what is written', () => {
-  it('cannot be run by a spreadsheet, when that is asked for; numbers and JSON stay', async () => {
+  it('cannot be run by a spreadsheet, when that is required; numbers and JSON stay', async () => {
     const columns = ['=a']
     const cells = ['=1+1', '+cmd', '-cmd', '@x', '\tx', '-1.5', '+.5e3', 'a=b', -2, null]
     const rows = cells.map((cell) => ({ '=a': cell }))
@@ -288,7 +288,7 @@ describe('a stream', () => {
     expect(slow.listenerCount('error')).toBe(0)
   })
 
-  it('that fails is an error with its cause, not the end of the process', async () => {
+  it('reports a stream that fails as an error with its cause, and the process does not end', async () => {
     const cause = Object.assign(new Error('gone'), { code: 'EPIPE' })
     const closed = new Writable({ write: (_chunk, _encoding, done) => done(cause) })
     const writer = createRowWriter(closed, { format: 'jsonl', columns: ['a'] })

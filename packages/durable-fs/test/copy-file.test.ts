@@ -28,7 +28,7 @@ describe('copyFile', () => {
     expect(readFileSync(join(dir, 'b'), 'utf8')).toBe('b')
   })
 
-  it('at each step: a whole copy, also by short writes, or an error', async () => {
+  it('makes at each step a whole copy, also by short writes, or an error', async () => {
     const dir = scratchDir()
     writeFileSync(join(dir, 'a'), 'some bytes')
     const counted = instrument(nodeFileSystem)

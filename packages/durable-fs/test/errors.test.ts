@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DURABLE_FS_ERROR_CODES, DurableFsError, errnoOf } from '../src/index.js'
 
 describe('errors', () => {
-  it('carry code, path and cause', () => {
+  it('carries code, path and cause', () => {
     const cause = new Error('why')
     const error = new DurableFsError('write_failed', '/a', 'not written', cause)
     expect([error.name, error.code, error.path, error.cause]).toEqual([
@@ -22,5 +22,5 @@ describe('errors', () => {
     [null, undefined],
     [undefined, undefined],
     ['text', undefined],
-  ])('the errno of %o is %s', (thrown, errno) => expect(errnoOf(thrown)).toBe(errno))
+  ])('reports for the errno of %o the code %s', (thrown, errno) => expect(errnoOf(thrown)).toBe(errno))
 })

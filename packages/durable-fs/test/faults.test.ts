@@ -66,7 +66,7 @@ describe('an atomic write, at every step, under every fault, and the power gone 
 
 describe('an appended line, at every step, under every fault, and the power gone after it', () => {
   it.each([OLD, 'one\ntwo\n{"torn', undefined])(
-    'to %j: what was there stays, what was answered is there',
+    'keeps what was there and has what was answered: to %j',
     async (text) => {
       const table = await attack(append, text, async (survivor, said) => {
         const survived = textOf(survivor)

@@ -95,7 +95,7 @@ describe('a replaced file', () => {
     },
   )
 
-  it('that is a link is neither followed nor replaced', async () => {
+  it('neither follows nor replaces a replaced file that is a link', async () => {
     const dir = directory(0o755)
     writeFileSync(join(dir, 'real'), 'old')
     for (const target of ['real', 'nowhere']) {
@@ -174,7 +174,7 @@ describe('what is new', () => {
     expect(modeOf(join(at, 'written'))).toBe('664')
   })
 
-  it('follows the directory it will lie in, not the one it is staged in, and another where told so', async () => {
+  it('follows the directory it will be in, not the one it is staged in, and another where given one', async () => {
     const [at, staging] = [directory(0o755), directory(0o700)]
     umask(0o077)
     await writeFileAtomic(join(at, 'written'), BYTES, { stagingDir: staging })
@@ -184,7 +184,7 @@ describe('what is new', () => {
     expect(modeOf(join(staging, 'made'))).toBe('755')
   })
 
-  it('of an append is as it was when the file is not new', async () => {
+  it('leaves an appended file as it is when the file is not new', async () => {
     const path = join(directory(0o755), 'log')
     writeFileSync(path, '')
     chmodSync(path, 0o600)
@@ -192,7 +192,7 @@ describe('what is new', () => {
     expect(modeOf(path)).toBe('600')
   })
 
-  it('of an append through a link is made where the link leads', async () => {
+  it('makes what is appended through a link where the link leads', async () => {
     const at = directory(0o755)
     symlinkSync('real', join(at, 'log'))
     await appendLine(join(at, 'log'), ['x'])

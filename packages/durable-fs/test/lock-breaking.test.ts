@@ -78,7 +78,7 @@ describe('breaking a lock', () => {
     await lock.release()
   })
 
-  it('takes no owner for stopped that was not seen while the waiter itself was stopped', async () => {
+  it('considers no owner stopped that was not seen while the waiter itself was stopped', async () => {
     const lockDir = lockIn(scratchDir())
     const held = await acquireLock(lockDir)
     const time = fakeTime()
@@ -104,7 +104,7 @@ describe('breaking a lock', () => {
 })
 
 describe('a holder', () => {
-  it('may write for less than half of the time after which it is taken for stopped', async () => {
+  it('writes for less than half of the time after which it is considered stopped', async () => {
     const time = fakeTime()
     const lock = await acquireLock(lockIn(scratchDir()), { ...time, staleAfterMs: 1000 })
     time.pass(499)
@@ -137,7 +137,7 @@ describe('a holder', () => {
     }
   })
 
-  it('that was overtaken may not write', async () => {
+  it('does not write when it was overtaken', async () => {
     const lockDir = lockIn(scratchDir())
     const stopped = await acquireLock(lockDir)
     const lock = await acquireLock(lockDir, { staleAfterMs: 0 })
@@ -176,7 +176,7 @@ describe('what lies beside a lock', () => {
     expect(existsSync(old)).toBe(true)
   })
 
-  it('is staged anew by a waiter that finds its own cleared', async () => {
+  it('stages again as a waiter that finds its own cleared', async () => {
     const lockDir = lockIn(scratchDir())
     const held = await acquireLock(lockDir)
     let swept = false

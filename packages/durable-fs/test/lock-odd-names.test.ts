@@ -36,7 +36,7 @@ describe('an entry of a lock that names nobody', () => {
     await lock.release()
   })
 
-  it('is counted anew when it comes back after it was gone', async () => {
+  it('counts again from when it comes back after it was gone', async () => {
     const lockDir = lockIn(scratchDir())
     mkdirSync(join(lockDir, 'who'), { recursive: true })
     const time = fakeTime()
@@ -68,7 +68,7 @@ describe('an entry of a lock that names nobody', () => {
     expect(readdirSync(dirname(lockDir))).toEqual(['a.lock'])
   })
 
-  it('that cannot be moved ends the wait at its limit', async () => {
+  it('ends the wait at its limit when the entry cannot be moved', async () => {
     const lockDir = lockIn(scratchDir())
     mkdirSync(join(lockDir, 'stuck'), { recursive: true })
     const time = fakeTime()

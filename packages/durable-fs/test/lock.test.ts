@@ -130,7 +130,7 @@ describe('acquireLock', () => {
     expect(readdirSync(lockDir)).toEqual([foreign])
   })
 
-  it('two breakers of one dead lock never both hold it', async () => {
+  it('never lets two breakers of one dead lock both hold it', async () => {
     const lockDir = lockIn(scratchDir())
     const pid = await deadPid()
     for (let round = 0; round < 30; round++) {
@@ -149,7 +149,7 @@ describe('acquireLock', () => {
     }
   })
 
-  it('whatever fails at whatever step, the next one gets the lock', async () => {
+  it('gives the lock to the next one, whatever fails at whatever step', async () => {
     const faults: Fault[] = [{ errno: 'EIO' }, { errno: 'EACCES' }, { errno: 'ENOSPC' }, 'kill']
     const lockDir = lockIn(scratchDir())
     const once = async (fileSystem: typeof nodeFileSystem) => {
@@ -184,7 +184,7 @@ describe('acquireLock', () => {
     await expect(acquireLock(lockDir, { fileSystem: failing })).rejects.toMatchObject({ code: 'lock_failed' })
   })
 
-  it('minds no entry that another removes meanwhile, but any other failure', async () => {
+  it('ignores an entry that another removes meanwhile, but not any other failure', async () => {
     const dir = scratchDir()
     const failing = (code: string) => ({
       ...nodeFileSystem,
@@ -240,7 +240,7 @@ describe('acquireLock', () => {
 })
 
 describe('a place for a lock', () => {
-  it.each(['parent', 'staged', 'owner'])('that cannot be made: %s', async (which) => {
+  it.each(['parent', 'staged', 'owner'])('reports a place that cannot be made: %s', async (which) => {
     const lockDir = lockIn(scratchDir())
     const refusing = {
       ...nodeFileSystem,
@@ -257,7 +257,7 @@ describe('a place for a lock', () => {
     })
   })
 
-  it('may be made by two at once', async () => {
+  it('allows two to make the place at once', async () => {
     const lockDir = lockIn(scratchDir())
     const late = {
       ...nodeFileSystem,
@@ -272,7 +272,7 @@ describe('a place for a lock', () => {
 })
 
 describe('giving a lock up', () => {
-  it('also removes what was staged in it', async () => {
+  it('removes what was staged in it, too', async () => {
     const lockDir = lockIn(scratchDir())
     const lock = await acquireLock(lockDir)
     writeFileSync(join(lock.privateDir, 'staged'), '')

@@ -18,13 +18,13 @@ import { deadPid } from './lock-support.js'
 const here = currentProcess()
 
 describe('owner names', () => {
-  it('carry the whole identity', () => {
+  it('carries the whole identity', () => {
     const owner = newLockOwner(currentProcess())
     expect(ownerOfName(nameOfOwner(owner))).toEqual(owner)
   })
 
   it.each(['', 'a~b', 'h~m~b~n~0~s~t', 'h~m~b~n~x~s~t', 'h~m~b~n~1~s~', 'h~m~b~n~1~s~t~more'])(
-    'refuse %j',
+    'refuses %j',
     (name) => {
       expect(ownerOfName(name)).toBeUndefined()
     },
@@ -43,19 +43,19 @@ describe('isProcessAlive', () => {
     expect(isProcessAlive({ ...nameless, boot: 'earlier' }, nameless)).toBe('unknown')
   })
 
-  it('takes no process for dead that wrote down no boot id, or whose boot id cannot be compared', () => {
+  it('considers no process dead that wrote down no boot id, or whose boot id cannot be compared', () => {
     const named = { ...here, machine: 'm' }
     expect(isProcessAlive({ ...named, boot: '' }, named)).toBe('unknown')
     expect(isProcessAlive({ ...named, boot: 'some' }, { ...named, boot: '' })).toBe('unknown')
   })
 
-  it('cannot say of a process in another PID namespace, whatever its number means here', async () => {
+  it('cannot say anything of a process in another PID namespace, whatever its number means here', async () => {
     const elsewhere = { ...here, pidNamespace: '1', pid: await deadPid() }
     expect(isProcessAlive(elsewhere)).toBe('unknown')
     expect(isProcessAlive({ ...elsewhere, pid: process.pid, startTime: '1' })).toBe('unknown')
   })
 
-  it('judges by number whoever shares kernel and PID namespace, under whatever host name', async () => {
+  it('judges by number a process that shares kernel and PID namespace, under any host name', async () => {
     const renamed = { ...here, host: 'renamed', machine: '' }
     expect(isProcessAlive(renamed)).toBe('alive')
     expect(isProcessAlive({ ...renamed, pid: await deadPid() })).toBe('dead')
@@ -85,7 +85,7 @@ describe('isOnThisKernel', () => {
     ['a container', { pidNamespace: '1', host: 'c0ffee', machine: '' }, true],
     ['another boot', { boot: 'other' }, false],
     ['a machine without a boot id', { boot: '' }, false],
-  ])('of %s: %o is %s', (_, other, expected) => {
+  ])('returns for %s: %o the answer %s', (_, other, expected) => {
     expect(isOnThisKernel({ ...here, ...other })).toBe(expected)
   })
 

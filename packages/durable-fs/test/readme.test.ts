@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { runReadmeExample, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the README example runs as written', async () => {
+it('runs the README example as written', async () => {
   const cwd = scratchDir()
   const [run] = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), cwd)
   expect(run).toMatchObject({ code: 0, stderr: '' })

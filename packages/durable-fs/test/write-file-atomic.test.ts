@@ -22,7 +22,7 @@ describe('writeFileAtomic', () => {
     expect([text(path), readdirSync(dir)]).toEqual(['two', ['a.json']])
   })
 
-  it('stages where it is told to', async () => {
+  it('stages in the directory that it is given', async () => {
     const dir = scratchDir()
     mkdirSync(join(dir, 'stage'))
     const seen = instrument(nodeFileSystem)
@@ -165,7 +165,7 @@ describe('appendLine', () => {
     })
   })
 
-  it('gives up when the system takes no bytes', async () => {
+  it('gives up when the system accepts no bytes', async () => {
     const path = join(scratchDir(), 'log')
     const stuck = {
       ...nodeFileSystem,

@@ -26,7 +26,7 @@ describe('nearestName', () => {
     ['abc', ['cab'], 'cab'],
     ['xaby', ['xbay'], 'xbay'],
     ['ca', ['abc'], undefined],
-  ])('%j among %j is %j', (text, known, expected) => {
+  ])('finds for %j among %j the name %j', (text, known, expected) => {
     expect(nearestName(text, known)).toBe(expected)
   })
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { runReadmeExample, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the README example runs and prints what it says', async () => {
+it('runs the README example, which prints what it says', async () => {
   const [run] = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), scratchDir())
   expect(run).toMatchObject({ code: 0, stderr: '' })
   expect(run?.stdout).toBe('ShopError: no rye bread [sold_out]\n  come back tomorrow\n')

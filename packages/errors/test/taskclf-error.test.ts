@@ -42,6 +42,6 @@ describe('TaskclfError', () => {
   })
 })
 
-it('codesOf lists the codes in the order of the table', () => {
+it('lists the codes in the order of the table', () => {
   expect(codesOf(SHOP_ERRORS)).toEqual(['sold_out', 'closed'])
 })

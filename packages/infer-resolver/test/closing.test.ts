@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest'
 import { FailingTarget } from '../src/failing-target.js'
 import { createModelReloader, ReloadError } from '../src/index.js'
 
-it('closing ends after the last request that runs, and after its model is let go', async () => {
+it('ends closing after the last request that runs, and after its model is released', async () => {
   const models = scratchDir()
   const bundle = await readBundle(writeBundle(models, 'run-a'))
   await writeActiveAtomic(models, bundle as LocalValidBundle, { source: 'manual' })
@@ -37,7 +37,7 @@ it('closing ends after the last request that runs, and after its model is let go
   expect(order).toEqual(['answered', 'disposed', 'closed'])
 })
 
-it('another failing target calls off the retry of the one before it', () => {
+it('calls off the retry of a failing target for another failing target', () => {
   const calledOff = vi.fn()
   const retry = vi.fn()
   const error = new ReloadError('load_failed', 'does not load', {})

@@ -86,7 +86,7 @@ describe('lookAtActive', () => {
 })
 
 describe('a model that is gone is replaced', () => {
-  it('by the best of the feature schema that the pointer recorded', async () => {
+  it('chooses the best of the feature schema that the pointer recorded', async () => {
     const models = await modelsWith('b')
     writeBundle(models, 'best', { metadata: { schema_hash: OTHER }, metrics: { macro_f1: 0.99 } })
     record(models, '8776f20dbb8f')
@@ -104,7 +104,7 @@ describe('a model that is gone is replaced', () => {
     expect(await resolve(models, { requirement: strangers })).toMatchObject({ code: 'no_eligible_model' })
   })
 
-  it('by the best of the required schema, where the pointer recorded none', async () => {
+  it('chooses the best of the required schema, where the pointer recorded none', async () => {
     const models = await modelsWith('b')
     writeBundle(models, 'best', { metadata: { schema_hash: OTHER }, metrics: { macro_f1: 0.99 } })
     remove(models, 'b')
@@ -112,7 +112,7 @@ describe('a model that is gone is replaced', () => {
     expect(await resolve(models, { requirement })).toMatchObject({ modelId: 'c' })
   })
 
-  it('by the best of all where they share one schema, and by nobody where they do not', async () => {
+  it('chooses the best of all where they share one schema, and nobody where they do not', async () => {
     const models = await modelsWith('b')
     const active = join(models, 'active.json')
     writeFileSync(active, pointer(models).replace(/,\s*"schema_hash": "[^"]*"/, ''))
@@ -125,7 +125,7 @@ describe('a model that is gone is replaced', () => {
     expect(await resolve(models)).toMatchObject({ modelId: 'best' })
   })
 
-  it('by nobody where no model says of which schema it is', async () => {
+  it('chooses nobody where no model says of which schema it is', async () => {
     const models = await modelsWith('b')
     const schemaless = { metadata: { schema_hash: undefined } }
     for (const id of ['a', 'c']) writeBundle(models, id, schemaless)
@@ -137,7 +137,7 @@ describe('a model that is gone is replaced', () => {
     })
   })
 
-  it('by nobody, when that is asked for', async () => {
+  it('chooses nobody, when that is required', async () => {
     const models = await modelsWith('b')
     remove(models, 'b')
     expect(await resolve(models, { onBrokenPointer: 'fail' })).toMatchObject({

@@ -112,7 +112,7 @@ describe.each(FAULTS)('what the system fails to read of %s', (_, overlay) => {
   })
 })
 
-it('each look of a running reloader reads the pointer once', async () => {
+it('reads the pointer once in each look of a running reloader', async () => {
   const models = await modelsWith('chosen')
   let reads = 0
   const store = wrapStore(localStore(models), {

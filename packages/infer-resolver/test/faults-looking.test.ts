@@ -53,7 +53,7 @@ async function expectUnknown(store: ModelStore, expected: object): Promise<void>
 }
 
 describe('nobody can say whether a model is missing', () => {
-  it('when the models dir cannot be opened', async () => {
+  it('reports that the models dir cannot be opened', async () => {
     const models = await missing()
     const store = {
       ...localStore(models),
@@ -64,7 +64,7 @@ describe('nobody can say whether a model is missing', () => {
     await expectUnknown(store, { name: 'RegistryError', code: 'models_dir_unreadable' })
   })
 
-  it('when the models dir cannot be looked into', async () => {
+  it('reports that the models dir cannot be looked into', async () => {
     const error = Object.assign(new Error('EIO'), { code: 'EIO' })
     const store = wrapStore(localStore(await missing()), {
       bundles: () => ({ has: () => Promise.reject(error) }),
@@ -78,7 +78,7 @@ describe('nobody can say whether a model is missing', () => {
     await expectUnknown(store, expected)
   })
 
-  it('when the pointer cannot be read a second time', async () => {
+  it('reports that the pointer cannot be read a second time', async () => {
     let reads = 0
     const store = reading(await missing(), async (real) => {
       if (++reads % 2 === 0) throw io()
@@ -88,7 +88,7 @@ describe('nobody can say whether a model is missing', () => {
     expect(reads).toBe(4)
   })
 
-  it('when another pointer is there at every look', async () => {
+  it('reports that another pointer is there at every look', async () => {
     let reads = 0
     const store = reading(await missing(), async (real) => {
       const state = await real()

@@ -5,7 +5,7 @@ import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 import { resolveModelDir } from '../src/index.js'
 
-it('a repair does not overwrite what a person chose while it was looking for the best', async () => {
+it('does not overwrite what a person chose while a repair was looking for the best', async () => {
   const modelsDir = join(scratchDir(), 'models')
   // Enough of them that the scan lets others have their turn in between.
   for (let i = 0; i < 800; i++) writeBundle(modelsDir, `run-${String(i).padStart(3, '0')}`)

@@ -10,7 +10,7 @@ import { createModelReloader } from '../src/index.js'
 const THEN = 1_700_000_000
 
 it.each(['renamed over', 'written in place'])(
-  'a model of the same size and to the nanosecond the same time, %s, is loaded',
+  'loads a model of the same size and to the nanosecond the same time, %s',
   async (how) => {
     const models = join(scratchDir(), 'models')
     const bundle = await readBundle(writeBundle(models, 'run-a', { model: 'model one' }))

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { wrapStore } from '../../../internal/conformance/src/index.js'
 import { resolveModelDir } from '../src/index.js'
 
-it('a model that is left and removed while it is being resolved is not replaced by the best of the policy', async () => {
+it('does not replace a model that is left and removed while it is being resolved by the best of the policy', async () => {
   const modelsDir = join(scratchDir(), 'models')
   for (const id of ['run-1', 'run-2', 'run-3']) writeBundle(modelsDir, id)
   writeBundle(modelsDir, 'run-best', { metrics: { macro_f1: 0.99 } })

@@ -5,7 +5,7 @@ import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { expect, expectTypeOf, it } from 'vitest'
 import { findBestModel } from '../src/index.js'
 
-it('takes the index or not, as it is told, and returns the same', async () => {
+it('uses the index or not, as it is asked, and returns the same', async () => {
   const models = join(scratchDir(), 'models')
   mkdirSync(models)
   writeBundle(models, 'run-a')

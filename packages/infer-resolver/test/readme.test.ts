@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { copyDemoModels, runReadmeExample, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the README examples run as written', async () => {
+it('runs the README examples as written', async () => {
   const cwd = scratchDir()
   copyDemoModels(cwd)
   const [run, activated, served] = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), cwd)

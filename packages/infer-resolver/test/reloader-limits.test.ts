@@ -68,7 +68,7 @@ async function serving(over: Partial<ReloaderOptions<Toy>> = {}) {
 }
 
 describe('a load that does not end', () => {
-  it('is told by the status, is given up for a newer pointer, and its late model is let go', async () => {
+  it('is in the status, is given up for a newer pointer, and its late model is released', async () => {
     const { models, reloader, slow, loaded, codes, signals, loading } = await serving()
     await activate(models, 'slow')
     await loading('slow')
@@ -99,7 +99,7 @@ describe('a load that does not end', () => {
     expect([reloader.current.modelId, [...new Set(codes)]]).toEqual(['first', ['load_timed_out']])
   })
 
-  it('at a start is an error after its time', async () => {
+  it('ends as an error at a start after its time', async () => {
     const never = { load: () => new Promise<never>(() => {}), loadTimeoutMs: 50 }
     await expect(serving(never)).rejects.toMatchObject({ code: 'load_timed_out' })
   })
@@ -115,7 +115,7 @@ describe('a load that does not end', () => {
     await vi.waitFor(() => expect(reloader.status().degraded?.code).toBe('pointer_corrupt'))
   })
 
-  it('that looks for itself does not wait for itself', async () => {
+  it('does not wait for itself when it looks for itself', async () => {
     let reloader: ModelReloader<Toy> | undefined
     const { models, ...rest } = await serving({
       load: async ({ modelId: id }) => {
@@ -150,7 +150,7 @@ describe('hold', () => {
     expect(() => reloader.hold()).toThrow(expect.objectContaining({ code: 'closed' }))
   })
 
-  it('that is not released does not keep closing from ending, and its model is let go at last', async () => {
+  it('does not keep closing from ending when it is not released, and its model is released at last', async () => {
     const { reloader, codes } = await serving()
     const hold = reloader.hold()
     // Far longer than it was given, so that only what never ends is called so.
@@ -175,7 +175,7 @@ describe('closing', () => {
     await vi.waitFor(() => expect(loaded[1]?.disposed).toBe(1))
   })
 
-  it('from within a request does not wait for that request', async () => {
+  it('does not wait for the request from which it closes', async () => {
     const { reloader, loaded } = await serving()
     expect(await reloader.use(() => reloader.close().then(() => 'closed'))).toBe('closed')
     await reloader.close()
@@ -184,7 +184,7 @@ describe('closing', () => {
 })
 
 describe('what is loaded', () => {
-  it('are the bytes that were hashed', async () => {
+  it('loads the bytes that were hashed', async () => {
     const seen: string[] = []
     const { models, reloader } = await serving({
       load: ({ modelId: id, path }, { bytes }) => {
@@ -282,7 +282,7 @@ describe('a start', () => {
     expect(codes).toEqual(['load_failed', 'load_failed'])
   })
 
-  it('without the pointer’s model says so once, and until a good pointer comes', async () => {
+  it('says once that it starts without the pointer’s model, until a good pointer comes', async () => {
     const { models, start, codes } = await unloadable()
     rmSync(join(models, 'last'), { recursive: true })
     const reloader = await start({})

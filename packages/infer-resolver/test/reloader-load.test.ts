@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 
 const GOOD = ['run-a', 'run-b', 'run-c', 'run-d', 'run-e']
 
-it('1,000 switches by another process under load: no failed request, no wrong answer, every model let go once', async () => {
+it('survives 1,000 switches by another process under load: no failed request, no wrong answer, every model released once', async () => {
   const models = join(scratchDir(), 'models')
   for (const id of GOOD) writeBundle(models, id, { model: `weights of ${id}\nend of model\n` })
   writeBundle(models, 'bad-missing', { files: { 'model.txt': null } })

@@ -369,7 +369,7 @@ describe('createModelReloader', () => {
     expect(reloader.current.revision).toBe(1)
   })
 
-  it('a request that throws is its own failure, and is counted out', async () => {
+  it('counts a request that throws as its own failure, and counts it out', async () => {
     const models = modelsWith('run-a')
     await activate(models, 'run-a')
     const { reloader } = await served(models)
@@ -394,7 +394,7 @@ describe('createModelReloader', () => {
     expect(await readActive(models)).toMatchObject({ status: 'absent' })
   })
 
-  it("a listener's own error surfaces, and the serving goes on", async () => {
+  it("throws a listener's own error, and goes on serving", async () => {
     const models = modelsWith('run-a', 'run-b')
     await activate(models, 'run-a')
     const surfaced: unknown[] = []

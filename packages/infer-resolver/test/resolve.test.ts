@@ -47,7 +47,7 @@ describe('the override', () => {
     })
   })
 
-  it('must be a bundle', async () => {
+  it('requires a bundle', async () => {
     const dir = writeBundle(scratchDir(), 'half', { files: { 'model.txt': null } })
     await expect(resolveModelDir({ modelDir: dir })).rejects.toMatchObject({
       code: 'override_invalid',
@@ -55,13 +55,13 @@ describe('the override', () => {
     })
   })
 
-  it('that does not fit the requirement is used with a warning', async () => {
+  it('uses what does not fit the requirement, with a warning', async () => {
     const dir = writeBundle(scratchDir(), 'other', { metadata: { schema_hash: 'ffff' } })
     const resolution = await resolveModelDir({ modelDir: dir, requirement })
     expect(codes(resolution)).toEqual(['override_incompatible'])
   })
 
-  it('or a models dir is needed', async () => {
+  it('requires an override or a models dir', async () => {
     await expect(resolveModelDir({})).rejects.toMatchObject({ code: 'nothing_to_resolve', exclusions: [] })
   })
 })
@@ -83,7 +83,7 @@ describe('the pointer', () => {
     expect(snapshot(models)).toBe(before)
   })
 
-  it('of the Python project is followed; it has no revision', async () => {
+  it('follows the pointer of the Python project, which has no revision', async () => {
     const models = copyRegistryModels(scratchDir())
     const resolution = await resolveModelDir({ modelsDir: models })
     expect(resolution).toMatchObject({ source: 'active', modelId: '2026-03-30_031401_run-0520' })
@@ -141,7 +141,7 @@ describe('selection decides', () => {
       },
       'active_bundle_missing',
     ],
-  ])('%s: falls back, says so, and writes nothing', async (_, prepare, code) => {
+  ])('falls back %s, says so, and writes nothing', async (_, prepare, code) => {
     const models = demo()
     await prepare(models)
     const before = snapshot(models)
@@ -180,7 +180,7 @@ describe('selection decides', () => {
       },
       'bundle_invalid',
     ],
-  ])('%s: does not, unless asked to, and writes nothing', async (_, prepare, code) => {
+  ])('does not fall back %s, unless asked to, and writes nothing', async (_, prepare, code) => {
     const models = demo()
     await prepare(models)
     const before = snapshot(models)
@@ -200,7 +200,7 @@ describe('selection decides', () => {
     expect(await resolveModelDir({ modelsDir: models, requirement })).toMatchObject({ modelId: SECOND })
   })
 
-  it('by the policy given', async () => {
+  it('uses the policy given', async () => {
     const resolution = await resolveModelDir({ modelsDir: demo(), policy: UNGATED_POLICY, requirement })
     expect(resolution.modelId).toBe('2026-03-30_031401_run-0520')
   })
@@ -269,7 +269,7 @@ describe('repair', () => {
     expect(codes(resolution)[0]).toBe('repair_lost')
   })
 
-  it('that lost to a switch which does not fit keeps its own selection, unwritten', async () => {
+  it('keeps its own selection, unwritten, when it lost to a switch which does not fit', async () => {
     const models = demo()
     let switched = false
     const policy = new Proxy(DEFAULT_POLICY, {

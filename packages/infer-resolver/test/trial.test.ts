@@ -44,7 +44,7 @@ const fails = (code?: string) => () => {
 }
 
 describe('a model that a repair is to write is tried first', () => {
-  it('as it will be loaded, and let go before it is loaded to serve', async () => {
+  it('loads it as it will be loaded, and releases it before it is loaded to serve', async () => {
     const { models, made, starting } = start()
     const reloader = await starting
     expect(made.map(({ disposed }) => disposed)).toEqual([1, 0])
@@ -71,13 +71,13 @@ describe('a model that a repair is to write is tried first', () => {
       'load_timed_out',
     ],
     ['the system fails meanwhile', { load: fails('EMFILE') }, 'io'],
-  ])('and not written when %s', async (_, over, code) => {
+  ])('does not write it when %s', async (_, over, code) => {
     const { models, starting } = start(over)
     await expect(starting).rejects.toMatchObject({ code })
     expect(await readActive(models)).toMatchObject({ status: 'absent' })
   })
 
-  it('and not written when its files change meanwhile', async () => {
+  it('does not write it when its files change meanwhile', async () => {
     const { models, made, starting } = start({
       load: ({ path }: LocalValidBundle) => {
         writeFileSync(join(path, 'model.txt'), 'changed')
@@ -92,7 +92,7 @@ describe('a model that a repair is to write is tried first', () => {
   })
 
   it.each([2 ** 31, Number.POSITIVE_INFINITY])(
-    'with all the time that is given: %d ms',
+    'gives it all the time that is given: %d ms',
     async (loadTimeoutMs) => {
       const load = () => new Promise<Toy>((resolve) => setTimeout(() => resolve({ disposed: 0 }), 20))
       const { starting } = start({ load, loadTimeoutMs })
@@ -100,19 +100,19 @@ describe('a model that a repair is to write is tried first', () => {
     },
   )
 
-  it('and written all the same when it cannot be let go, which is told', async () => {
+  it('writes it all the same when it cannot be released, which is reported', async () => {
     const { told, starting } = start({ dispose: fails() })
     expect((await starting).current).toMatchObject({ modelId: 'run-a', revision: 1 })
     expect(told).toEqual(['dispose_failed'])
   })
 
-  it('and not written when it is not let go in time', async () => {
+  it('does not write it when it is not released in time', async () => {
     const { models, starting } = start({ dispose: () => new Promise<never>(() => {}), loadTimeoutMs: 50 })
     await expect(starting).rejects.toMatchObject({ code: 'load_timed_out' })
     expect(await readActive(models)).toMatchObject({ status: 'absent' })
   })
 
-  it('also where nothing has to be let go', async () => {
+  it('tries it also where nothing has to be released', async () => {
     const { starting } = start({ dispose: undefined as never, onError: undefined as never })
     expect((await starting).current).toMatchObject({ modelId: 'run-a', revision: 1 })
   })

@@ -21,7 +21,7 @@ function places(from: number, to: number, count: number): number[] {
 }
 
 describe('a model that is cut off is not a model', () => {
-  it.each(fixtureNames)('%s', (name) => {
+  it.each(fixtureNames)('rejects %s', (name) => {
     const { bytes, text } = readFixture(name)
     const trees = Buffer.byteLength(text.slice(0, text.indexOf(`\n${END}`) + 1 + END.length))
     expect(codeOf(bytes)).toBe('parsed')

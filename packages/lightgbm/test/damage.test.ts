@@ -8,7 +8,7 @@ import { readReference, referenceLeaves, referencePrediction, referenceRawScore 
 const KINDS = Object.entries(DAMAGES)
 const PER_KIND = 12
 
-it('there are enough damaged files', () => {
+it('has enough damaged files', () => {
   expect(fixtureNames.length * KINDS.length * PER_KIND).toBeGreaterThanOrEqual(2000)
 })
 
@@ -54,7 +54,7 @@ describe.each(fixtureNames)('%s, damaged', (name) => {
     expect(sane).toHaveLength(4)
   })
 
-  it.each(KINDS)('%s', (kind, damage: Damage) => {
+  it.each(KINDS)('rejects %s', (kind, damage: Damage) => {
     for (let i = 0; i < PER_KIND; i++) {
       const bytes = damage(fixture.text, seeded(hash(`${name} ${kind} ${i}`)))
       const result = load(bytes)
@@ -75,7 +75,7 @@ describe('what must be refused', () => {
   const text = readFixture('task8-softmax-cat-nan').text
   const cut = text.indexOf('\nend of trees')
 
-  it.each([...Array(40).keys()])('a file cut off before the end of its trees (%i of 40)', (i) => {
+  it.each([...Array(40).keys()])('rejects a file cut off before the end of its trees (%i of 40)', (i) => {
     const at = 1 + Math.floor((cut * (i + 0.5)) / 40)
     const error = load(new TextEncoder().encode(text.slice(0, at)))
     expect(error).toMatchObject({ code: i === 0 ? expect.any(String) : 'truncated' })
@@ -87,7 +87,7 @@ describe('what must be refused', () => {
     ['the root as a child', { leftChild: [1, 0, -1], rightChild: [2, -2, -3] }, 'left_child'],
     ['a node with two parents', { leftChild: [1, 2, -1], rightChild: [2, -2, -3] }, 'right_child'],
     ['a leaf with two parents', { leftChild: [1, 2, -1], rightChild: [-2, -1, -3] }, 'right_child'],
-  ])('%s', (_, children, field) => {
+  ])('rejects %s', (_, children, field) => {
     const tree = {
       leafValue: [1, 2, 3, 4],
       splitFeature: [0, 0, 0],
@@ -104,7 +104,7 @@ describe('what must be refused', () => {
     })
   })
 
-  it('a chain of 200,000 nodes is walked without a stack', () => {
+  it('walks a chain of 200,000 nodes without a stack', () => {
     const nodes = 200_000
     const range = Array.from({ length: nodes }, (_, i) => i)
     const tree = {
@@ -149,7 +149,7 @@ describe('memory', () => {
     'num_tree_per_iteration',
     'max_feature_idx',
     'num_features',
-  ])('an absurd %s takes no memory beyond the text’s measure', (field) => {
+  ])('allocates for an absurd %s no memory beyond the text’s measure', (field) => {
     const more = [
       'is_linear=1',
       'leaf_const=0 0 0',
@@ -168,7 +168,7 @@ describe('memory', () => {
     }
   })
 
-  it.each(fixtureNames)('%s takes less than ten times its file', (name) => {
+  it.each(fixtureNames)('needs for %s less than ten times its file', (name) => {
     const { bytes } = readFixture(name)
     countBytes()
     expect(load(bytes)).not.toBeInstanceOf(LightgbmError)

@@ -85,7 +85,7 @@ function randomModel(random: Random, features: number): ModelSpec {
   }
 }
 
-it('one row, many rows and leaves are what the slow reading says, for any forest', () => {
+it('predicts for one row, many rows and leaves what the slow reading says, for any forest', () => {
   fc.assert(
     fc.property(
       fc.integer(),
@@ -124,7 +124,7 @@ it('one row, many rows and leaves are what the slow reading says, for any forest
   )
 })
 
-it('a model that reads very many columns walks its rows one by one, with the same answers', () => {
+it('walks the rows one by one for a model that reads very many columns, with the same answers', () => {
   const features = 5000
   const trees: TreeSpec[] = Array.from({ length: features }, (_, feature) => ({
     leafValue: [feature, -feature],

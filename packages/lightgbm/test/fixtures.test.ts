@@ -5,7 +5,7 @@ import { fixtureNames, readFixture } from './fixtures.js'
 /** The C library adds a linear leaf's terms with fused multiply-adds; JavaScript has none. */
 const FUSED = 'linear-tree'
 
-it('there are thirteen models', () => {
+it('has thirteen models', () => {
   expect(fixtureNames).toHaveLength(13)
 })
 

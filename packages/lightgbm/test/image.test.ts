@@ -35,7 +35,7 @@ async function refusal(parse: () => unknown): Promise<LightgbmError> {
 }
 
 describe('an image, and a worker,', () => {
-  it.each(fixtureNames)('give the very model of %s', async (name) => {
+  it.each(fixtureNames)('gives the very model of %s', async (name) => {
     const { bytes, rows } = readFixture(name)
     const expected = answers(parseModel(bytes), rows)
     expect(answers(modelFromImage(structuredClone(parseModelImage(bytes))), rows)).toEqual(expected)
@@ -44,7 +44,7 @@ describe('an image, and a worker,', () => {
     expect(bytes.length).toBeGreaterThan(0)
   })
 
-  it('refuse alike what cannot be read', async () => {
+  it('refuses alike what cannot be read', async () => {
     const { bytes } = readFixture(fixtureNames[0] as string)
     const half = bytes.subarray(0, bytes.length / 2)
     const here = await refusal(() => parseModel(half))
@@ -55,7 +55,7 @@ describe('an image, and a worker,', () => {
   })
 })
 
-it('an image of another version is refused', async () => {
+it('refuses an image of another version', async () => {
   const { bytes } = readFixture(fixtureNames[0] as string)
   const image = { ...parseModelImage(bytes), format: 'other' } as unknown as ReturnType<
     typeof parseModelImage
@@ -63,7 +63,7 @@ it('an image of another version is refused', async () => {
   expect((await refusal(() => modelFromImage(image))).code).toBe('bad_header')
 })
 
-it('a worker ends with the signal', async () => {
+it('ends a worker with the signal', async () => {
   const { bytes } = readFixture('digits-softmax-gbdt')
   const reason = new Error('enough')
   const before = AbortSignal.abort(reason)

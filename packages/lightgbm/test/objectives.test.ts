@@ -35,7 +35,7 @@ it.each([
   ['cross_entropy_lambda', 0.16778602938626594],
   ['lambdarank', -1.7],
   ['rank_xendcg', -1.7],
-])('%s', (objective, expected) => {
+])('computes %s', (objective, expected) => {
   const model = load(objective, [-1.7])
   expect(model.predictRow([0, 0])[0]).toBeCloseTo(expected, 14)
   expect(model.rawScoreRow([0, 0])[0]).toBe(-1.7)
@@ -46,18 +46,18 @@ it.each([
   ['multiclass num_class:3', [0.013319944632947792, 0.09842181812750146, 0.8882582372395508]],
   ['multiclassova num_class:3 sigmoid:1.7', [0.05265011843530293, 0.6248064744684293, 0.9859363729567544]],
   [null, [-1.7, 0.3, 2.5]],
-])('%s of three classes', (objective, expected) => {
+])('computes %s of three classes', (objective, expected) => {
   const got = load(objective, [-1.7, 0.3, 2.5]).predictRow([0, 0])
   expected.forEach((value, i) => {
     expect(got[i]).toBeCloseTo(value, 14)
   })
 })
 
-it('softmax does not overflow', () => {
+it('does not let softmax overflow', () => {
   expect([...load('multiclass num_class:2', [1e300, -1e300]).predictRow([0, 0])]).toEqual([1, 0])
 })
 
-it('options are told as they stand', () => {
+it('reads options as they are', () => {
   const { objective } = load('multiclassova num_class:2 sigmoid:1.7', [0, 0])
   expect(objective).toEqual({ name: 'multiclassova', params: { num_class: '2', sigmoid: '1.7' } })
 })
@@ -75,7 +75,7 @@ it.each([
   ['binary sigmoid:1', 2, 'bad_count'],
   ['multiclass', 3, 'bad_count'],
   ['multiclass num_class:4', 3, 'bad_count'],
-])('objective=%s with %i classes: %s', (objective, classes, code) => {
+])('reads objective=%s with %i classes: %s', (objective, classes, code) => {
   expect(() => load(objective, Array<number>(classes).fill(0))).toThrow(
     expect.objectContaining({ name: 'LightgbmError', code, field: 'objective', line: 7 }),
   )

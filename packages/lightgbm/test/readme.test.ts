@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { copyDemoModels, runReadmeExample, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 
-it('the README’s example runs', async () => {
+it('runs the README’s example', async () => {
   const cwd = scratchDir()
   copyDemoModels(cwd)
   const [run] = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), cwd)

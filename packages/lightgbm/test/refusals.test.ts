@@ -49,7 +49,7 @@ function edited(text: string, from: string | RegExp, to: string): string {
   return withSizes(result)
 }
 
-it('the files that are damaged below are whole', () => {
+it('accepts whole the files that are damaged below', () => {
   for (const text of [GOOD, CATEGORICAL, LINEAR]) expect(parseModel(text).numFeatures).toBe(2)
 })
 
@@ -145,11 +145,11 @@ describe('the header', () => {
       'num_tree_per_iteration',
       4,
     ],
-  ])('%s', (_, text, code, field, line) => {
+  ])('refuses %s', (_, text, code, field, line) => {
     expect(refusal(text)).toMatchObject({ code, field, ...(line === undefined ? {} : { line }) })
   })
 
-  it('only the beginning', () => {
+  it('refuses only the beginning', () => {
     expect(refusal('tree\n')).toMatchObject({ code: 'truncated', field: 'Tree=0', line: 2 })
   })
 
@@ -160,7 +160,7 @@ describe('the header', () => {
     'num_tree_per_iteration',
     'feature_names',
     'feature_infos',
-  ])('without %s', (field) => {
+  ])('refuses a header without %s', (field) => {
     expect(refusal(edited(GOOD, new RegExp(`^${field}=.*\n`, 'm'), ''))).toMatchObject({
       code: 'missing_field',
       field,
@@ -348,7 +348,7 @@ describe('the trees', () => {
       'leaf_const',
       23,
     ],
-  ])('%s', (_, text, code, field, line) => {
+  ])('refuses %s', (_, text, code, field, line) => {
     expect(refusal(text)).toMatchObject({ code, field, line })
   })
 
@@ -361,12 +361,12 @@ describe('the trees', () => {
     'left_child',
     'right_child',
     'leaf_value',
-  ])('without %s', (field) => {
+  ])('refuses trees without %s', (field) => {
     const text = edited(GOOD, new RegExp(`^${field}=.*\n`, 'm'), '')
     expect(refusal(text)).toMatchObject({ code: 'missing_field', field, line: 12 })
   })
 
-  it('leaf values that add up to infinity', () => {
+  it('refuses leaf values that add up to infinity', () => {
     const huge = { leafValue: ['1.5e308'] }
     expect(refusal(modelText({ trees: [huge, huge] }))).toMatchObject({
       code: 'score_overflow',
@@ -375,7 +375,7 @@ describe('the trees', () => {
     })
   })
 
-  it('the end of the text at any place before the end of the trees', () => {
+  it('refuses the end of the text at any place before the end of the trees', () => {
     for (let length = 5; length < GOOD.indexOf('end of trees') + 12; length++) {
       expect(refusal(GOOD.slice(0, length)).code).toBe('truncated')
     }
@@ -391,24 +391,24 @@ describe('tree_sizes', () => {
     ['a blank line too few before the end', GOOD.replace('\n\nend of trees', '\nend of trees')],
     ['a last size that is wrong', GOOD.replace(/(tree_sizes=\d+ \d+)/, '$10')],
     ['none at all', GOOD.replace(/tree_sizes=.*/, 'tree_sizes=')],
-  ])('%s', (_, text) => {
+  ])('refuses %s', (_, text) => {
     expect(refusal(text)).toMatchObject({ code: 'tree_size_mismatch', field: 'tree_sizes', line: 10 })
   })
 
-  it('a size that is no number', () => {
+  it('refuses a size that is not a number', () => {
     expect(refusal(GOOD.replace(/tree_sizes=\d/, 'tree_sizes=x'))).toMatchObject({
       code: 'bad_number',
       line: 10,
     })
   })
 
-  it('a file without them is taken, as LightGBM takes it', () => {
+  it('accepts a file without them, as LightGBM does', () => {
     expect(parseModel(GOOD.replace(/tree_sizes=.*\n/, '')).numTrees).toBe(2)
   })
 })
 
 describe('the text', () => {
-  it('bytes that are not UTF-8, on the line they are on', () => {
+  it('refuses bytes that are not UTF-8, on the line they are on', () => {
     const bytes = new TextEncoder().encode(GOOD)
     bytes[GOOD.indexOf('feature_names') + 14] = 0xff
     const error = refusal(bytes)
@@ -418,7 +418,7 @@ describe('the text', () => {
     expect(refusal(new Uint8Array([...new TextEncoder().encode('tree\nx'), 0xe2]))).toMatchObject({ line: 2 })
   })
 
-  it('half a surrogate pair', () => {
+  it('refuses half a surrogate pair', () => {
     expect(refusal(GOOD.replace('names=a', 'names=\ud83d'))).toMatchObject({
       code: 'not_utf8',
       line: 8,
@@ -426,12 +426,12 @@ describe('the text', () => {
     })
   })
 
-  it('more than any model has', () => {
+  it('refuses more than any model has', () => {
     const huge = { length: 2 ** 30 } as Uint8Array
     expect(refusal(huge)).toMatchObject({ code: 'too_large', line: undefined })
   })
 
-  it('a carriage return at the end of one line', () => {
+  it('refuses a carriage return at the end of one line', () => {
     expect(refusal(GOOD.replace('num_cat=0', 'num_cat=0\r'))).toMatchObject({
       code: 'crlf',
       line: 14,
@@ -440,7 +440,7 @@ describe('the text', () => {
     expect(refusal(GOOD.replace('\n\nTree=0', '\n\r\nTree=0'))).toMatchObject({ code: 'crlf', line: 11 })
   })
 
-  it('pandas_categorical that is not JSON', () => {
+  it('refuses pandas_categorical that is not JSON', () => {
     const text = GOOD.replace('categorical:null', 'categorical:[["a"')
     const line = text.split('\n').findIndex((line) => line.startsWith('pandas')) + 1
     expect(refusal(text)).toMatchObject({ code: 'malformed_json', line, field: 'pandas_categorical' })
@@ -459,12 +459,12 @@ describe('what predictions do not depend on is passed over', () => {
     ['version 3', edited(GOOD, 'v4', 'v3')],
     ['blank lines at the end', `${GOOD}\n\n\n`],
     ['no newline at the end', GOOD.slice(0, GOOD.indexOf('end of trees') + 12)],
-  ])('%s', (_, text) => {
+  ])('passes over %s', (_, text) => {
     expect([...parseModel(text).rawScoreRow([1, 1])]).toEqual([8])
   })
 })
 
-it('every code but those of rows has been seen', () => {
+it('has seen every code but those of rows', () => {
   const others = LIGHTGBM_ERROR_CODES.filter((code) => !seen.has(code))
   expect(others).toEqual(['bad_tree_structure', 'bad_row', 'bad_output'])
 })

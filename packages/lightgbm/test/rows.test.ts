@@ -5,13 +5,13 @@ import { modelText, SMALL_TREE } from './model-text.js'
 const model = parseModel(modelText({ trees: [SMALL_TREE, SMALL_TREE], objective: 'regression sqrt' }))
 const TWO = Float64Array.of(0, 0, 1, 1)
 
-it('rows may be arrays or typed arrays', () => {
+it('accepts rows as arrays or typed arrays', () => {
   for (const row of [[1, 1], Float64Array.of(1, 1), Float32Array.of(1, 1), TWO.subarray(2)]) {
     expect([...model.predictRow(row)]).toEqual([64])
   }
 })
 
-it('functions need no this', () => {
+it('needs no this in its functions', () => {
   const { rawScoreRow, predictRows } = model
   expect([...rawScoreRow([1, 1])]).toEqual([8])
   expect([...predictRows(TWO, 2)]).toEqual([4, 64])
@@ -33,12 +33,12 @@ it('writes into the array given, over what was there, and not beyond', () => {
   expect([...ints]).toEqual([0, 0, 2, 2, 7])
 })
 
-it('no rows are no work', () => {
+it('accepts no rows', () => {
   expect(model.predictRows(new Float64Array(0), 0)).toHaveLength(0)
   expect(model.leafIndexRows(new Float64Array(0), 0)).toHaveLength(0)
 })
 
-it('rows of another length are refused', () => {
+it('refuses rows of another length', () => {
   const code = expect.objectContaining({ name: 'LightgbmError', code: 'bad_row', line: undefined })
   for (const row of [[], [1], [1, 2, 3]]) {
     expect(() => model.rawScoreRow(row)).toThrow(code)
@@ -59,7 +59,7 @@ it('rows of another length are refused', () => {
   }
 })
 
-it('an output array that is too short is refused', () => {
+it('refuses an output array that is too short', () => {
   const code = expect.objectContaining({ code: 'bad_output' })
   expect(() => model.rawScoreRow([1, 1], new Float64Array(0))).toThrow(code)
   expect(() => model.predictRows(TWO, 2, new Float64Array(1))).toThrow(code)
@@ -67,7 +67,7 @@ it('an output array that is too short is refused', () => {
   expect(() => model.leafIndexRows(TWO, 2, new Int32Array(3))).toThrow(code)
 })
 
-it('models do not share state', () => {
+it('shares no state between models', () => {
   const other = parseModel(modelText({ trees: [{ leafValue: [5] }], featureNames: ['only'] }))
   const before = [...model.rawScoreRow([0, 0])]
   other.rawScoreRow([1])

@@ -30,7 +30,7 @@ function answers(tree: TreeSpec, values: number[]): number[] {
 const LEFT = 1
 const RIGHT = 2
 
-it('trap: a dense row loses values up to float32(1e-35) before any comparison', () => {
+it('rounds values up to float32(1e-35) of a dense row away before any comparison', () => {
   expect(answers(split(0, -1e-36), [0, 1e-36, -1e-36, TINY, -TINY])).toEqual([
     RIGHT,
     RIGHT,
@@ -45,27 +45,27 @@ it('trap: a dense row loses values up to float32(1e-35) before any comparison', 
   expect(rows.map((row) => [...model.rawScoreRow(row)])).toEqual(rawScore)
 })
 
-it('trap: missing type none reads NaN as 0, whatever the default side', () => {
+it('reads NaN as 0 for missing type none, whatever the default side', () => {
   for (const defaultLeft of [0, 2]) {
     expect(answers(split(defaultLeft, 0.5), [Number.NaN, 0.5, 0.6])).toEqual([LEFT, LEFT, RIGHT])
     expect(answers(split(defaultLeft, -0.5), [Number.NaN])).toEqual([RIGHT])
   }
 })
 
-it('trap: missing type zero sends zero, tiny and NaN to the default side', () => {
+it('sends zero, tiny and NaN to the default side for missing type zero', () => {
   const zeros = [0, -0, TINY, -TINY, Number.NaN]
   expect(answers(split(4, 5), [...zeros, 5, 6])).toEqual([RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, RIGHT])
   expect(answers(split(6, -5), [...zeros, -5, 6])).toEqual([LEFT, LEFT, LEFT, LEFT, LEFT, LEFT, RIGHT])
 })
 
-it('trap: missing type NaN sends NaN to the default side, also past infinite thresholds', () => {
+it('sends NaN to the default side for missing type NaN, also past infinite thresholds', () => {
   expect(answers(split(8, 5), [Number.NaN, 0, 5, 6])).toEqual([RIGHT, LEFT, LEFT, RIGHT])
   expect(answers(split(10, -5), [Number.NaN, 0, -5])).toEqual([LEFT, RIGHT, LEFT])
   expect(answers(split(8, 'inf'), [Number.NaN, Infinity, 1e308])).toEqual([RIGHT, LEFT, LEFT])
   expect(answers(split(10, '-inf'), [Number.NaN, -Infinity, -1e308])).toEqual([LEFT, LEFT, RIGHT])
 })
 
-it('trap: categories are truncated toward zero; NaN, negative, unknown and beyond int32 go right', () => {
+it('truncates categories toward zero; NaN, negative, unknown and beyond int32 go right', () => {
   // The set is {0, 3, 33}; flags for NaN and default left are set and must not matter.
   const tree = split(1 + 2 + 8, 0, { catBoundaries: [0, 2], catThreshold: [0b1001, 0b10] })
   expect(answers(tree, [0, -0.5, 3.99, 33, 1e-36])).toEqual([LEFT, LEFT, LEFT, LEFT, LEFT])
@@ -73,7 +73,7 @@ it('trap: categories are truncated toward zero; NaN, negative, unknown and beyon
   expect(answers(tree, right)).toEqual(right.map(() => RIGHT))
 })
 
-it('trap: bit 31 of a category word, and several sets in one tree', () => {
+it('reads bit 31 of a category word, and several sets in one tree', () => {
   const tree: TreeSpec = {
     leafValue: [1, 2, 4],
     splitFeature: [0, 0],
@@ -88,7 +88,7 @@ it('trap: bit 31 of a category word, and several sets in one tree', () => {
   expect(answers(tree, [0, 30, 31, 32])).toEqual([1, 1, 2, 4])
 })
 
-it('trap: a random forest’s raw score is the sum; only the prediction is averaged', () => {
+it('sums the raw score of a random forest; only the prediction is averaged', () => {
   const trees = [1, 2, 6].map((value) => ({ leafValue: [value] }))
   const model = parseModel(modelText({ trees, average: true, objective: 'binary sigmoid:1' }))
   expect([...model.rawScoreRow([0, 0])]).toEqual([9])
@@ -96,7 +96,7 @@ it('trap: a random forest’s raw score is the sum; only the prediction is avera
   expect(model.averageOutput).toBe(true)
 })
 
-it('trap: trees of one leaf have no split arrays, empty or absent', () => {
+it('reads trees of one leaf without split arrays, empty or absent', () => {
   const full = modelText({ trees: [{ leafValue: [0.25] }] })
   const bare = full.replace(/^(split_|threshold|decision_type|left_child|right_child|is_linear).*\n/gm, '')
   expect([...parseModel(full).rawScoreRow([0, 0])]).toEqual([0.25])
@@ -106,14 +106,14 @@ it('trap: trees of one leaf have no split arrays, empty or absent', () => {
   expect([...parseModel(full).leafIndexRow([0, 0])]).toEqual([0])
 })
 
-it('trap: an absent class is constant single-leaf trees between normal ones', () => {
+it('reads an absent class as constant single-leaf trees between normal ones', () => {
   const trees = [SMALL_TREE, { leafValue: [-34.5] }, SMALL_TREE, { leafValue: [0] }]
   const model = parseModel(modelText({ trees, numClass: 2, objective: 'multiclass num_class:2' }))
   expect([...model.rawScoreRow([1, 1])]).toEqual([8, -34.5])
   expect([...model.leafIndexRow([1, 1])]).toEqual([2, 0, 2, 0])
 })
 
-it('trap: leaves are summed per class in the order of the file, as plain doubles', () => {
+it('sums leaves per class in the order of the file, as plain doubles', () => {
   const values = [1e16, 1, -1e16, 1]
   const model = parseModel(modelText({ trees: values.map((value) => ({ leafValue: [value] })) }))
   expect(model.rawScoreRow([0, 0])[0]).toBe(1)
@@ -121,7 +121,7 @@ it('trap: leaves are summed per class in the order of the file, as plain doubles
   expect(tied.rawScoreRow([0, 0])[0]).toBe(0)
 })
 
-it('trap: feature names can be UTF-8 and hold =, and byte counts are of bytes', () => {
+it('reads feature names in UTF-8 and with =, and byte counts as of bytes', () => {
   const featureNames = ['größe=cm', '使用率_🙂']
   const text = modelText({ trees: [{ ...SMALL_TREE, more: ['note=äöü使🙂'] }, SMALL_TREE], featureNames })
   for (const source of [text, new TextEncoder().encode(text)]) {
@@ -129,7 +129,7 @@ it('trap: feature names can be UTF-8 and hold =, and byte counts are of bytes', 
   }
 })
 
-it('trap: pandas_categorical is JSON, and may be absent', () => {
+it('reads pandas_categorical as JSON, which may be absent', () => {
   const of = (trailer: string) => parseModel(modelText({ trees: [SMALL_TREE], trailer })).pandasCategorical
   expect(of('\nparameters:\n[a: b]\nend of parameters\n\npandas_categorical:[["a", "b"], [1, 2]]\n')).toEqual(
     [
@@ -141,7 +141,7 @@ it('trap: pandas_categorical is JSON, and may be absent', () => {
   expect(of('')).toBeNull()
 })
 
-it('trap: a linear leaf adds its terms in order, and is its plain value when a feature is NaN', () => {
+it('adds the terms of a linear leaf in order, and gives its plain value when a feature is NaN', () => {
   const more = [
     'is_linear=1',
     'leaf_const=10 20 30',
@@ -160,14 +160,14 @@ it('trap: a linear leaf adds its terms in order, and is its plain value when a f
   expect([...model.rawScoreRows(rows, 40)].slice(0, 2)).toEqual([126, 101])
 })
 
-it('trap: a linear tree of a single leaf', () => {
+it('reads a linear tree of a single leaf', () => {
   const more = ['is_linear=1', 'leaf_const=10', 'num_features=1', 'leaf_features=1 ', 'leaf_coeff=2 ']
   const model = parseModel(modelText({ trees: [{ leafValue: [7], more }] }))
   expect([...model.rawScoreRow([0, 3])]).toEqual([16])
   expect([...model.rawScoreRow([0, Number.NaN])]).toEqual([7])
 })
 
-it('trap: CRLF line ends are refused', () => {
+it('refuses CRLF line ends', () => {
   const text = modelText({ trees: [SMALL_TREE] }).replaceAll('\n', '\r\n')
   expect(() => parseModel(text)).toThrow(expect.objectContaining({ code: 'crlf', line: 1 }))
 })

@@ -22,14 +22,14 @@ const selfTest = (expected: number[][]) =>
   JSON.stringify({ version: 1, rows: expected.map(() => ({ x: 1, y: null })), expected, tolerance: 1e-9 })
 
 describe('a bundle passes', () => {
-  it('when it loads and answers its self-test', async () => {
+  it('passes when it loads and answers its self-test', async () => {
     const demo = await validBundle(join(demoDir, 'models', BEST))
     expect(await checkBundle(demo)).toEqual({ status: 'passed' })
     const { result, disposed } = await checkToy({}, { 'self_test.json': selfTest([[0.4, 0.6]]) })
     expect([result.status, disposed]).toEqual(['passed', 1])
   })
 
-  it('when it answers a row of missing values, without a self-test', async () => {
+  it('passes when it answers a row of missing values, without a self-test', async () => {
     const asked: number[][] = []
     const predictRows: Runtime['predictRows'] = (rows) => {
       asked.push(Array.from(rows))
@@ -58,7 +58,7 @@ describe('a bundle fails', () => {
       'a self-test that no answer fails',
       { files: { 'self_test.json': selfTest([[1, 0]]).replace('1e-9', '1') } },
     ],
-  ])('with %s for %s', async (code, _what, spec) => {
+  ])('fails with %s for %s', async (code, _what, spec) => {
     expect(await checkBundle(await makeBundle(spec))).toMatchObject({ status: 'failed', code })
   })
 
@@ -75,13 +75,13 @@ describe('a bundle fails', () => {
         throw new Error('no such operator')
       },
     ],
-  ])('that answers a row of missing values with %s, and is let go', async (_, predictRows) => {
+  ])('fails when it answers a row of missing values with %s, and is released', async (_, predictRows) => {
     const { result, disposed } = await checkToy({ predictRows })
     expect(result).toMatchObject({ status: 'failed', code: 'self_test_failed' })
     expect(disposed).toBe(1)
   })
 
-  it('that cannot be let go, but the first failure is told', async () => {
+  it('fails when it cannot be released, but the first failure is reported', async () => {
     const dispose = () => {
       throw new Error('stuck')
     }
@@ -93,13 +93,13 @@ describe('a bundle fails', () => {
   it.each([
     ['categorical_encoders.json', '{"x":["b","a"]}'],
     ['self_test.json', '{"version":2}'],
-  ])('that has another %s than when it was read', async (name, text) => {
+  ])('fails when it has another %s than when it was read', async (name, text) => {
     const bundle = await makeBundle({ files: { 'categorical_encoders.json': '{"x":["a","b"]}' } })
     writeFileSync(join(bundle.path, name), text)
     expect(await checkBundle(bundle)).toMatchObject({ status: 'failed', code: 'load_failed' })
   })
 
-  it('that is not what was published', async () => {
+  it('fails when it is not what was published', async () => {
     const bundle = await makeBundle()
     const files = { 'model.txt': { sha256: '0'.repeat(64), size: 1 } }
     const changed: LocalValidBundle = { ...bundle, manifest: { version: 1, files } }
@@ -113,19 +113,19 @@ describe('a bundle is not checked', () => {
     ['has a loader here for its artifact', { files: { 'model.txt': null, 'model.onnx': 'onnx' } }],
     ['says what its outputs mean', { metadata: { label_set: undefined } }],
     ['has the objective of a classifier', { model: TINY_MODEL.replace('binary sigmoid:1', 'regression') }],
-  ])('when nothing %s', async (_, spec) => {
+  ])('is not checked when nothing %s', async (_, spec) => {
     const result = await checkBundle(await makeBundle(spec))
     expect(result).toMatchObject({ status: 'not_checked', code: 'not_checked' })
   })
 
-  it('but fails, when its model is damaged besides', async () => {
+  it('fails, when its model is damaged besides', async () => {
     const spec = { metadata: { label_set: undefined }, model: TINY_MODEL.slice(0, 150) }
     expect(await checkBundle(await makeBundle(spec))).toMatchObject({ code: 'load_failed' })
   })
 })
 
 describe('a check', () => {
-  it('uses the bytes that were read, whatever lies on disk by then', async () => {
+  it('uses the bytes that were read, whatever is on disk by then', async () => {
     const bundle = await makeBundle({
       files: {
         'categorical_encoders.json': '{"x":["a","b"]}',
@@ -150,7 +150,7 @@ describe('a check', () => {
     ['predicting', { predictRows: () => never }],
     ['disposing', { dispose: () => never }],
   ])(
-    'that hangs in %s ends with the signal',
+    'ends with the signal when it hangs in %s',
     async (_, { load, ...over }: { load?: () => Promise<Runtime> } & Partial<Runtime>) => {
       const loaders = { '*.toy': load ?? asLoader({ ...two, ...over }) }
       const aborter = new AbortController()

@@ -14,7 +14,7 @@ describe('numbers', () => {
     ['NaN', 'for a bundle of the Python project', { train_date_from: '2026-01-01' }],
     ['NaN', 'when the bundle says so', { preprocessing: { missing_numeric: 'nan' } }],
     ['zero', 'when the bundle says so', { preprocessing: { missing_numeric: 'zero' } }],
-  ])('that are missing are %s %s', async (what, _when, metadata) => {
+  ])('reads numbers that are missing as %s %s', async (what, _when, metadata) => {
     const rows = MISSING.map((x) => ({ x }))
     const value = what === 'zero' ? 0 : Number.NaN
     expect(await encoded(['x'], rows, { metadata })).toEqual(MISSING.map(() => value))
@@ -25,13 +25,13 @@ describe('numbers', () => {
     ['NaN', {}],
     ['NaN', { train_date_from: '2026-01-01', preprocessing: {} }],
     ['NaN', { train_date_from: '2026-01-01', preprocessing: { missing_numeric: 'nan' } }],
-  ])('that are missing are %s beside the Python project: %j', async (what, metadata) => {
+  ])('reads numbers that are missing as %s beside the Python project: %j', async (what, metadata) => {
     const loaders = { 'model.toy': asLoader(toy(['x'], 2, () => [0, 1])) }
     const predictor = await loadPredictor(await toyBundle({ metadata }), { loaders, pythonInterop: true })
     expect(predictor.encode([{ x: null }])[0]).toBe(what === 'zero' ? 0 : Number.NaN)
   })
 
-  it('may be texts, booleans or bigints', async () => {
+  it('accepts texts, booleans or bigints', async () => {
     const cells = ['1', '-1.5', '+.5', '2.', '1e3', '1E-2', true, 'true', 'True', false, 'false', 'False', 7n]
     const numbers = [1, -1.5, 0.5, 2, 1000, 0.01, 1, 1, 1, 0, 0, 0, 7]
     expect(
@@ -43,7 +43,7 @@ describe('numbers', () => {
     ).toEqual(numbers)
   })
 
-  it('written out are read back to the last digit', async () => {
+  it('reads numbers that were written out back to the last digit', async () => {
     const predictor = await loadPredictor(await toyBundle(nan), {
       loaders: { 'model.toy': asLoader(toy(['x'], 2, () => [0, 1])) },
     })
@@ -74,7 +74,7 @@ describe('numbers', () => {
     [],
     () => 1,
     Symbol('x'),
-  ])('are not %o', async (cell) => {
+  ])('rejects %o', async (cell) => {
     const error = await failure(
       encoded(
         ['y', 'x'],
@@ -91,18 +91,18 @@ describe('numbers', () => {
 describe('categories', () => {
   const encoders = { app: ['b', '__unknown__', 'a', '5'] }
 
-  it('are places in the vocabulary; everything else is __unknown__', async () => {
+  it('encodes categories as places in the vocabulary; everything else is __unknown__', async () => {
     const cells = ['a', 'b', 5, 'c', '', null, undefined, true, 7n, 'constructor']
     const rows = cells.map((app) => ({ app }))
     expect(await encoded(['app'], rows, { encoders })).toEqual([2, 0, 3, 1, 1, 1, 1, 1, 1, 1])
   })
 
-  it('are -1 where the vocabulary has no __unknown__', async () => {
+  it('encodes an unknown category as -1 where the vocabulary has no __unknown__', async () => {
     const rows = [{ app: 'a' }, { app: 'c' }, { app: null }]
     expect(await encoded(['app'], rows, { encoders: { app: ['a'] } })).toEqual([0, -1, -1])
   })
 
-  it('are no objects', async () => {
+  it('rejects objects', async () => {
     expect(await failure(encoded(['app'], [{ app: {} }], { encoders }))).toMatchObject({
       code: 'bad_value',
       row: 0,
@@ -110,7 +110,7 @@ describe('categories', () => {
     })
   })
 
-  it('are all the missing cells where the vocabulary has an empty text', async () => {
+  it('encodes all the missing cells as the empty text where the vocabulary has one', async () => {
     const rows = ['', null, undefined, Number.NaN, 'a', 'c'].map((app) => ({ app }))
     expect(await encoded(['app'], rows, { encoders: { app: ['a', ''] } })).toEqual([1, 1, 1, 1, 0, -1])
     const both = { app: ['__unknown__', 'a', ''] }
@@ -120,14 +120,14 @@ describe('categories', () => {
   it.each([
     ['no column of the model', { other: ['a'] }, 'other'],
     ['no text', { x: [] }, 'x'],
-  ])('of a vocabulary with %s are refused', async (_, encoders, column) => {
+  ])('refuses a vocabulary with %s', async (_, encoders, column) => {
     const error = await failure(encoded(['x'], [{ x: 1 }], { encoders }))
     expect(error).toMatchObject({ code: 'encoders_invalid', columns: [column] })
   })
 })
 
 describe('columns', () => {
-  it('are found by name in any order, further ones are passed over', async () => {
+  it('finds columns by name in any order, and passes over further ones', async () => {
     const cells = { a: 1, b: 2, c: 3 }
     const orders = fc.shuffledSubarray(['a', 'b', 'c', 'more'], { minLength: 4 })
     const bundle = await toyBundle()
@@ -141,12 +141,12 @@ describe('columns', () => {
     )
   })
 
-  it('that are missing are all named', async () => {
+  it('names all the columns that are missing', async () => {
     const error = await failure(encoded(['a', 'b', 'c'], [{ a: 1, b: 2, c: 3 }, { b: 2 }]))
     expect(error).toMatchObject({ code: 'missing_columns', row: 1, columns: ['a', 'c'] })
   })
 
-  it('are not what a row inherits', async () => {
+  it('reads no column that a row inherits', async () => {
     const names = ['constructor', '__proto__', 'toString']
     const error = await failure(encoded(names, [{}]))
     expect(error).toMatchObject({ code: 'missing_columns', columns: names })
@@ -154,7 +154,7 @@ describe('columns', () => {
     expect(await encoded(names, [row], nan)).toEqual([1, 2, Number.NaN])
   })
 
-  it('may have spaces, which LightGBM writes as underscores', async () => {
+  it('accepts columns with spaces, which LightGBM writes as underscores', async () => {
     const encoders = { 'my app': ['a', 'b'] }
     const rows = [
       { 'my app': 'b', 'keys per_min': 1 },
@@ -164,12 +164,12 @@ describe('columns', () => {
     expect(await encoded(['my_app', 'keys_per_min'], rows, { encoders })).toEqual([1, 1, 1, 2, 0, 3])
   })
 
-  it('may be given without names, in their order', async () => {
+  it('accepts columns without names, in their order', async () => {
     expect(await encoded(['a', 'b'], [[1, 'true']])).toEqual([1, 1])
     expect(await failure(encoded(['a', 'b'], [[1, 2, 3]]))).toMatchObject({ code: 'bad_row', row: 0 })
   })
 
-  it.each([null, 'text', 3, undefined])('cannot be found in %o', async (row) => {
+  it.each([null, 'text', 3, undefined])('cannot find columns in %o', async (row) => {
     expect(await failure(encoded(['a'], [[1], row as never]))).toMatchObject({ code: 'bad_row', row: 1 })
   })
 })

@@ -52,34 +52,37 @@ describe('the demo', () => {
 describe("the Python project's bundles", () => {
   const goldens = json<Goldens>(fixturePath('registry', 'e2e-goldens.json'))
 
-  it.each(Object.entries(goldens.models))('%s: columns, codes, probabilities', async (id, golden) => {
-    const bundle = await validBundle(fixturePath('registry', 'models', id))
-    const predictor = await loadPredictor(bundle, { pythonInterop: true })
-    expect(predictor.columns).toEqual(goldens.feature_columns)
-    expect(predictor.labels).toEqual(goldens.labels_sorted)
-    expect(predictor.rejectThreshold).toBe(0.55)
+  it.each(Object.entries(goldens.models))(
+    'agrees with %s: columns, codes, probabilities',
+    async (id, golden) => {
+      const bundle = await validBundle(fixturePath('registry', 'models', id))
+      const predictor = await loadPredictor(bundle, { pythonInterop: true })
+      expect(predictor.columns).toEqual(goldens.feature_columns)
+      expect(predictor.labels).toEqual(goldens.labels_sorted)
+      expect(predictor.rejectThreshold).toBe(0.55)
 
-    const encoders = json<Record<string, string[]>>(bundle.path, 'categorical_encoders.json')
-    const places = Object.keys(encoders).map((column) => goldens.feature_columns.indexOf(column))
-    const codes = predictor.encode(goldens.rows.slice(0, 20))
-    const width = goldens.feature_columns.length
-    const found = golden.categorical_codes_first_20.map((_, r) => places.map((c) => codes[r * width + c]))
-    expect(found).toEqual(golden.categorical_codes_first_20)
+      const encoders = json<Record<string, string[]>>(bundle.path, 'categorical_encoders.json')
+      const places = Object.keys(encoders).map((column) => goldens.feature_columns.indexOf(column))
+      const codes = predictor.encode(goldens.rows.slice(0, 20))
+      const width = goldens.feature_columns.length
+      const found = golden.categorical_codes_first_20.map((_, r) => places.map((c) => codes[r * width + c]))
+      expect(found).toEqual(golden.categorical_codes_first_20)
 
-    const predictions = await predictor.predict(goldens.rows)
-    expect(
-      deviation(
-        predictions.map((each) => each.probabilities),
-        golden.proba,
-      ),
-    ).toBeLessThan(1e-12)
-    // Before the threshold: the label of the highest probability.
-    const open = await loadPredictor(bundle, { rejectThreshold: null, pythonInterop: true })
-    const labels = (await open.predict(goldens.rows)).map((each) => each.label)
-    expect(labels).toEqual(golden.pred_label)
-  })
+      const predictions = await predictor.predict(goldens.rows)
+      expect(
+        deviation(
+          predictions.map((each) => each.probabilities),
+          golden.proba,
+        ),
+      ).toBeLessThan(1e-12)
+      // Before the threshold: the label of the highest probability.
+      const open = await loadPredictor(bundle, { rejectThreshold: null, pythonInterop: true })
+      const labels = (await open.predict(goldens.rows)).map((each) => each.label)
+      expect(labels).toEqual(golden.pred_label)
+    },
+  )
 
-  it('take rows by name in any order, and as texts', async () => {
+  it('accepts rows by name in any order, and as texts', async () => {
     const [id = ''] = Object.keys(goldens.models)
     const predictor = await loadPredictor(await validBundle(fixturePath('registry', 'models', id)))
     const named = goldens.rows.map((row) => {

@@ -10,7 +10,7 @@ import { asLoader, failure, makeBundle, toy, toyBundle, validBundle } from './su
 const two = toy(['x'], 2, () => [0.4, 0.6])
 
 describe('loaders', () => {
-  it('are found by name, then by ending', async () => {
+  it('finds loaders by name, then by ending', async () => {
     const bundle = await toyBundle()
     const asked: string[] = []
     const named = { 'model.toy': () => two, '*.toy': () => toy(['wrong'], 2, () => [0, 1]) }
@@ -25,7 +25,7 @@ describe('loaders', () => {
     expect(asked).toEqual(['model.toy', 'toy'])
   })
 
-  it('decide by the order of the artifacts', async () => {
+  it('chooses by the order of the artifacts', async () => {
     const files = { 'model.toy': 'toy' }
     const loaders = { 'model.toy': asLoader(two) }
     const first = await makeBundle({ files, metadata: { artifacts: ['model.toy', 'model.txt'] } })
@@ -35,7 +35,7 @@ describe('loaders', () => {
     expect((await loadPredictor(first)).artifact).toBe('model.txt')
   })
 
-  it('may replace that of model.txt, or be it for another name', async () => {
+  it('allows to replace the loader of model.txt, or to add one for another name', async () => {
     const bundle = await makeBundle()
     expect((await loadPredictor(bundle, { loaders: { 'model.txt': asLoader(two) } })).labels).toHaveLength(2)
     const other = await makeBundle({
@@ -45,7 +45,7 @@ describe('loaders', () => {
     expect((await loadPredictor(other, { loaders: { '*.lgb': loadLightgbm } })).columns).toEqual(['x'])
   })
 
-  it('that are missing are an error that names both sides', async () => {
+  it('reports missing loaders with an error that names both sides', async () => {
     const loaders = { 'model.onnx': asLoader(two), constructor: asLoader(two) }
     expect(await failure(loadPredictor(await toyBundle(), { loaders }))).toMatchObject({
       code: 'no_loader',
@@ -53,7 +53,7 @@ describe('loaders', () => {
     })
   })
 
-  it('that throw give a typed error with their own as its cause', async () => {
+  it('throws a typed error for loaders that throw, with their own as its cause', async () => {
     const cause = new Error('no such operator')
     const throwing = () => {
       throw cause
@@ -64,14 +64,14 @@ describe('loaders', () => {
 })
 
 describe('a LightGBM model', () => {
-  it('that is damaged is a typed error', async () => {
+  it('throws a typed error for a model that is damaged', async () => {
     const bundle = await makeBundle({ model: TINY_MODEL.slice(0, 200) })
     const error = await failure(loadPredictor(bundle))
     expect(error.code).toBe('load_failed')
     expect(error.cause).toBeInstanceOf(LightgbmError)
   })
 
-  it('whose outputs are no probabilities is refused', async () => {
+  it('refuses a model whose outputs are not probabilities', async () => {
     const bundle = await makeBundle({ model: TINY_MODEL.replace('binary sigmoid:1', 'regression') })
     expect(await failure(loadPredictor(bundle))).toMatchObject({
       code: 'not_a_classifier',
@@ -81,7 +81,7 @@ describe('a LightGBM model', () => {
 })
 
 describe('labels and outputs', () => {
-  it('that do not agree are an error, and the model is let go', async () => {
+  it('rejects labels and outputs that do not agree, and releases the model', async () => {
     let disposed = 0
     const runtime = { ...two, numOutputs: 3, dispose: () => void disposed++ }
     const error = await failure(loadPredictor(await toyBundle(), { loaders: { '*.toy': () => runtime } }))
@@ -91,7 +91,7 @@ describe('labels and outputs', () => {
     expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'outputs_contradict_labels' })
   })
 
-  it('need labels', async () => {
+  it('needs labels', async () => {
     const bundle = await makeBundle({ metadata: { label_set: undefined } })
     expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'labels_missing' })
   })
@@ -106,20 +106,20 @@ describe('a bundle with a manifest', () => {
     return validBundle(path)
   }
 
-  it('that is what it says is loaded', async () => {
+  it('loads a bundle that is what it says', async () => {
     expect((await loadPredictor(await published())).encode([{ x: 'b' }])[0]).toBe(1)
   })
 
   it.each([
     ['model.txt', TINY_MODEL.replace('0.25', '0.75')],
     [ENCODERS, '{"x":["b","a"]}'],
-  ])('whose %s was changed since is refused', async (name, text) => {
+  ])('refuses a bundle whose %s was changed since', async (name, text) => {
     const bundle = await published()
     writeFileSync(join(bundle.path, name), text)
     expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'integrity_mismatch' })
   })
 
-  it('that does not list the model is refused', async () => {
+  it('refuses a manifest that does not list the model', async () => {
     const bundle = await published()
     const { 'model.txt': _, ...files } = bundle.manifest?.files ?? {}
     const manifest = { version: 1 as const, files }
@@ -135,7 +135,7 @@ describe('a bundle with a manifest', () => {
     expect((await predictor.predict([{ x: 'a' }]))[0]?.confidence).toBe(1 / (1 + Math.exp(-0.75)))
   })
 
-  it('that lost a file is refused', async () => {
+  it('refuses a bundle that lost a file', async () => {
     const bundle = await published()
     rmSync(join(bundle.path, ENCODERS))
     expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'integrity_mismatch' })

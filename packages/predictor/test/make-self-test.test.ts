@@ -48,7 +48,7 @@ describe('the rows', () => {
     row(null, { q: '' }),
   ]
 
-  it('have whatever comes out, however late, and then what came first', async () => {
+  it('contains whatever comes out, however late, and then what came first', async () => {
     const bundle = await bundleOf({ reject_threshold: 0.6 })
     const made = await make(bundle, [plain, rare, plain], { rows: 8 })
     // A row that shows two things makes room for another.
@@ -67,20 +67,20 @@ describe('the rows', () => {
     expect(made.labels).toHaveLength(2)
   })
 
-  it('leave out the least when there is no room, and say so', async () => {
+  it('leaves out the least when there is no room, and says so', async () => {
     const bundle = await bundleOf({ reject_threshold: 0.6 })
     const made = await make(bundle, [plain, rare], { rows: 4 })
     expect(made.selfTest.rows.map(({ p }) => p)).toEqual([0.9, 0.1, 0.45, 0.55])
     expect(made.leftOut).toEqual(['unknown_category', 'missing_pattern'])
   })
 
-  it('are at most so many, and at most as many as there are', async () => {
+  it('has at most so many rows, and at most as many as there are', async () => {
     const bundle = await bundleOf()
     expect((await make(bundle, [plain])).selfTest.rows).toHaveLength(32)
     expect((await make(bundle, [plain.slice(0, 3)])).selfTest.rows).toHaveLength(3)
   })
 
-  it('have the columns of the model under its names, and no other', async () => {
+  it('has the columns of the model under its names, and no other', async () => {
     const spaced = toy(['a number'.replace(' ', '_'), '__proto__'], 1, ([p = 0]) => [p])
     const bundle = await toyBundle()
     const given = JSON.parse('[{"a number": 0.25, "__proto__": 3, "secret": "x"}]')
@@ -123,7 +123,7 @@ it('is failed by another model', async () => {
   expect(await checked(bundle, selfTest, other)).toMatchObject({ status: 'failed', code: 'self_test_failed' })
 })
 
-it('of a LightGBM model is passed by it, and failed once a leaf is another', async () => {
+it('passes a LightGBM model, and fails once a leaf is another', async () => {
   const dir = scratchDir()
   copyDemoModels(dir)
   const path = join(dir, 'models', BEST)
@@ -160,7 +160,7 @@ describe('refuses', () => {
     ['Infinity', Infinity],
     ['what is too large to be held', '1e400'],
     ['a text', 'many'],
-  ])('%s, with its place in its batch', async (_, p) => {
+  ])('refuses %s, with its place in its batch', async (_, p) => {
     const made = make(await bundleOf(), [[row(1)], [row(1), row(p)]])
     expect(await failure(made)).toMatchObject({ code: 'bad_value', row: 1, columns: ['p'] })
   })
@@ -174,12 +174,12 @@ describe('refuses', () => {
     ['a negative tolerance', [[row(1)]], { tolerance: -1 }],
     ['a tolerance that passes anything', [[row(1)]], { tolerance: 0.5 }],
     ['a tolerance that is no number', [[row(1)]], { tolerance: Number.NaN }],
-  ])('%s', async (_, batches, options) => {
+  ])('refuses %s', async (_, batches, options) => {
     const made = make(await bundleOf(), batches, options)
     expect(await failure(made)).toMatchObject({ code: 'self_test_not_made' })
   })
 
-  it('a model that answers otherwise each time', async () => {
+  it('refuses a model that answers otherwise each time', async () => {
     let calls = 0
     const restless = toy(COLUMNS, 1, () => [++calls / 100])
     const made = make(await bundleOf(), [[row(1), row(1)]], {}, restless)

@@ -108,11 +108,11 @@ describe('a model of pandas categories', () => {
     ['one', { plan: PLANS }],
     ['one in another order', { plan: PLANS, size: ['L', 'M', 'S'] }],
     ['one of them for another column', { plan: PLANS, charge: ['S', 'M', 'L'] }],
-  ])('with an ordered column is refused with %s: which column it is nobody says', async (_, encoders) => {
+  ])('refuses an ordered column with %s: which column it is nobody says', async (_, encoders) => {
     expect(await failure(load('ordered', encoders))).toMatchObject({ code: 'encoders_invalid' })
   })
 
-  it('whose categorical column is not one of pandas is not matched by the number of columns', async () => {
+  it('does not match a column that is not one of pandas by the number of columns', async () => {
     // As after categorical_feature=['region']: the list is that of the ordered column, region has codes of its own.
     const named = (infos: string) => (model: string) =>
       model

@@ -20,7 +20,7 @@ async function predictorOf(
 }
 
 describe('labels', () => {
-  it('name the outputs in the order of label_set', async () => {
+  it('names the outputs in the order of label_set', async () => {
     const predictor = await predictorOf()
     const answers = await predictor.predict([
       [0.9, 0.05, 0.05],
@@ -29,12 +29,12 @@ describe('labels', () => {
     expect(answers.map(({ label }) => label)).toEqual(['Write', 'Meet'])
   })
 
-  it('of equal probability: the first', async () => {
+  it('returns of labels with equal probability the first', async () => {
     const predictor = await predictorOf(echo, { rejectThreshold: null })
     expect((await predictor.predict([[0.2, 0.4, 0.4]]))[0]?.label).toBe('Build')
   })
 
-  it('are two for one output, which is the probability of the second', async () => {
+  it('has two labels for one output, which is the probability of the second', async () => {
     const bundle = await makeBundle()
     const predictor = await loadPredictor(bundle)
     const second = 1 / (1 + Math.exp(-0.25))
@@ -88,7 +88,7 @@ describe('the reject threshold', () => {
 })
 
 describe('batches', () => {
-  it('say the same as rows one by one, whatever their size and the arrays used again', async () => {
+  it('predicts in batches what rows one by one give, whatever their size and the arrays used again', async () => {
     const predictor = await loadPredictor(await validBundle(join(demoDir, 'models', BEST)))
     const rows = demoRows()
     const single = await predictor.predict(rows)
@@ -117,7 +117,7 @@ describe('batches', () => {
     )
   })
 
-  it('at the same time do not disturb each other, though the runtime takes its time', async () => {
+  it('predicts batches at the same time that do not disturb each other, though the runtime takes its time', async () => {
     const slow: Runtime = {
       ...echo,
       predictRows: async (rows, count, out) => {
@@ -131,24 +131,24 @@ describe('batches', () => {
     expect(answers.map(([answer]) => answer?.confidence)).toEqual(rows.map((_, i) => i / 50))
   })
 
-  it('must be lists', async () => {
+  it('rejects batches that are not lists', async () => {
     const predictor = await predictorOf()
     for (const rows of [{}, null, 'text'])
       expect(await failure(predictor.predict(rows as never))).toMatchObject({ code: 'bad_row' })
   })
 
-  it('may be empty', async () => {
+  it('accepts an empty batch', async () => {
     expect(await (await predictorOf()).predict([])).toEqual([])
   })
 })
 
 describe('a runtime', () => {
-  it('may answer in an array of its own, also of plain numbers', async () => {
+  it("accepts an answer in an array of the runtime's own, also of plain numbers", async () => {
     const predictor = await predictorOf({ ...echo, predictRows: () => [0.1, 0.8, 0.1] })
     expect((await predictor.predict([[0, 0, 0]]))[0]?.label).toBe('Build')
   })
 
-  it('may round its probabilities', async () => {
+  it('accepts rounded probabilities', async () => {
     const predictor = await predictorOf({ ...echo, predictRows: () => [1.0000001, -1e-7, 0] })
     expect((await predictor.predict([[0, 0, 0]]))[0]?.label).toBe('Write')
   })
@@ -158,7 +158,7 @@ describe('a runtime', () => {
     ['NaN', [0.5, Number.NaN, 0.5]],
     ['a raw score', [3.2, -1, 0.1]],
     ['a negative number', [0.5, -0.5, 1]],
-  ])('that answers %s is refused', async (_, numbers) => {
+  ])('refuses a runtime that answers %s', async (_, numbers) => {
     const predictor = await predictorOf({ ...echo, predictRows: () => numbers })
     expect(await failure(predictor.predict([[0, 0, 0]]))).toMatchObject({ code: 'bad_output' })
   })
@@ -180,14 +180,14 @@ describe('a runtime', () => {
     expect(await failure(predictor.predict([[1, 0, 0]]))).toMatchObject({ code: 'disposed' })
   })
 
-  it('without anything to free is let go all the same', async () => {
+  it('releases a runtime without anything to free all the same', async () => {
     const predictor = await predictorOf()
     await predictor.dispose()
     expect(await failure(predictor.predictBatch([]))).toMatchObject({ code: 'disposed' })
   })
 })
 
-it('a bundle that states nothing but its label names takes those', async () => {
+it('uses the label names of a bundle that states nothing else', async () => {
   const metrics = { label_names: ['BreakIdle', 'Build'], confusion_matrix: undefined }
   const bundle = await makeBundle({ metadata: { label_set: undefined }, metrics })
   expect((await readBundle(bundle.path)).status).toBe('valid')

@@ -24,7 +24,7 @@ const rows = (count: number, of: (i: number) => object) => Array.from({ length: 
 
 describe('a watch warns', () => {
   it.each([100, 40, 7])(
-    'of one and the same probabilities for rows that differ (batches of %d)',
+    'warns of one and the same probabilities for rows that differ (batches of %d)',
     async (size) => {
       expect(
         await warnings(
@@ -54,21 +54,24 @@ describe('a watch warns', () => {
     },
   )
 
-  it.each([100, 7])('of columns without a value, or without a known one (batches of %d)', async (size) => {
-    const empty = rows(40, (i) => ({ x: [null, '', Number.NaN, 'NaN'][i % 4], c: ['a', 'b'][i % 2] }))
-    expect(await warnings(empty, size)).toEqual([
-      ['constant_output', ''],
-      ['column_empty', 'x'],
-    ])
-    const unknown = rows(40, (i) => ({ x: i, c: `z${i % 2}` }))
-    expect(await warnings(unknown, size, byX)).toEqual([['categories_unknown', 'c']])
-    const none = rows(40, (i) => ({ x: i, c: null }))
-    expect(await warnings(none, size, byX)).toEqual([['column_empty', 'c']])
-    expect(await warnings([...none, { x: 1, c: 'a' }], size, byX)).toEqual([])
-  })
+  it.each([100, 7])(
+    'warns of columns without a value, or without a known one (batches of %d)',
+    async (size) => {
+      const empty = rows(40, (i) => ({ x: [null, '', Number.NaN, 'NaN'][i % 4], c: ['a', 'b'][i % 2] }))
+      expect(await warnings(empty, size)).toEqual([
+        ['constant_output', ''],
+        ['column_empty', 'x'],
+      ])
+      const unknown = rows(40, (i) => ({ x: i, c: `z${i % 2}` }))
+      expect(await warnings(unknown, size, byX)).toEqual([['categories_unknown', 'c']])
+      const none = rows(40, (i) => ({ x: i, c: null }))
+      expect(await warnings(none, size, byX)).toEqual([['column_empty', 'c']])
+      expect(await warnings([...none, { x: 1, c: 'a' }], size, byX)).toEqual([])
+    },
+  )
 })
 
-it('a column that is undefined in all of many rows is missing, and named', async () => {
+it('names a column that is undefined in all of many rows as missing', async () => {
   const predictor = await predictorOf()
   const absent = rows(32, (i) => ({ x: undefined, c: i })) as Record<string, unknown>[]
   expect(await failure(predictor.predict(absent))).toMatchObject({ code: 'missing_columns', columns: ['x'] })
@@ -78,7 +81,7 @@ it('a column that is undefined in all of many rows is missing, and named', async
   expect(await predictor.predict([...absent, { x: null, c: 1 }])).toHaveLength(33)
 })
 
-it('tells a service who is at fault', async () => {
+it('shows a service who is at fault', async () => {
   const status = async (rows: unknown, runtime?: Runtime) => {
     const predictor = await predictorOf(runtime)
     const error = await failure(predictor.predict(rows as Record<string, unknown>[]))

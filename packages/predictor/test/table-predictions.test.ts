@@ -48,7 +48,7 @@ describe('a table', () => {
     expect([predictions.warnings, predictions.unknownCategories]).toEqual([[], []])
   })
 
-  it('must have what is passed on, and without rows what the model needs', async () => {
+  it('requires what is passed on, and without rows what the model needs', async () => {
     const predictions = new TablePredictions(await predictorOf(), { table: 'in.csv', keep: ['id'] })
     const missing = async (header: string[], isEmpty?: boolean) =>
       failure(Promise.resolve().then(() => predictions.requireColumns(header, isEmpty)))

@@ -59,7 +59,7 @@ describe('a candidate whose files are published already', () => {
     expect((await errorOf(promote({ candidateDir, modelsDir: models }))).code).toBe('id_taken')
   })
 
-  it('is told by what manifests record: a bundle without one, or an invalid one, is not it', async () => {
+  it('finds it by what manifests record: a bundle without one, or an invalid one, is not it', async () => {
     const { base, models } = place()
     const candidateDir = writeBundle(base, 'output')
     const { path } = await publishBundle({ candidateDir, modelsDir: models })

@@ -17,7 +17,7 @@ const start = (models: string, candidate: string, env: Record<string, string> = 
   promoter([models, candidate], env).said('ready')
 
 describe('promotions at once, in processes of their own', () => {
-  it('the better one finishes first: both are published, the pointer ends at the better', async () => {
+  it('publishes both where the better one finishes first, and the pointer ends at the better', async () => {
     const { base, models } = place()
     await promote({ candidateDir: scored(base, 'run-0', 0.8), modelsDir: models })
     const slow = await start(models, scored(base, 'run-worse', 0.85), { PAUSE: 'switch' })
@@ -37,7 +37,7 @@ describe('promotions at once, in processes of their own', () => {
     expect((await readHistory(models)).warnings).toEqual([])
   })
 
-  it('the better one finishes last: the pointer ends there, too', async () => {
+  it('publishes both where the better one finishes last, and the pointer ends there, too', async () => {
     const { base, models } = place()
     const slow = await start(models, scored(base, 'run-better', 0.9), { PAUSE: 'switch' })
     slow.tell()
@@ -52,7 +52,7 @@ describe('promotions at once, in processes of their own', () => {
     await expectUnbrokenChain(models)
   })
 
-  it('six at once: all published, the best is active, nothing is left over', async () => {
+  it('publishes all six at once, the best is active, nothing is left over', async () => {
     const { base, models } = place()
     // All within the tolerance of the best, so that none is refused whoever comes first.
     const scores = [0.94, 0.945, 0.95, 0.948, 0.942, 0.931]
@@ -67,7 +67,7 @@ describe('promotions at once, in processes of their own', () => {
     expect(staged(models)).toEqual([])
   })
 
-  it('of two with one id, one is published and one is told', async () => {
+  it('publishes one of two with one id, and reports it to the other', async () => {
     const { base, models } = place()
     const dirs = [0.9, 0.91].map((score) => scored(join(base, String(score)), 'run-1', score))
     const children = await Promise.all(dirs.map((dir) => start(models, dir)))
@@ -77,7 +77,7 @@ describe('promotions at once, in processes of their own', () => {
     expect(await expectWhole(models)).toEqual(['run-1'])
   })
 
-  it('of two of the same files, one is published, and both end well', async () => {
+  it('publishes one of two of the same files, and both end well', async () => {
     const { base, models } = place()
     const dirs = ['a', 'b'].map((name) => scored(join(base, name), 'run-1', 0.9))
     const children = await Promise.all(dirs.map((dir) => start(models, dir)))

@@ -31,14 +31,14 @@ describe('an invalid candidate', () => {
   it.each([
     ['nothing there', () => {}, 'vanished'],
     ['a file', (path: string) => writeFileSync(path, 'x'), 'not_a_file'],
-  ])('%s', async (_what, make, code) => {
+  ])('rejects %s', async (_what, make, code) => {
     const { base, models } = place()
     make(join(base, 'candidate'))
     const error = await errorOf(promote({ candidateDir: join(base, 'candidate'), modelsDir: models }))
     expect([error.code, problemsOf(error)]).toEqual(['candidate_invalid', [`${code} `]])
   })
 
-  it('that is no bundle at all is not read further, however large', async () => {
+  it('reads no further in what is not a bundle at all, however large', async () => {
     const { base, models } = place()
     const candidateDir = join(base, 'home')
     mkdirSync(candidateDir)
@@ -59,7 +59,7 @@ describe('an invalid candidate', () => {
     expect(seen(models)).toEqual([])
   })
 
-  it('holds a FIFO, which is not waited for', async () => {
+  it('contains a FIFO, which is not waited for', async () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     mkdirSync(join(candidateDir, 'deep'))
@@ -68,7 +68,7 @@ describe('an invalid candidate', () => {
     expect(problemsOf(error).sort()).toEqual(['not_a_file deep/pipe', 'not_a_file pipe'])
   })
 
-  it('holds links that lead out of it, to directories, or nowhere', async () => {
+  it('contains links that lead out of it, to directories, or nowhere', async () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     writeFileSync(join(base, 'secret'), 'secret')
@@ -115,7 +115,7 @@ describe("a candidate's files", () => {
     expect(activeId(models)).toBeUndefined()
   })
 
-  it('its own manifest is published as it is', async () => {
+  it('publishes its own manifest as it is', async () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     const manifest = JSON.stringify({ made_by: 'trainer', ...(await buildManifest(candidateDir)) })
@@ -130,7 +130,7 @@ describe("a candidate's files", () => {
     ['a short file', (dir: string) => truncateSync(join(dir, 'model.txt'), 9)],
     ['a missing file', (dir: string) => rmSync(join(dir, 'notes.md'))],
     ['another file', (dir: string) => writeFileSync(join(dir, 'more.md'), 'x')],
-  ])('its own manifest does not match %s', async (_what, change) => {
+  ])('rejects its own manifest when it does not match %s', async (_what, change) => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9, { files: { 'notes.md': 'x' } })
     writeFileSync(join(candidateDir, 'manifest.json'), JSON.stringify(await buildManifest(candidateDir)))
@@ -150,7 +150,7 @@ describe('a candidate that changes while it is promoted', () => {
     },
   })
 
-  it.each(['model.txt', 'metrics.json', 'metadata.json'])('in its %s', async (name) => {
+  it.each(['model.txt', 'metrics.json', 'metadata.json'])('rejects a change in its %s', async (name) => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     const fileSystem = trainerStillWrites(join(candidateDir, name), '{"other": 1}')
@@ -159,7 +159,7 @@ describe('a candidate that changes while it is promoted', () => {
     expect([seen(models), staged(models)]).toEqual([[], []])
   })
 
-  it('and is rejected: the reason is not put beside another candidate', async () => {
+  it('rejects it, and the reason is not put beside another candidate', async () => {
     const { base, models, rejected } = place()
     const candidateDir = scored(base, 'run-1', 0.9, { metrics: { acceptance_pass: false } })
     const fileSystem = trainerStillWrites(join(candidateDir, 'model.txt'), 'x')
@@ -168,7 +168,7 @@ describe('a candidate that changes while it is promoted', () => {
     expect(seen(rejected)).toEqual([])
   })
 
-  it('after its copy was made: the copy is looked at once more', async () => {
+  it('looks at the copy once more after it was made', async () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     const spoilt = {
@@ -185,7 +185,7 @@ describe('a candidate that changes while it is promoted', () => {
     expect(seen(models)).toEqual([])
   })
 
-  it('between the judging of its documents and the hashing of its files', async () => {
+  it('rejects a change between the judging of its documents and the hashing of its files', async () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     const metrics = join(candidateDir, 'metrics.json')
@@ -214,7 +214,7 @@ describe('an id that is in use', () => {
     ['a file', (path: string) => writeFileSync(path, 'x')],
     ['an empty directory', (path: string) => mkdirSync(path)],
     ['a link to nowhere', (path: string) => symlinkSync('nowhere', path)],
-  ])('by %s, also when that came last', async (_what, occupy) => {
+  ])('refuses an id in use by %s, also when that came last', async (_what, occupy) => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     const late = {
@@ -231,7 +231,7 @@ describe('an id that is in use', () => {
     expect((await errorOf(promote({ candidateDir, modelsDir: models }))).code).toBe('id_taken')
   })
 
-  it('as the file system alone can tell', async () => {
+  it('refuses an id in use as the file system alone can see', async () => {
     const { base, models } = place()
     const blind = { ...nodeFileSystem, readdir: async () => [] }
     writeBundle(models, 'run-1')
@@ -242,7 +242,7 @@ describe('an id that is in use', () => {
     expect(error.code).toBe('id_taken')
   })
 
-  it('by chance, when it was made: another is made', async () => {
+  it('makes another id when the one it made is in use by chance', async () => {
     const { base, models } = place()
     const now = () => new Date('2026-04-01T09:08:07Z')
     const candidateDir = writeBundle(base, 'output')
@@ -263,7 +263,7 @@ describe('an id that is in use', () => {
     expect(result.candidate.modelId).toBe(result.published?.modelId)
   })
 
-  it('by the candidate itself: it lies in the models dir already', async () => {
+  it('refuses the candidate that is in the models dir already', async () => {
     const { models } = place()
     const candidateDir = writeBundle(models, 'run-1')
     expect((await errorOf(promote({ candidateDir, modelsDir: models }))).code).toBe('already_promoted')

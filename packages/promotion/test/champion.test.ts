@@ -23,7 +23,7 @@ describe('a champion that cannot be used stops the promotion before anything is 
     ['without metrics', { files: { 'metrics.json': null } }, 'missing_metrics'],
     ['with metrics that are no JSON', { files: { 'metrics.json': '{"macro_f1": 0.' } }, 'malformed_json'],
     ['with an impossible score', { metrics: { macro_f1: 7 } }, 'schema_violation'],
-  ])('%s', async (_what, spec, code) => {
+  ])('stops at a champion %s', async (_what, spec, code) => {
     const { base, models, rejected } = active(spec)
     const candidateDir = scored(base, 'run-b', 0.99)
     const error = await errorOf(promote({ candidateDir, modelsDir: models }))
@@ -42,7 +42,7 @@ describe('a champion that cannot be used stops the promotion before anything is 
     expect(past.regression).toBeUndefined()
   })
 
-  it('that is gone', async () => {
+  it('stops at a champion that is gone', async () => {
     const { base, models } = active()
     rmSync(join(models, 'run-a'), { recursive: true })
     const candidateDir = scored(base, 'run-b', 0.99)
@@ -57,7 +57,7 @@ describe('a champion that cannot be used stops the promotion before anything is 
     '{',
     '{"model_id": 1}',
     '{"model_dir":"../x","model_id":"x","selected_at":"","policy_version":1}',
-  ])('that nobody can name, the pointer being %j', async (text) => {
+  ])('stops at a champion that nobody can name, the pointer being %j', async (text) => {
     const { base, models } = active()
     writeFileSync(join(models, 'active.json'), text)
     const candidateDir = scored(base, 'run-b', 0.99)
@@ -70,7 +70,7 @@ describe('a champion that cannot be used stops the promotion before anything is 
     await expectUnbrokenChain(models)
   })
 
-  it('does not wait for gates that fail anyway: the candidate is told so', async () => {
+  it('does not wait for gates that fail anyway: the candidate gets that reason', async () => {
     const { base, models } = active({ files: { 'model.txt': null } })
     const candidateDir = scored(base, 'run-b', 0.99, { metrics: { acceptance_pass: false } })
     expect((await promote({ candidateDir, modelsDir: models })).outcome).toBe('rejected')
@@ -87,7 +87,7 @@ describe('a metric that the policy ranks by', () => {
     ],
   }
 
-  it('that the candidate lacks, turns it down, with no champion too', async () => {
+  it('rejects a candidate that lacks it, with no champion too', async () => {
     const { base, models, rejected } = place()
     const result = await promote({ candidateDir: scored(base, 'run-b', 0.9), modelsDir: models, policy })
     expect(result).toMatchObject({
@@ -99,7 +99,7 @@ describe('a metric that the policy ranks by', () => {
     expect(await promote({ ...dry, ignoreChampion: true })).toMatchObject({ outcome: 'rejected' })
   })
 
-  it('that the champion lacks, stops everything, once: the next champion has it', async () => {
+  it('stops everything at a champion that lacks it, once: the next champion has it', async () => {
     const { base, models, rejected } = active()
     const ask = { modelsDir: models, policy }
     const with_ = (id: string, auc: number) => scored(base, id, 0.9, { metrics: { auc } })
@@ -146,7 +146,7 @@ describe('a champion of another kind is not compared with, and that is said', ()
   it.each([
     ['another schema than the candidate', {}],
     ['a schema that is not asked for', { requirement: { schemas: [{ hash: '8776f20dbb8f' }] } }],
-  ])('%s', async (_what, ask) => {
+  ])('compares with no champion of %s', async (_what, ask) => {
     const { base, models } = active({ metadata: { schema_hash: 'another' }, metrics: { macro_f1: 0.99 } })
     const result = await promote({ candidateDir: scored(base, 'run-b', 0.7), modelsDir: models, ...ask })
     expect(result.champion).toMatchObject({ status: 'found', compared: false, bundle: { modelId: 'run-a' } })
@@ -156,7 +156,7 @@ describe('a champion of another kind is not compared with, and that is said', ()
     expect(result.outcome).toBe('requirement' in ask ? 'promoted' : 'published')
   })
 
-  it('another set of labels than is asked for', async () => {
+  it('compares with no champion of another set of labels than is required', async () => {
     const { base, models } = active({ metadata: { label_set: ['X'] } })
     const requirement = { labelSet: ['Build', 'BreakIdle'] }
     const result = await promote({ candidateDir: scored(base, 'run-b', 0.1), modelsDir: models, requirement })
@@ -165,7 +165,7 @@ describe('a champion of another kind is not compared with, and that is said', ()
 })
 
 describe('without a pointer', () => {
-  it('the best by policy is the champion', async () => {
+  it('finds in the best by policy the champion', async () => {
     const { base, models } = place()
     writeBundle(models, 'run-a', { metrics: { macro_f1: 0.8 } })
     writeBundle(models, 'run-b', { metrics: { macro_f1: 0.9 } })
@@ -179,7 +179,7 @@ describe('without a pointer', () => {
     })
   })
 
-  it('else the newest valid one', async () => {
+  it('finds else the newest valid one', async () => {
     const { models } = place()
     const failing = { acceptance_pass: false }
     const made = (created_at: string) => ({ metadata: { created_at }, metrics: failing })
@@ -191,7 +191,7 @@ describe('without a pointer', () => {
     expect(await resolveChampion(models, { policy: loose })).toMatchObject({ source: 'best' })
   })
 
-  it('else there is none, which is said', async () => {
+  it('finds else none, which is said', async () => {
     const { base, models } = place()
     expect(await resolveChampion(models)).toMatchObject({ status: 'none' })
     writeBundle(models, 'run-a', { files: { 'model.txt': null } })
@@ -201,7 +201,7 @@ describe('without a pointer', () => {
   })
 })
 
-it('a pointer that becomes corrupt meanwhile: published, not switched, and the error says so', async () => {
+it('publishes and does not switch where a pointer becomes corrupt meanwhile, and the error says so', async () => {
   const { base, models } = active()
   const attempt = promote({
     candidateDir: scored(base, 'run-b', 0.95),
@@ -215,7 +215,7 @@ it('a pointer that becomes corrupt meanwhile: published, not switched, and the e
   expect(seen(models)).toContain('run-b')
 })
 
-it('an active model that is a link to another cannot be used', async () => {
+it('cannot use an active model that is a link to another', async () => {
   const { base, models } = active()
   symlinkSync(join(models, 'run-a'), join(models, 'run-l'))
   pointTo(models, 'run-l')

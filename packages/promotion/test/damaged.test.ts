@@ -33,7 +33,7 @@ describe('a copy that was published before', () => {
   it.each([
     ['run-1', /under another model_id/],
     [undefined, /--again publishes a copy$/],
-  ])('and was damaged is a refusal that says how to publish anew (model_id %s)', async (id, advice) => {
+  ])('refuses a copy that was damaged, and says how to publish again (model_id %s)', async (id, advice) => {
     const { base, models } = place()
     const candidateDir = candidateIn(base, 'run-1', { metadata: { model_id: id } })
     const first = await promote({ candidateDir, modelsDir: models, ...UNGATED })
@@ -43,7 +43,7 @@ describe('a copy that was published before', () => {
     expect(again.rejection?.reasons[0]?.message).toMatch(advice)
   })
 
-  it('and does not load any more is a refusal, without that advice', async () => {
+  it('refuses a copy that does not load any more, without that advice', async () => {
     const { base, models } = place()
     const candidateDir = scored(base, 'run-1', 0.9)
     await promote({ candidateDir, modelsDir: models, ...UNGATED })
@@ -60,7 +60,7 @@ describe('a copy that was published before', () => {
 })
 
 describe('with the champion ignored', () => {
-  it('an active model that must not serve gives way to a lesser one', async () => {
+  it('gives up an active model that must not serve for a lesser one', async () => {
     const { base, models } = place()
     writeBundle(models, 'top', { metrics: { macro_f1: 0.99 } })
     await activate(models, 'top')
@@ -74,7 +74,7 @@ describe('with the champion ignored', () => {
     expect([result.outcome, activeId(models)]).toEqual(['promoted', 'run-1'])
   })
 
-  it('one that is the best itself is named, and nothing takes its place', async () => {
+  it('names one that is the best itself, and nothing takes its place', async () => {
     const { base, models } = place()
     writeBundle(models, 'top', { metrics: { macro_f1: 0.99 } })
     await activate(models, 'top')

@@ -57,21 +57,26 @@ async function scene(activate = true) {
 }
 
 describe('a failure of the environment decides nothing', () => {
-  it.each(['EIO', 'EMFILE', 'ESTALE', 'EACCES'])('%s on the active model, ignored or not', async (errno) => {
-    const { models, rejected, candidateDir } = await scene()
-    const before = seen(models)
-    fail('run-a', errno)
-    for (const ignoreChampion of [false, true]) {
-      const error = await errorOf(promote({ candidateDir, modelsDir: failingStore(models), ignoreChampion }))
-      expect(error).toMatchObject({ code: 'io', result: undefined })
-    }
-    expect((await errorOf(resolveChampion(failingStore(models)))).code).toBe('io')
-    const startTrainer = () => Promise.reject(new Error('trained for nothing'))
-    expect((await errorOf(retrain({ modelsDir: failingStore(models), startTrainer }))).code).toBe('io')
-    expect([seen(models), seen(rejected), activeId(models)]).toEqual([before, [], 'run-a'])
-  })
+  it.each(['EIO', 'EMFILE', 'ESTALE', 'EACCES'])(
+    'stops at %s on the active model, ignored or not',
+    async (errno) => {
+      const { models, rejected, candidateDir } = await scene()
+      const before = seen(models)
+      fail('run-a', errno)
+      for (const ignoreChampion of [false, true]) {
+        const error = await errorOf(
+          promote({ candidateDir, modelsDir: failingStore(models), ignoreChampion }),
+        )
+        expect(error).toMatchObject({ code: 'io', result: undefined })
+      }
+      expect((await errorOf(resolveChampion(failingStore(models)))).code).toBe('io')
+      const startTrainer = () => Promise.reject(new Error('trained for nothing'))
+      expect((await errorOf(retrain({ modelsDir: failingStore(models), startTrainer }))).code).toBe('io')
+      expect([seen(models), seen(rejected), activeId(models)]).toEqual([before, [], 'run-a'])
+    },
+  )
 
-  it('EIO on any other: it might have been the best, or the newest', async () => {
+  it('stops at EIO on any other: it might have been the best, or the newest', async () => {
     const { models, candidateDir } = await scene(false)
     fail('run-b', 'EIO')
     const before = seen(models)
@@ -86,7 +91,7 @@ describe('a failure of the environment decides nothing', () => {
     expect(seen(models)).toEqual(before)
   })
 
-  it('EACCES on any other is a problem of that one: it is excluded, and listed', async () => {
+  it('excludes and lists any other with EACCES, which is a problem of that one', async () => {
     const { models, candidateDir } = await scene(false)
     fail('run-b', 'EACCES')
     const result = await promote({ candidateDir, modelsDir: failingStore(models) })
@@ -94,7 +99,7 @@ describe('a failure of the environment decides nothing', () => {
     expect(result.selection?.report.excluded).toMatchObject([{ modelId: 'run-b', code: 'unreadable' }])
   })
 
-  it('a failure that comes after publishing says that the bundle is published', async () => {
+  it('says that the bundle is published after a failure that comes after publishing', async () => {
     const { models, candidateDir } = await scene()
     // It is read once it is there.
     fail('run-c', 'EIO')

@@ -50,7 +50,7 @@ async function publishNext(modelsDir: string, candidateDir: string): Promise<voi
 }
 
 describe('publishing, at every step, under every fault', () => {
-  it('a reader sees nothing of the bundle or all of it; a clear error; the next publisher succeeds', async () => {
+  it('shows a reader nothing of the bundle or all of it; a clear error; the next publisher succeeds', async () => {
     const clean = registry()
     const counted = instrument(nodeFileSystem)
     await publishBundle({ ...clean, modelsDir: localStore(clean.modelsDir, counted) })
@@ -82,7 +82,7 @@ describe('publishing, at every step, under every fault', () => {
 })
 
 describe('publishing, and the power gone at every step', () => {
-  it('nothing of the bundle survives, or all of it; done is done for ever', async () => {
+  it('leaves nothing of the bundle, or all of it, and keeps what was done', async () => {
     const random = seededRandom(5)
     const { modelsDir, candidateDir } = registry()
     const survivors: ReturnType<typeof createCrashDisk>[] = []

@@ -37,40 +37,44 @@ async function stepsOf(): Promise<string[]> {
   return steps
 }
 
-it('step × fault: all of a bundle or nothing, a clear error, the next promotion succeeds', LONG, async () => {
-  const steps = await stepsOf()
-  expect(steps.length).toBeGreaterThan(40)
-  for (let step = 0; step < steps.length; step++) {
-    for (const fault of FAULTS) {
-      const { base, models, candidateDir } = await scene()
-      const faulty = instrument(nodeFileSystem, new Map([[step, fault]]))
-      const what = `step ${step} (${steps[step]}), ${JSON.stringify(fault)}`
-      const outcome = await promote({
-        candidateDir,
-        modelsDir: localStore(models, { fileSystem: faulty.fileSystem }),
-      }).then(
-        (result) => result.outcome,
-        (error: PromotionError) => error,
-      )
-      const isPublished = (await expectWhole(models)).includes('run-1')
-      const active = activeId(models)
-      if (typeof outcome === 'string') expect([outcome, active], what).toEqual(['promoted', 'run-1'])
-      else if (!faulty.killed) {
-        expect(['publish_failed', 'io', 'durability_unknown'], what).toContain(outcome.code)
-        expect(outcome.result !== undefined, what).toBe(isPublished)
-        expect(outcome.result?.outcome, what).toBe(
-          isPublished ? (active === 'run-1' ? 'promoted' : 'published') : undefined,
+it(
+  'leaves all of a bundle or nothing at each step under each fault, a clear error, and a next promotion that succeeds',
+  LONG,
+  async () => {
+    const steps = await stepsOf()
+    expect(steps.length).toBeGreaterThan(40)
+    for (let step = 0; step < steps.length; step++) {
+      for (const fault of FAULTS) {
+        const { base, models, candidateDir } = await scene()
+        const faulty = instrument(nodeFileSystem, new Map([[step, fault]]))
+        const what = `step ${step} (${steps[step]}), ${JSON.stringify(fault)}`
+        const outcome = await promote({
+          candidateDir,
+          modelsDir: localStore(models, { fileSystem: faulty.fileSystem }),
+        }).then(
+          (result) => result.outcome,
+          (error: PromotionError) => error,
         )
-        if (outcome.code === 'publish_failed') expect(isPublished, what).toBe(false)
+        const isPublished = (await expectWhole(models)).includes('run-1')
+        const active = activeId(models)
+        if (typeof outcome === 'string') expect([outcome, active], what).toEqual(['promoted', 'run-1'])
+        else if (!faulty.killed) {
+          expect(['publish_failed', 'io', 'durability_unknown'], what).toContain(outcome.code)
+          expect(outcome.result !== undefined, what).toBe(isPublished)
+          expect(outcome.result?.outcome, what).toBe(
+            isPublished ? (active === 'run-1' ? 'promoted' : 'published') : undefined,
+          )
+          if (outcome.code === 'publish_failed') expect(isPublished, what).toBe(false)
+        }
+        await expectUnbrokenChain(models)
+        // The "killed" one still lives here, so its locks are overtaken as those of a stopped process.
+        const lock = { staleAfterMs: 0 }
+        const next = await promote({ candidateDir: scored(base, 'run-2', 0.9), modelsDir: models, lock })
+        expect(next.outcome, what).toBe('promoted')
       }
-      await expectUnbrokenChain(models)
-      // The "killed" one still lives here, so its locks are overtaken as those of a stopped process.
-      const lock = { staleAfterMs: 0 }
-      const next = await promote({ candidateDir: scored(base, 'run-2', 0.9), modelsDir: models, lock })
-      expect(next.outcome, what).toBe('promoted')
     }
-  }
-})
+  },
+)
 
 describe('publishing alone', () => {
   it('says when the last sync failed: published, durability unknown', async () => {
@@ -131,7 +135,7 @@ describe('switching after publishing', () => {
     ])
   })
 
-  it('gives up when the pointer never stands still: published, and nobody is overrun', async () => {
+  it('gives up when the pointer never stops changing: published, and nobody is overrun', async () => {
     const { base, models, candidateDir } = await scene()
     const other = scored(base, 'run-2', 0.75)
     await publishBundle({ candidateDir: other, modelsDir: models })

@@ -81,7 +81,9 @@ const MOMENTS = EXHAUSTIVE ? 200 : 50
 /** Other work on the machine makes a promotion longer than those that were measured. */
 const BEYOND = 1.5
 
-it(`killed at ${MOMENTS} moments spread over its whole length`, { timeout: 300_000 }, async () => {
+it(`survives being killed at ${MOMENTS} moments spread over its whole length`, {
+  timeout: 300_000,
+}, async () => {
   const measured = [await undisturbed(), await undisturbed(), await undisturbed()].map(({ ms }) => ms)
   const length = measured.sort((a, b) => a - b)[1] as number
   const reached = { nothing: 0, published: 0, promoted: 0 }
@@ -102,7 +104,7 @@ it(`killed at ${MOMENTS} moments spread over its whole length`, { timeout: 300_0
   expect(reached.published + reached.promoted).toBeGreaterThan(1)
 })
 
-it('killed at every single step (or every third), and halfway through every write', {
+it('survives being killed at every single step (or every third), and halfway through every write', {
   timeout: 300_000,
 }, async () => {
   const { steps } = await undisturbed()

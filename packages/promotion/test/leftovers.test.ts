@@ -54,7 +54,7 @@ describe('what others left in staging', () => {
 })
 
 describe('what this process cannot remove', () => {
-  it('its own staging stays for a later promotion, and the bundle is published all the same', async () => {
+  it('leaves its own staging for a later promotion, and the bundle is published all the same', async () => {
     const { base, models } = place()
     const fileSystem = fails('rmdir', (path) => path.includes('/staging/'))
     const published = await publishBundle({
@@ -66,7 +66,7 @@ describe('what this process cannot remove', () => {
     expect(staged(models)).toHaveLength(1)
   })
 
-  it('its lock is left to the next publisher to break', async () => {
+  it('leaves its lock to the next publisher to break', async () => {
     const { base, models } = place()
     const fileSystem = fails('rmdir', (path) => path.includes('publish.lock'))
     await publishBundle({
@@ -79,7 +79,7 @@ describe('what this process cannot remove', () => {
     expect(await expectWhole(models)).toEqual(['run-1', 'run-2'])
   })
 
-  it("a lock of another host's publisher is waited for and named, never broken", async () => {
+  it("waits for and names a lock of another host's publisher, and never breaks it", async () => {
     const { base, models } = place()
     mkdirSync(join(models, '.taskclf', 'publish.lock', owner({ host: 'another', boot: 'b' })), {
       recursive: true,
@@ -90,7 +90,7 @@ describe('what this process cannot remove', () => {
   })
 })
 
-it('a rejected candidate that cannot be moved aside is not kept, nor is its staging', async () => {
+it('does not keep a rejected candidate that cannot be moved aside, nor its staging', async () => {
   const { base, models, rejected } = place()
   const fileSystem = fails('rename', (path) => path.includes('.staging'))
   const candidateDir = candidateIn(base, 'run-1', { metrics: { acceptance_pass: false } })
@@ -102,7 +102,7 @@ it('a rejected candidate that cannot be moved aside is not kept, nor is its stag
   expect(kept.rejectedDir).toBe(join(rejected, 'run-1'))
 })
 
-it("what is odd about a candidate is in the result's warnings", async () => {
+it("reports in the result's warnings what is odd about a candidate", async () => {
   const { base, models } = place()
   const metrics = {
     label_names: ['BreakIdle', 'Build'],
@@ -116,7 +116,7 @@ it("what is odd about a candidate is in the result's warnings", async () => {
   expect(warnings.map(({ code }) => code)).toContain('candidate_warning')
 })
 
-it('a bundle is as readable as the models dir, though the private directory is closed', async () => {
+it('makes a bundle as readable as the models dir, though the private directory is closed', async () => {
   const { base, models } = place()
   chmodSync(models, 0o755)
   mkdirSync(join(models, '.taskclf'), { mode: 0o700 })

@@ -132,7 +132,7 @@ describe('a candidate that is refused', () => {
     ])
   })
 
-  it('is told every reason at once', async () => {
+  it('gets every reason at once', async () => {
     const { base, models } = place()
     const metrics = { acceptance_pass: false, breakidle_precision: 0.1, min_class_precision: 0.1 }
     const result = await promote({
@@ -178,7 +178,7 @@ describe('a candidate that is refused', () => {
     })
   })
 
-  it('may be refused many times; each is kept, and no reason is published later', async () => {
+  it('is refused many times; each is kept, and no reason is published later', async () => {
     const { base, models, rejected } = place()
     const candidateDir = candidateIn(base, 'run-1', { metrics: { acceptance_pass: false } })
     mkdirSync(rejected)
@@ -208,7 +208,7 @@ describe('a candidate that is refused', () => {
 })
 
 describe('hysteresis', () => {
-  it('a drop of exactly the tolerance is published, and the champion stays', async () => {
+  it('publishes at a drop of exactly the tolerance, and the champion stays', async () => {
     const { base, models } = place()
     expect(0.87 - 0.85 <= 0.02).toBe(false)
     await promote({ candidateDir: scored(base, 'run-1', 0.87), modelsDir: models })
@@ -226,7 +226,7 @@ describe('hysteresis', () => {
     ])
   })
 
-  it('a gain of exactly what is asked for switches; a little less is published only', async () => {
+  it('switches at a gain of exactly the minimum; a little less is published only', async () => {
     const { base, models } = place()
     const policy = { ...DEFAULT_POLICY, min_improvement: 0.5 }
     await promote({ candidateDir: scored(base, 'run-1', 0.8), modelsDir: models, policy })
@@ -242,7 +242,7 @@ describe('hysteresis', () => {
     })
   })
 
-  it('may find that another model than the candidate should take over', async () => {
+  it('finds that another model than the candidate should take over', async () => {
     const { base, models } = place()
     await promote({ candidateDir: scored(base, 'run-1', 0.8), modelsDir: models })
     writeBundle(models, 'run-better', { metrics: { macro_f1: 0.95 } })
@@ -256,7 +256,7 @@ describe('hysteresis', () => {
     expect(toPromotionJson(result).switch).toMatchObject({ model_id: 'run-better', from: 'run-1' })
   })
 
-  it('a model withdrawn by a rollback does not come back by a promotion', async () => {
+  it('does not bring back a model withdrawn by a rollback', async () => {
     const { base, models } = place()
     await promote({ candidateDir: scored(base, 'run-1', 0.8), modelsDir: models })
     await promote({ candidateDir: scored(base, 'run-2', 0.9), modelsDir: models })
@@ -293,7 +293,7 @@ describe('a dry run', () => {
     expect(existsSync(rejected)).toBe(false)
   })
 
-  it('of the first model has nothing active', async () => {
+  it('has nothing active for the first model', async () => {
     const { base, models } = place()
     const result = await promote({
       candidateDir: scored(base, 'run-1', 0.8),
@@ -350,7 +350,7 @@ describe('the index', () => {
   })
 })
 
-it('every result is what its schema says', async () => {
+it('returns every result as its schema says', async () => {
   const { base, models } = place()
   const json = async (id: string, macro: number, more = {}) =>
     promotionResultSchema.parse(

@@ -104,7 +104,7 @@ describe('checkRetrainDue', () => {
     [{ calendar: 'daily' }, '2026-03-11T23:59:59.999Z', '2026-03-12T00:00:00.000Z'],
     [{ calendar: 'weekly' }, '2026-03-15T23:59:59.999Z', '2026-03-16T00:00:00.000Z'],
     [{ calendar: 'monthly' }, '2026-03-31T23:59:59.999Z', '2026-04-01T00:00:00.000Z'],
-  ])('%j: not at %s, from %s', async (cadence, early, due) => {
+  ])('is due for %j: not at %s, from %s', async (cadence, early, due) => {
     const { models } = place()
     // A Wednesday; newest by the instant, not by the name or the text.
     writeBundle(models, 'run-a', { metadata: { created_at: '2026-03-11T15:00:00+01:00' } })
@@ -122,7 +122,7 @@ describe('checkRetrainDue', () => {
     })
   })
 
-  it('on a Sunday and on a Monday the week ends in one and in seven days', async () => {
+  it('ends the week in one and in seven days on a Sunday and on a Monday', async () => {
     const { models } = place()
     writeBundle(models, 'run-a', { metadata: { created_at: '2026-03-15' } })
     const sunday = await check(models, { calendar: 'weekly' }, '2026-03-15T12:00:00Z')
@@ -135,14 +135,14 @@ describe('checkRetrainDue', () => {
   it.each([
     ['a day ahead at most is another clock', '2026-03-12T00:00:00Z', []],
     ['more is the future', '2026-03-12T00:00:00.001Z', ['run-a']],
-  ])('%s', async (_, created_at, fromTheFuture) => {
+  ])('considers that %s', async (_, created_at, fromTheFuture) => {
     const { models } = place()
     writeBundle(models, 'run-a', { metadata: { created_at } })
     const found = await check(models, { everyMs: 1000 }, '2026-03-11T00:00:00Z')
     expect(found.fromTheFuture).toEqual(fromTheFuture)
   })
 
-  it('a model of the future holds nothing up', async () => {
+  it('is not delayed by a model of the future', async () => {
     const { models } = place()
     writeBundle(models, 'run-a', { metadata: { created_at: '2099-01-01' } })
     const now = '2026-03-11T00:00:00Z'
@@ -172,7 +172,7 @@ describe('checkRetrainDue', () => {
     expect(error.code).toBe('invalid_cadence')
   })
 
-  it('law: what is due at one moment is due at every later one', async () => {
+  it('keeps the law: what is due at one moment is due at every later one', async () => {
     const { models } = place()
     writeFileSync(join(models, 'note'), '')
     writeBundle(models, 'run-a', { metadata: { created_at: '2026-01-01' } })

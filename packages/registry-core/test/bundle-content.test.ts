@@ -84,7 +84,7 @@ describe('the digest of a bundle', () => {
     expect([digest, changed]).not.toContain(gone)
   })
 
-  it('leaves out what is never part of it, whoever lists it', () => {
+  it('leaves out what is never part of it, whatever lists it', () => {
     const entry = { sha256: '0'.repeat(64), size: 1 }
     const all = { 'model.txt': entry, 'model.sig': entry, 'plots/.x': entry, 'manifest.json': entry }
     expect(digestFiles(all)).toBe(digestFiles({ 'model.txt': entry }))
@@ -116,7 +116,7 @@ describe('a bundle without a manifest that changed since it was read', () => {
     }
   })
 
-  it('is taken when only its words were set anew, and hands out no more bytes than before', async () => {
+  it('accepts it when only its words were set again, and gives no more bytes than before', async () => {
     const dir = writeBundle(scratchDir(), 'run-1')
     const bundle = await valid(dir)
     const path = join(dir, 'metadata.json')
@@ -179,7 +179,7 @@ describe('readBundleContent', () => {
 })
 
 describe('readHashed', () => {
-  it('reads no further than the size that it was told', async () => {
+  it('reads no further than the size that it was given', async () => {
     const path = join(scratchDir(), 'log')
     writeFileSync(path, 'one')
     const grow = () => appendFileSync(path, 'more')

@@ -60,13 +60,13 @@ describe('canonicalJson', () => {
     expect(codeOf(() => canonicalJson(value))).toEqual({ code: 'not_canonical', path })
   })
 
-  it('refuses what is nested for ever instead of running out of stack', () => {
+  it('refuses endless nesting instead of running out of stack', () => {
     const loop: Record<string, unknown> = {}
     loop.a = loop
     expect(codeOf(() => canonicalJson(loop)).code).toBe('not_canonical')
   })
 
-  it('round trips, and does not depend on the order of keys', () => {
+  it('survives a round trip, and does not depend on the order of keys', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const text = canonicalJson(value)
@@ -126,7 +126,7 @@ describe('isSurelyCanonical', () => {
     [{ name: 'café' }, false],
     [{ naïve: 1 }, false],
     [{ absent: undefined }, false],
-  ])('of %j: %s', (value, expected) => {
+  ])('returns for %j: %s', (value, expected) => {
     expect(isSurelyCanonical(value)).toBe(expected)
   })
 })

@@ -10,7 +10,7 @@ it.each([
   [{ a: null }, ['a', 'b'], 'is missing'],
   [{ a: 'text' }, ['a', 'length'], 'is missing'],
   [{}, ['a', 'b'], 'is missing'],
-])('of %j at %j: %s', (document, path, said) => {
+])('finds in %j at %j: %s', (document, path, said) => {
   const checked = checkDocument(find(path), document, 'x.json')
   expect(checked).toMatchObject({
     ok: false,
@@ -19,14 +19,14 @@ it.each([
   expect(checked.ok ? '' : checked.problems[0]?.message).toContain(said)
 })
 
-it('of a whole document that is wrong, names no place in it', () => {
+it('names no place in a whole document that is wrong', () => {
   const checked = checkDocument(find([]), 7, 'x.json')
   expect(checked.ok ? [] : checked.problems).toEqual([
     { code: 'schema_violation', file: 'x.json', message: 'x.json must be other; found 7' },
   ])
 })
 
-it('hands back the value that fits, and not a copy', () => {
+it('returns the value that fits, and not a copy', () => {
   const value = { a: 1 }
   const checked = checkDocument(() => [], value, 'x.json')
   expect(checked.ok && checked.value).toBe(value)

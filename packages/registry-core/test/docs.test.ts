@@ -57,7 +57,7 @@ describe('the documentation', () => {
     })
   })
 
-  it('README: the examples run and print what they say', async () => {
+  it('runs the README examples, which print what they say', async () => {
     const cwd = scratchDir()
     copyDemoModels(cwd)
     const runs = await runReadmeExample(fileURLToPath(new URL('..', import.meta.url)), cwd)

@@ -46,13 +46,13 @@ describe('vocabularies', () => {
     [{ a: ['\ud800'] }, ['a']],
     [{ a: 'x' }, ['a']],
     [{ a: ['x', 'y', 'x'], b: ['x'] }, ['a']],
-  ])('%j', (value, expected) => {
+  ])('checks %j', (value, expected) => {
     expect(at(findVocabularies, value)).toEqual(expected)
   })
 })
 
 describe('rows', () => {
-  it('are 1 to 1,000', () => {
+  it('accepts 1 to 1,000 rows', () => {
     for (const [find, row] of [
       [findInputRows, { a: 1 }],
       [findOutputRows, [1]],
@@ -75,7 +75,7 @@ describe('rows', () => {
     }
   })
 
-  it('hold cells, or numbers', () => {
+  it('contains cells, or numbers', () => {
     expect(at(findInputRows, [{ a: null, b: 'x', c: true, d: -1.5 }])).toEqual([])
     expect(at(findInputRows, [{ a: [] }, { a: 1, b: {} }, { a: Number.POSITIVE_INFINITY }])).toEqual([
       '0',
@@ -90,7 +90,7 @@ describe('rows', () => {
 describe('columns', () => {
   const column = (i: number) => [`c${i}`, 'float']
 
-  it('are 1 to 100,000 pairs of name and type', () => {
+  it('accepts 1 to 100,000 pairs of name and type', () => {
     expect(at(findColumns, [])).toEqual([''])
     expect(at(findColumns, 'x')).toEqual([''])
     expect(at(findColumns, list(100_000, column))).toEqual([])
@@ -99,7 +99,7 @@ describe('columns', () => {
     expect(at(findColumns, bad)).toEqual(bad.map((_, i) => `${i}`))
   })
 
-  it('have a name once, whatever their types', () => {
+  it('has each name once, whatever their types', () => {
     expect(at(findColumns, [column(0), column(1), ['c0', 'bool'], column(1)])).toEqual(['2', '3'])
   })
 })
@@ -116,19 +116,19 @@ describe('the names of a confusion matrix', () => {
     [{ confusion_matrix: matrix, label_names: ['a'] }, ['label_names']],
     [{ confusion_matrix: matrix, label_names: 'ab' }, ['label_names']],
     [{ confusion_matrix: matrix }, ['label_names']],
-  ])('%j', (value, expected) => {
+  ])('checks %j', (value, expected) => {
     expect(at(findInWholeMetrics, value)).toEqual(expected)
   })
 
   it.each([{}, { a: '1' }, { a: [null, { b: true }] }, { a: Number.POSITIVE_INFINITY }])(
-    'finds that %o holds nothing to judge by',
+    'finds that %o contains nothing to judge by',
     (value) => expect(at(findInWholeMetrics, value)).toEqual(['']),
   )
   it.each([{ auc: 0 }, { a: { b: [{ c: -1.5 }] } }])('finds a number in %o', (value) =>
     expect(at(findInWholeMetrics, value)).toEqual([]),
   )
 
-  it('are asked for in other words where there are none', () => {
+  it('is required in other words where there are none', () => {
     const [none] = findInWholeMetrics({ confusion_matrix: matrix })
     const [few] = findInWholeMetrics({ confusion_matrix: matrix, label_names: ['a'] })
     expect(none?.message).not.toContain('2')
@@ -139,7 +139,7 @@ describe('the names of a confusion matrix', () => {
 describe('lists of which each item stands once', () => {
   const names = findUniqueTexts('names', (text) => (text === 'odd' ? 'is odd' : undefined))
 
-  it.each([3, 32, 33, 34, 100])('finds in a list of %d what stands there again, and only that', (length) => {
+  it.each([3, 32, 33, 34, 100])('finds in a list of %d what occurs again, and only that', (length) => {
     const texts = list(length, (i) => `t${i}`)
     expect([areUnique(texts), at(names, texts)]).toEqual([true, []])
     const twice = texts.with(length - 1, 't0')
@@ -147,7 +147,7 @@ describe('lists of which each item stands once', () => {
     expect(at(names, [...twice, 't0'])).toEqual([`${length - 1}`, `${length}`])
   })
 
-  it('finds what is no text, no character or of no use', () => {
+  it('finds what is not a text, no character or of no use', () => {
     expect(at(names, ['a', '', 1, '\udfff', 'odd', 'b'])).toEqual(['1', '2', '3', '4'])
     expect(at(names, [])).toEqual([''])
     expect(at(names, { length: 1, 0: 'a' })).toEqual([''])

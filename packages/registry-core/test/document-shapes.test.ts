@@ -185,8 +185,8 @@ const CASES: [string, z.ZodType, Find, fc.Arbitrary<unknown>][] = [
   ],
 ]
 
-describe('the shapes that our own code checks', () => {
-  it.each(CASES)('find in %s what the schema finds, word for word', (_, schema, find, arbitrary) => {
+describe('the check of shapes by our own code', () => {
+  it.each(CASES)('finds in %s what the schema finds, word for word', (_, schema, find, arbitrary) => {
     let fits = 0
     fc.assert(
       fc.property(arbitrary, (value) => {
@@ -199,7 +199,7 @@ describe('the shapes that our own code checks', () => {
     expect(fits).toBeGreaterThan(5)
   })
 
-  it.each([50, 10_001])('encoders of %i columns', (count) => {
+  it.each([50, 10_001])('checks encoders of %i columns', (count) => {
     // More bad ones than are told of, and more than are looked at.
     const value = Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, i]))
     expect(byHand(findInEncoders, value)).toEqual(bySchema(categoricalEncodersSchema, value))

@@ -71,7 +71,7 @@ const PLACES = [
 
 describe('a system that fails while a bundle is read', () => {
   it.each(PLACES.flatMap(([call, end]) => ['EIO', 'EMFILE', 'ESTALE'].map((errno) => [call, end, errno])))(
-    'is told from bad content: %s of %s, %s',
+    'differs from bad content: %s of %s, %s',
     async (call = '', end = '', errno = '') => {
       const root = models()
       failWith(errno, call, end)
@@ -86,7 +86,7 @@ describe('a system that fails while a bundle is read', () => {
     },
   )
 
-  it('is told from a bundle that is gone', async () => {
+  it('differs from a bundle that is gone', async () => {
     const root = models()
     failWith('EIO', 'lstatSync', '/run-1')
     const bundle = await readPromotedBundle(root, 'run-1')
@@ -99,7 +99,7 @@ describe('a system that fails while a bundle is read', () => {
     expect((await listBundles(root))[1]).toMatchObject({ problems: [{ code: 'malformed_json' }] })
   })
 
-  it('is told from a link that leads out', async () => {
+  it('differs from a link that leads out', async () => {
     const root = models()
     symlinkSync('good', join(root, 'zz'))
     failWith('EMFILE', 'realpathSync', '/zz')
@@ -156,5 +156,5 @@ describe('environmentErrno', () => {
     [{ code: 'ERR_INVALID_ARG_VALUE' }, undefined],
     [new Error('no code at all'), undefined],
     [undefined, undefined],
-  ])('of %o is %s', (error, errno) => expect(environmentErrno(error)).toBe(errno))
+  ])('returns for %o the code %s', (error, errno) => expect(environmentErrno(error)).toBe(errno))
 })

@@ -50,7 +50,7 @@ describe('readFeatureSchema', () => {
     await expect(read(content)).rejects.toMatchObject({ code: 'feature_schema_invalid', message })
   })
 
-  it('tells a file that cannot be read from one that is wrong', async () => {
+  it('distinguishes a file that cannot be read from one that is wrong', async () => {
     await expect(readFeatureSchema(join(scratchDir(), 'none.json'))).rejects.toMatchObject({
       code: 'feature_schema_unreadable',
       cause: { code: 'ENOENT' },

@@ -65,7 +65,7 @@ describe('hostile documents: one bad bundle, and all others as before', () => {
     ['17 MiB', `{${VALID}}${' '.repeat(17 * 1024 * 1024)}`, ['too_large metadata.json']],
     ['a list', '[]', ['schema_violation metadata.json']],
     ['null', 'null', ['schema_violation metadata.json']],
-  ])('%s', async (_name, text, codes) => {
+  ])('reports %s', async (_name, text, codes) => {
     expect(await codesOf(metadata(text))).toEqual(codes)
   })
 
@@ -82,7 +82,7 @@ describe('hostile documents: one bad bundle, and all others as before', () => {
 })
 
 describe('what is not a regular file is never opened', () => {
-  it('FIFO', async () => {
+  it('never opens a FIFO', async () => {
     const codes = await codesOf((root) => {
       const dir = writeBundle(root, 'bad', { files: { 'metadata.json': null } })
       execFileSync('mkfifo', [join(dir, 'metadata.json')])
@@ -90,7 +90,7 @@ describe('what is not a regular file is never opened', () => {
     expect(codes).toEqual(['not_a_file metadata.json'])
   })
 
-  it('socket', async () => {
+  it('never opens a socket', async () => {
     const server = createServer()
     onTestFinished(() => void server.close())
     const codes = await codesOf(async (root) => {
@@ -100,14 +100,14 @@ describe('what is not a regular file is never opened', () => {
     expect(codes).toEqual(['not_a_file model.txt'])
   })
 
-  it('directory in place of a document', async () => {
+  it('never opens a directory in place of a document', async () => {
     const codes = await codesOf((root) => {
       mkdirSync(join(writeBundle(root, 'bad', { files: { 'metrics.json': null } }), 'metrics.json'))
     })
     expect(codes).toEqual(['not_a_file metrics.json'])
   })
 
-  it('FIFO behind a link, inside the models dir', async () => {
+  it('never opens a FIFO behind a link, inside the models dir', async () => {
     const codes = await codesOf((root) => {
       const dir = writeBundle(root, 'bad', { files: { 'metrics.json': null } })
       execFileSync('mkfifo', [join(root, '.pipe')])
@@ -118,7 +118,7 @@ describe('what is not a regular file is never opened', () => {
 })
 
 describe('links', () => {
-  it('of a whole bundle: alias inside, escape outside, nowhere, or in a loop', async () => {
+  it('reports a link of a whole bundle: alias inside, escape outside, nowhere, or in a loop', async () => {
     const codes = await codesOf((root, outside) => {
       symlinkSync('zz-good', join(root, 'a-alias'))
       writeBundle(outside, 'elsewhere')
@@ -136,7 +136,7 @@ describe('links', () => {
     ])
   })
 
-  it('of a file: fine to a regular file inside, refused otherwise', async () => {
+  it('accepts a link of a file to a regular file inside, and refuses it otherwise', async () => {
     const codes = await codesOf((root, outside) => {
       writeFileSync(join(outside, 'model.txt'), TINY_MODEL)
       const linked = (id: string, to: string) =>
@@ -151,7 +151,7 @@ describe('links', () => {
     expect(codes).toEqual(['valid', ...Array(4).fill('symlink_escape model.txt'), 'not_a_file model.txt'])
   })
 
-  it('of metadata to a file outside: its content never shows', async () => {
+  it('never shows the content of metadata that is a link to a file outside', async () => {
     const codes = await codesOf((root, outside) => {
       writeFileSync(join(outside, 'secret.json'), '{"secret": 1}')
       const dir = writeBundle(root, 'bad', { files: { 'metadata.json': null } })
@@ -160,7 +160,7 @@ describe('links', () => {
     expect(codes).toEqual(['symlink_escape metadata.json'])
   })
 
-  it('a neighbour whose name begins like the models dir is outside', async () => {
+  it('refuses a neighbour whose name begins like the models dir as outside', async () => {
     const base = scratchDir()
     mkdirSync(join(base, 'models-old'))
     writeBundle(join(base, 'models-old'), 'run-1')
@@ -172,7 +172,7 @@ describe('links', () => {
 })
 
 describe('what may not be read', () => {
-  it('directory, document and artifact without rights', async () => {
+  it('reports directory, document and artifact without rights', async () => {
     const base = scratchDir()
     chmodSync(base, 0o755)
     const root = join(base, 'models')
@@ -191,7 +191,7 @@ describe('what may not be read', () => {
     expect(found).toEqual(['unreadable ', 'unreadable metrics.json', 'unreadable model.txt', 'valid'])
   })
 
-  it('a models dir without rights stops the call', async () => {
+  it('stops the call at a models dir without rights', async () => {
     const base = scratchDir()
     chmodSync(base, 0o755)
     const root = join(base, 'models')
@@ -201,7 +201,7 @@ describe('what may not be read', () => {
 })
 
 describe('names', () => {
-  it('that are not UTF-8 become an invalid bundle, that are odd stay what they are', async () => {
+  it('reports names that are not UTF-8 as an invalid bundle, and leaves odd ones as they are', async () => {
     const base = scratchDir()
     const odd = ['a\nb', 'b"c', "c'd", 'd\u001b[31m', 'ü', 'run\u2028x', 'n'.repeat(255)]
     for (const id of odd) writeBundle(base, id)

@@ -160,7 +160,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 )
 
 describe('the list with the index is the list without it', () => {
-  it('after any sequence of changes', async () => {
+  it('agrees after any sequence of changes', async () => {
     const pool = Array.from({ length: RUNS }, (_, i) => makeModels(join(scratchDir(), `models-${i}`)))
     await sleep(SETTLED_MS)
     for (const root of pool) await refresh(root)
@@ -184,7 +184,7 @@ describe('the list with the index is the list without it', () => {
 })
 
 describe('after one change the list with the index is the list without it', () => {
-  it.each(Object.keys(STEPS) as Step['what'][])('%s', async (what) => {
+  it.each(Object.keys(STEPS) as Step['what'][])('agrees after %s', async (what) => {
     for (const pick of [0, 1, 2]) {
       const root = makeModels(join(scratchDir(), 'models'))
       await refreshSettled(root)
@@ -214,7 +214,7 @@ describe('what an index is not believed about', () => {
     expect(countTaken(root)).toBe(1)
   })
 
-  it('anything, by another user, in another place, under other rules or in a changed format', async () => {
+  it('ignores anything, by another user, in another place, under other rules or in a changed format', async () => {
     const root = makeModels(join(scratchDir(), 'models'))
     await refreshSettled(root)
     const path = join(root, 'index.json')
@@ -255,7 +255,7 @@ describe('what an index is not believed about', () => {
     }
   })
 
-  it('an index that is no regular file, or of one endless line', async () => {
+  it('ignores an index that is not a regular file, or of one endless line', async () => {
     const root = makeModels(scratchDir())
     const path = join(root, 'index.json')
     const expected = await listBundles(root)
@@ -272,7 +272,7 @@ describe('what an index is not believed about', () => {
 })
 
 describe('writeIndex and readIndex', () => {
-  it("one JSON document with the Python project's keys", async () => {
+  it("writes one JSON document with the Python project's keys", async () => {
     const root = copyRegistryModels(scratchDir())
     const theirs = readIndex(root)
     expect(theirs).toMatchObject({ status: 'present', ours: false, ranking: { policy_version: 1 } })
@@ -302,7 +302,7 @@ describe('writeIndex and readIndex', () => {
     expect(countTaken(root)).toBe(count)
   })
 
-  it('tells absence and damage apart', () => {
+  it('distinguishes absence and damage', () => {
     const root = scratchDir()
     expect(readIndex(root)).toEqual({ status: 'absent' })
     for (const text of ['', '[]', '{', '{\n"taskclf": {},\n']) {

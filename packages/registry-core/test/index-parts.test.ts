@@ -73,7 +73,7 @@ describe('the fingerprint of a bundle', () => {
     }
   })
 
-  it('of what is loaded is of no signature and nothing hidden, and follows links', () => {
+  it('contains no signature and nothing hidden where it is of what is loaded, and follows links', () => {
     const dir = writeBundle(scratchDir(), 'run')
     const text = fingerprintBundle(dir)
     writeFileSync(join(dir, 'model.sig'), 's')
@@ -111,7 +111,7 @@ describe('the fingerprint of a bundle', () => {
     ['a new file', (dir) => writeFileSync(join(dir, 'new'), '')],
     ['a bundle that is gone', (dir) => rmSync(dir, { recursive: true })],
     ['a touch', (dir) => utimesSync(join(dir, 'model.txt'), 1, 1)],
-  ])('tells %s', (_, change) => {
+  ])('notices %s', (_, change) => {
     const dir = writeBundle(scratchDir(), 'run')
     const files = takeFingerprint(dir, later(3 * SECOND)) ?? {}
     change(dir)
@@ -205,20 +205,20 @@ describe('lines of a file', () => {
     return lines
   }
 
-  it('are read across the blocks in which a file is read', () => {
+  it('reads lines across the blocks in which a file is read', () => {
     const lines = Array.from({ length: 3_000 }, (_, i) => `${i} `.repeat(i % 400))
     expect(all(file(`${lines.join('\n')}\n`), 1 << 20)).toEqual(lines)
     const long = ['a'.repeat(700_000), 'b', 'c'.repeat(300_000), '']
     expect(all(file(`${long.join('\n')}\n`), 1 << 20)).toEqual(long)
   })
 
-  it('end at one without a newline, and at one that is too long', () => {
+  it('ends at a line without a newline, and at one that is too long', () => {
     expect(all(file('a\nb'), 100)).toEqual(['a'])
     expect(all(file(`a\n${'b'.repeat(600_000)}\nc\n`), 100)).toEqual(['a'])
     expect(all(file(''), 100)).toEqual([])
   })
 
-  it('are those of a plain file', () => {
+  it('reads the lines of a plain file', () => {
     const dir = scratchDir()
     expect(() => new LineReader(dir, 100)).toThrow()
     writeFileSync(join(dir, 'target'), 'a\n')
@@ -229,7 +229,7 @@ describe('lines of a file', () => {
 })
 
 describe('snapshots', () => {
-  it('give a line to what was still, short enough and lastingly so', async () => {
+  it('gives a line to what was still, short enough and lastingly so', async () => {
     const root = scratchDir()
     for (const id of ['good', 'broken', 'long']) writeBundle(root, id)
     writeFileSync(join(root, 'broken', 'metrics.json'), '{}')
@@ -244,7 +244,7 @@ describe('snapshots', () => {
     expect(fresh.map(({ bundle }) => bundle)).toEqual(settled.map(({ bundle }) => bundle))
   })
 
-  it('give none to what changes while it is read', async () => {
+  it('gives none to what changes while it is read', async () => {
     const root = scratchDir()
     const dir = writeBundle(root, 'run')
     let looks = 0

@@ -18,11 +18,11 @@ describe('modelsDirLayout', () => {
 })
 
 describe('model ids', () => {
-  it.each(['a', '2026-03-02_031009_run-8935', 'A.b_c-d', 'x'.repeat(128)])('%s is one', (id) => {
+  it.each(['a', '2026-03-02_031009_run-8935', 'A.b_c-d', 'x'.repeat(128)])('accepts %s', (id) => {
     expect(isModelId(id)).toBe(true)
   })
   it.each(['', '.a', '-a', 'a/b', 'a b', 'ä', 'a\n', 'x'.repeat(129), 'active.json', 'Traffic.json'])(
-    '%j is none',
+    'rejects %j',
     (id) => {
       expect(isModelId(id)).toBe(false)
     },
@@ -30,7 +30,7 @@ describe('model ids', () => {
 })
 
 describe('bundlePath', () => {
-  it('lies directly in the models dir, under whatever name a directory can have', () => {
+  it('is directly in the models dir, under any name that a directory can have', () => {
     for (const id of ['run-1', 'a b', 'ü', 'a\nb'])
       expect(bundlePath('/srv/models', id)).toBe(`/srv/models/${id}`)
   })
@@ -72,7 +72,7 @@ describe('whyUnusableName', () => {
 })
 
 describe('messages', () => {
-  it('show values short, in one line and without anything a terminal obeys', () => {
+  it('shows values short, in one line and without anything a terminal obeys', () => {
     expect(show('a\u001b[31m"\n')).toBe('"a\\u001b[31m\\"\\n"')
     expect(show('x'.repeat(100))).toHaveLength(61)
     expect([
@@ -88,7 +88,7 @@ describe('messages', () => {
     expect(escapeControls('\u202e\u2028\ud800')).toBe('\\u202e\\u2028\\ud800')
   })
 
-  it('write key paths that can be read back', () => {
+  it('writes key paths that can be read back', () => {
     expect(keyPath(['per_class', 'Read Research', 'f1'])).toBe('per_class["Read Research"].f1')
     expect(keyPath(['a.b', 0, 'c'])).toBe('["a.b"].0.c')
     expect(keyPath([])).toBe('')

@@ -10,7 +10,7 @@ describe('real registries', () => {
   it.each([
     ['the demo', copyDemoModels, 7],
     ['the Python project', copyRegistryModels, 12],
-  ])('%s: every bundle is valid, without a warning', async (_name, copy, count) => {
+  ])('reports every bundle of %s as valid, without a warning', async (_name, copy, count) => {
     const bundles = await listBundles(copy(scratchDir()))
     expect(bundles.map((bundle) => bundle.status)).toEqual(Array(count).fill('valid'))
     expect(bundles.flatMap((bundle) => (bundle.status === 'valid' ? [...bundle.warnings] : []))).toEqual([])

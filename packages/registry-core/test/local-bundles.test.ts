@@ -42,7 +42,7 @@ describe('localBundles', () => {
     expect(await all(localBundles(root).scan({ useIndex: true }))).toEqual(bundles)
   })
 
-  it('answers bundles that lie where they are said to lie', async () => {
+  it('returns bundles that are where they are said to be', async () => {
     const root = modelsDir('a')
     const { path, location } = await localBundles(root).read('a')
     expect([path, location]).toEqual([join(root, 'a'), join(root, 'a')])

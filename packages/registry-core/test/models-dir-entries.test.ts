@@ -48,14 +48,14 @@ describe('a models dir that cannot be opened', () => {
     ['none', 'models_dir_missing', 'ENOENT'],
     ['file/below', 'models_dir_not_a_directory', 'ENOTDIR'],
     ['x'.repeat(300), 'models_dir_unreadable', 'ENAMETOOLONG'],
-  ])('%s: %s, and what the system said', (name, code, errno) => {
+  ])('reports of %s: %s, and what the system said', (name, code, errno) => {
     const root = scratchDir()
     writeFileSync(join(root, 'file'), '')
     const cause = expect.objectContaining({ code: errno }) as unknown
     expect(() => openModelsDir(join(root, name))).toThrow(expect.objectContaining({ code, cause }))
   })
 
-  it('a file: models_dir_not_a_directory', () => {
+  it('reports of a file: models_dir_not_a_directory', () => {
     const root = scratchDir()
     writeFileSync(join(root, 'file'), '')
     expect(() => openModelsDir(join(root, 'file'))).toThrow(

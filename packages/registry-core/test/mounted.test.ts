@@ -44,7 +44,7 @@ const codes = async (root: string) =>
   ])
 
 describe('a mounted volume', () => {
-  it('holds valid bundles under the names of its links, and links to files are passed over', async () => {
+  it('contains valid bundles under the names of its links, and links to files are passed over', async () => {
     const { root, real } = mounted()
     const [bundle, ...others] = await listBundles(root)
     expect(others).toEqual([])
@@ -54,7 +54,7 @@ describe('a mounted volume', () => {
     expect(await verifyBundle(join(root, 'run-1'))).toMatchObject({ ok: true, modelId: 'run-1', path: real })
   })
 
-  it('has the digest of what lies there', async () => {
+  it('has the digest of what is there', async () => {
     const { root } = mounted()
     const bundle = await readPromotedBundle(root, 'run-1')
     if (bundle.status === 'invalid') throw new Error('invalid')
@@ -74,7 +74,7 @@ describe('a mounted volume', () => {
     expect(bundle).toMatchObject({ status: 'valid', path: real, metrics: { macro_f1: 0.9 } })
   })
 
-  it('may be one bundle alone, each of whose files is a link', async () => {
+  it('contains one bundle alone, each of whose files is a link', async () => {
     const root = scratchDir()
     const dir = join(root, 'run-1')
     mkdirSync(dir)
@@ -87,7 +87,7 @@ describe('a mounted volume', () => {
     expect(Object.keys((await readBundleContent(bundle)).files)).toHaveLength(3)
   })
 
-  it('is nothing that lies beside or outside, nor in the private directory of the writers', async () => {
+  it('contains nothing that is beside or outside, nor in the private directory of the writers', async () => {
     const base = scratchDir()
     const root = join(base, 'models')
     writeBundle(join(base, '..data'), 'out')
@@ -106,7 +106,7 @@ describe('a mounted volume', () => {
     ])
   })
 
-  it('that holds a link out of itself is invalid', async () => {
+  it('is invalid when it contains a link out of itself', async () => {
     const { root, real } = mounted()
     rmSync(join(real, 'model.txt'))
     symlinkSync('/etc/hostname', join(real, 'model.txt'))

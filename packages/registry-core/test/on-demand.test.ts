@@ -46,7 +46,7 @@ describe('a member that is made when it is asked for', () => {
     expect(structuredClone(metadata())).toEqual({ ...STATED, params_hash: HASH })
   })
 
-  it('can be set, changed and taken away', () => {
+  it('accepts being set, changed and taken away', () => {
     const changed = Object.assign(metadata(), { params_hash: 'x' })
     expect(changed.params_hash).toBe('x')
     const figures = metrics()

@@ -144,12 +144,12 @@ describe('what was gathered', () => {
     return readBundleFrom(gatheredSource(files), place, sha256)
   }
 
-  it('needs no bytes of a model, and lies where it is said to lie', () => {
+  it('needs no bytes of a model, and is where it is said to be', () => {
     const bundle = gathered({ 'model.txt': { size: 5_000_000_000 } })
     expect(bundle).toMatchObject({ status: 'valid', location: 's3://models/run-1', artifacts: ['model.txt'] })
   })
 
-  it('is told from what is not there: a document without its bytes cannot be read', () => {
+  it('differs from what is not there: a document without its bytes cannot be read', () => {
     expect(problemsOf(gathered({ 'self_test.json': { size: 20 } }))).toEqual([
       ['unreadable', 'self_test.json'],
     ])

@@ -292,7 +292,7 @@ describe('metrics', () => {
     expect((await raw('{"macro_f1": 0, "weighted_f1": 1}')).status).toBe('valid')
   })
 
-  it('refuses a key that stands twice, where the second could hide the first', async () => {
+  it('refuses a key that occurs twice, where the second could hide the first', async () => {
     const bundle = await raw('{"macro_f1": 0.1, "weighted_f1": 0.5, "macro_f1": 0.99}')
     expect(places(bundle)).toEqual([['duplicate_key', 'metrics.json', 'macro_f1']])
   })
@@ -328,7 +328,7 @@ describe('the other documents', () => {
     ['manifest.json', '{"version":1,"files":{"a":1}}', 'files.a'],
     ['manifest.json', '{"version":1,"files":{"a":{"sha256":"XYZ","size":-1}}}', 'files.a.size'],
     ['manifest.json', '{"version":1,"files":{"../a":{}}}', 'files["../a"]'],
-  ])('%s: %s is refused at %s', async (name, text, at) => {
+  ])('refuses %s: %s at %s', async (name, text, at) => {
     const dir = writeBundle(scratchDir(), 'r', { files: { [name]: text } })
     expect(places(await readBundle(dir))).toContainEqual(['schema_violation', name, at])
   })
@@ -338,7 +338,7 @@ describe('artifacts', () => {
   const artifacts = async (files: Record<string, string | null>, metadata = {}) =>
     readBundle(writeBundle(scratchDir(), 'r', { files, metadata }))
 
-  it('are model.txt and then every model.*, by name', async () => {
+  it('finds model.txt and then every model.*, by name', async () => {
     // In order neither as they are made nor backwards.
     const files = { 'model.b': 'b', 'model.zip': 'z', 'model.a': 'a', 'models.txt': 'no' }
     const bundle = await artifacts(files)
@@ -346,7 +346,7 @@ describe('artifacts', () => {
     expect(valid(await artifacts({ 'model.txt': null, 'model.onnx': 'o' })).artifacts).toEqual(['model.onnx'])
   })
 
-  it('are what metadata.artifacts names, in its order', async () => {
+  it('finds what metadata.artifacts names, in its order', async () => {
     const named = { artifacts: ['weights.bin', 'model.txt'] }
     expect(valid(await artifacts({ 'weights.bin': 'w', 'model.onnx': 'o' }, named)).artifacts).toEqual(
       named.artifacts,
@@ -354,7 +354,7 @@ describe('artifacts', () => {
     expect(places(await artifacts({}, named))).toEqual([['missing_artifact', 'weights.bin', undefined]])
   })
 
-  it('are not empty, and not directories', async () => {
+  it('rejects empty ones, and directories', async () => {
     expect(places(await artifacts({ 'model.txt': '' }))).toEqual([
       ['missing_artifact', 'model.txt', undefined],
     ])
@@ -387,13 +387,13 @@ describe('manifest', () => {
     expect(valid(await readBundle(dir)).warnings).toEqual([])
   })
 
-  it('tells half a model by its size', async () => {
+  it('recognizes half a model by its size', async () => {
     const dir = published()
     writeFileSync(join(dir, 'model.txt'), TINY_MODEL.slice(0, TINY_MODEL.length / 2))
     expect(places(await readBundle(dir))).toEqual([['integrity_mismatch', 'model.txt', undefined]])
   })
 
-  it('tells a document that changed without changing its size', async () => {
+  it('recognizes a document that changed without changing its size', async () => {
     const dir = published()
     const text = readFileSync(join(dir, 'metrics.json'), 'utf8').replace('0.9,', '0.8,')
     const before = statSync(join(dir, 'metrics.json')).size
@@ -408,7 +408,7 @@ describe('manifest', () => {
     expect(places(await readBundle(dir))).toEqual([['integrity_mismatch', 'confusion_matrix.csv', undefined]])
   })
 
-  it('must vouch for every file that is used', async () => {
+  it('requires that every file that is used is listed', async () => {
     expect(places(await readBundle(published(['metadata.json', 'model.txt'])))).toEqual([
       ['integrity_mismatch', 'metrics.json', undefined],
     ])
@@ -435,7 +435,7 @@ describe('manifest', () => {
 })
 
 describe('promoted or not', () => {
-  it('of a models dir that was opened already', async () => {
+  it('reads a models dir that was opened already', async () => {
     const root = scratchDir()
     writeBundle(root, 'here', { metadata: { model_id: 'there' } })
     expect(places(await readPromotedBundle(root, 'here'))).toEqual([
@@ -483,7 +483,7 @@ describe('promoted or not', () => {
     expect(places(await readBundle(join(root, 'latest')))).toEqual([['symlink_alias', '', undefined]])
   })
 
-  it('answers for what is no directory, or not there', async () => {
+  it('reports what is not a directory, or not there', async () => {
     const root = scratchDir()
     writeFileSync(join(root, 'file'), '')
     expect(places(await readBundle(join(root, 'file')))).toEqual([['not_a_file', '', undefined]])

@@ -11,13 +11,13 @@ describe('what is found in long values', () => {
     expect(find(labels(10_001))).toMatchObject([{ path: [] }])
   })
 
-  it.each([31, 32, 33, 34])('a repeated text in a list of %i', (length) => {
+  it.each([31, 32, 33, 34])('finds a repeated text in a list of %i', (length) => {
     const find = findUniqueTexts('labels')
     expect(find([...labels(length - 1), 'c3'])).toMatchObject([{ path: [length - 1] }])
     expect(find(['c3', ...labels(length - 1)])).toMatchObject([{ path: [4] }])
   })
 
-  it('objects of up to 10,000 keys are looked at, until twenty bad ones are found', () => {
+  it('looks at objects of up to 10,000 keys, until twenty bad ones are found', () => {
     const find = findEntries((value) => (value === 1 ? [{ path: ['in'], message: 'is 1' }] : []))
     const of = (count: number, value: number) => Object.fromEntries(labels(count).map((key) => [key, value]))
     expect(find(of(10_000, 0))).toEqual([])
@@ -27,7 +27,7 @@ describe('what is found in long values', () => {
     expect(find({ good: 0, bad: 1 })).toEqual([{ path: ['bad', 'in'], message: 'is 1' }])
   })
 
-  it('matrices are looked at until twenty bad rows are found', () => {
+  it('looks at matrices until twenty bad rows are found', () => {
     const matrix = (size: number, bad: number) =>
       Array.from({ length: size }, (_, i) => Array.from({ length: size }, () => (i < bad ? -1 : 1)))
     expect(findCountMatrix(matrix(30, 0))).toEqual([])

@@ -27,7 +27,7 @@ describe.each(SIGNATURES)('%s', (name) => {
     expect(await readBundle(alone)).toMatchObject({ problems: [{ code: 'missing_artifact' }] })
   })
 
-  it('may be added to a published bundle', async () => {
+  it('adds to a published bundle without making it another', async () => {
     const dir = writeBundle(scratchDir(), 'run-1')
     writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))
     writeFileSync(join(dir, name), 'MEUCIQD')

@@ -52,7 +52,7 @@ describe('what lies in a models dir and is not a bundle', () => {
 })
 
 describe('names that the models dir keeps for itself, or that no pointer can hold', () => {
-  it('are not those of bundles', async () => {
+  it('belongs to no bundle', async () => {
     const root = scratchDir()
     const names = ['active.json', 'index.json', 'traffic.json', 'channel-blue.json', 'run\\8935']
     for (const name of names) writeBundle(root, name)
@@ -63,7 +63,7 @@ describe('names that the models dir keeps for itself, or that no pointer can hol
     expect(codes.filter((code) => code === 'unusable_name')).toHaveLength(names.length)
   })
 
-  it('are no matter where a link of that name leads to a file, or nowhere', async () => {
+  it('ignores a link of that name that leads to a file, or nowhere', async () => {
     const root = scratchDir()
     mkdirSync(join(root, '.d'))
     writeFileSync(join(root, '.d', 'file'), '{}')

@@ -30,7 +30,7 @@ describe('parseStrictJson', () => {
     ['{"a":1}{', 'malformed_json'],
     ['{}', 'ok'],
     ['"text"', 'ok'],
-  ])('%j → %s', (text, code) => expect(codeOf(text)).toBe(code))
+  ])('parses %j → %s', (text, code) => expect(codeOf(text)).toBe(code))
 
   it('refuses bytes that are not UTF-8: overlong forms, surrogates, Latin-1', () => {
     for (const bytes of [
@@ -70,7 +70,7 @@ describe('parseStrictJson', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })
 
-  it('finds keys that stand twice, at any depth, also when written differently', () => {
+  it('finds keys that occur twice, at any depth, also when written differently', () => {
     const result = parse(
       '{"a":1,"b":[{"c":1,"\\u0063":{"a":":"}}],"a":2,"d":{"x" : 1, "x"\n:2}, "e":[{"x":1},{"x":1}]}',
     )
@@ -80,7 +80,7 @@ describe('parseStrictJson', () => {
     ])
   })
 
-  it('tells at most twenty of them', () => {
+  it('reports at most twenty of them', () => {
     const result = parse(`{${Array.from({ length: 50 }, () => '"a":1').join(',')}}`)
     expect(result.ok && result.duplicateKeys.length).toBe(20)
   })
@@ -151,12 +151,12 @@ describe('depth, looked at in large documents before they are parsed', () => {
     expect(parse(JSON.stringify([text, [text]]))).toMatchObject({ ok: true, value: [text, [text]] })
   })
 
-  it('does not add up what lies beside one another', () => {
+  it('does not add up what is beside one another', () => {
     const many = `[${Array.from({ length: 30_000 }, () => '[{}]').join()}]`
     expect(parse(many).ok).toBe(true)
   })
 
-  it('leaves what is no JSON to the parser, however large', () => {
+  it('leaves what is not JSON to the parser, however large', () => {
     expect(parse(`${wide}]`)).toMatchObject({ ok: false, problem: { code: 'malformed_json' } })
   })
 

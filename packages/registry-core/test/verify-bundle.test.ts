@@ -54,7 +54,7 @@ describe('buildManifest', () => {
 })
 
 describe('computeBundleDigest', () => {
-  it('is the digest of the canonical list of files, wherever they lie and whatever else lies there', async () => {
+  it('hashes the canonical list of files, wherever they are and whatever else is there', async () => {
     const one = writeBundle(scratchDir(), 'a', {
       files: { 'metadata.json': null, 'metrics.json': null, 'model.txt': 'm' },
     })
@@ -104,7 +104,7 @@ describe('verifyBundle', () => {
     ])
   })
 
-  it('tells each problem once, though reading and hashing both see it', async () => {
+  it('reports each problem once, though reading and hashing both see it', async () => {
     const dir = await published()
     rmSync(join(dir, 'notes.md'))
     appendFileSync(join(dir, 'model.txt'), '\n')
@@ -136,7 +136,7 @@ describe('verifyBundle', () => {
     ])
   })
 
-  it('tells what reading found and what hashing found, once each', async () => {
+  it('reports what reading found and what hashing found, once each', async () => {
     const dir = writeBundle(scratchDir(), 'r', { files: { 'b.txt': 'b', 'c.txt': 'c', 'a.txt': 'a' } })
     writeFileSync(join(dir, 'manifest.json'), JSON.stringify(await buildManifest(dir)))
     writeFileSync(join(dir, 'model.txt'), 'half')

@@ -15,7 +15,7 @@ function made(...names: string[]): { root: string; dir: string } {
 const places = ({ problems }: ReturnType<typeof walkFiles>) => problems.map(({ code, file }) => [code, file])
 
 describe('the files of a bundle', () => {
-  it('are all below it in code-unit order, but for hidden ones and its manifest', () => {
+  it('contains all below it in code-unit order, but for hidden ones and its manifest', () => {
     // In order neither as they are made nor backwards.
     const { root, dir } = made('b', 'plots/z', 'c', 'plots/more/a', 'a', 'B', '.hidden', 'manifest.json')
     writeFileSync(join(dir, 'plots', 'manifest.json'), '')
@@ -25,7 +25,7 @@ describe('the files of a bundle', () => {
     expect(problems).toEqual([])
   })
 
-  it('are not what a link leads out to, which is named by its path in the bundle', () => {
+  it('contains nothing that a link leads out to, which is named by its path in the bundle', () => {
     const { root, dir } = made('a')
     symlinkSync('../../../elsewhere', join(dir, 'plots', 'out'))
     symlinkSync(scratchDir(), join(dir, 'plots', 'directory'))
@@ -35,7 +35,7 @@ describe('the files of a bundle', () => {
     ])
   })
 
-  it('are none where the directory is gone, or is none', () => {
+  it('contains nothing where the directory is gone, or is not one', () => {
     const { root, dir } = made('a')
     expect(places(walkFiles(root, join(dir, 'a')))).toEqual([['unreadable', '']])
     rmSync(dir, { recursive: true })

@@ -53,7 +53,7 @@ describe('examine', () => {
     expect(seen).toHaveLength(3)
   })
 
-  it('looks at runs only where it is told where they are', async () => {
+  it('looks at runs only where it is given their place', async () => {
     const { registry } = await opened()
     const runsDir = join(scratchDir(), 'runs')
     mkdirSync(join(runsDir, 'run-x'), { recursive: true })

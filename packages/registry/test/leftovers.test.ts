@@ -45,7 +45,7 @@ describe('what killed processes leave', () => {
       'remove',
     ],
     ['active.lock', CONTAINED, 'which runs in another container', 'switch'],
-  ] as const)('is told of %s by its owner %o', async (lock, owner, says, does) => {
+  ] as const)('is reported: %s by its owner %o', async (lock, owner, says, does) => {
     const { work, find } = await examined()
     mkdirSync(join(work, lock, ownedBy(owner)), { recursive: true })
     const findings = await find()
@@ -55,7 +55,7 @@ describe('what killed processes leave', () => {
     expect(findings[0]?.level).toBe(level)
   })
 
-  it('is told of a lock whose entry names nobody', async () => {
+  it('is reported a lock whose entry names nobody', async () => {
     const { work, find } = await examined()
     mkdirSync(join(work, 'active.lock', 'what is this'), { recursive: true })
     expect(only(await find())).toEqual([

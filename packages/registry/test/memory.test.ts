@@ -79,7 +79,7 @@ describe('memoryStore', () => {
     expect(JSON.parse(memory.rejected.get('run-d') ?? '{}')).toMatchObject({ outcome: 'rejected' })
   })
 
-  it('gives files to whoever loads a model, and removes them in the end', async () => {
+  it('gives files to a caller that loads a model, and removes them in the end', async () => {
     const memory = store()
     const loaded: string[] = []
     const checks: BundleChecks = {

@@ -48,6 +48,6 @@ it.each([
   ['glossary', undefined],
   ['latency', undefined],
   ['', undefined],
-])('the name %s speaks for %s', (metric, order) => {
+])('finds that the name %s speaks for %s', (metric, order) => {
   expect(expectedOrder(metric)).toBe(order)
 })

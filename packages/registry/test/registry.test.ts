@@ -14,7 +14,7 @@ describe('openRegistry', () => {
     })
   })
 
-  it('follows the path as it was given, each time anew', async () => {
+  it('follows the path as it was given, each time again', async () => {
     const { models } = await opened()
     const link = join(scratchDir(), 'current')
     symlinkSync(models, link)
@@ -127,7 +127,7 @@ describe('activate', () => {
     expect(line.decision).not.toHaveProperty('eligible')
   })
 
-  it('compares the revision it is told to expect', async () => {
+  it('compares the revision that it is given to expect', async () => {
     const { registry } = await opened()
     await registry.activate('run-a', { expectedRevision: 0 })
     await expect(registry.activate('run-b', { expectedRevision: 0 })).rejects.toMatchObject({

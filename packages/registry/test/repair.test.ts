@@ -113,7 +113,7 @@ describe('repair', () => {
     expect(findings.find(({ code }) => code === 'leftovers')?.message).toContain("somebody's")
   })
 
-  it('leaves what lies beside a lock that is held', async () => {
+  it('leaves what is beside a lock that is held', async () => {
     const { registry, models } = await sound()
     holdLock(models, 'active.lock', ELSEWHERE())
     const remnant = join(models, '.taskclf', 'active.lock.gone-x')

@@ -77,7 +77,7 @@ describe('what a list keeps of a bundle', () => {
     )
   })
 
-  it('holds nothing of the rest', async () => {
+  it('contains nothing of the rest', async () => {
     const bundles = await manyBundles()
     const [first] = bundles.filter((b) => b.modelId === 'broken').map(slimmer(DEFAULT_POLICY))
     expect(first).toMatchObject({ status: 'invalid', problems: [{ code: 'malformed_json' }] })
@@ -91,7 +91,7 @@ describe('what a list keeps of a bundle', () => {
 
 describe('the order of a list', () => {
   it.each(['macro_f1', 'weighted_f1', 'created_at'] as const)(
-    'by %s puts what has no value last',
+    'puts what has no value last by %s',
     async (by) => {
       const bundles = await manyBundles()
       const sorted = sortBundles([...bundles].reverse(), by)

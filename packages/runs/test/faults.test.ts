@@ -142,7 +142,7 @@ it('is missing, not executable, without a directory to run in, or cannot be star
   }
 })
 
-it('leaves a bundle directory that holds what the trainer wrote, and nothing else anywhere', async () => {
+it('leaves a bundle directory that contains what the trainer wrote, and nothing else anywhere', async () => {
   const runsDir = scratchDir()
   const run = await train('invalid', { runsDir, id: 'r1' })
   await run.done

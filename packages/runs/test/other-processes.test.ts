@@ -51,7 +51,7 @@ it('is cancelled and followed from another process', async () => {
   await expect(cancelRun(runsDir, 'r1')).rejects.toMatchObject({ code: 'not_running' })
 })
 
-it('is cancelled by a file made by hand', async () => {
+it('is cancelled by a file that a person made', async () => {
   for (const text of ['', '7', '{"reason":7}']) {
     const run = await train('obeys', { runsDir: scratchDir() })
     writeFileSync(join(run.dir, 'cancel.json'), text)
@@ -132,7 +132,7 @@ it('lists every run, also damaged ones, and no other entries', async () => {
   await expect(eventsOf(tailEvents(runsDir, 'none'))).rejects.toMatchObject({ code: 'run_not_found' })
 })
 
-it('tails what is there, survives damaged records, and stops when told', async () => {
+it('tails what is there, survives damaged records, and stops when asked', async () => {
   const runsDir = scratchDir()
   const run = await train('obeys', { runsDir, id: 'r1' })
   await until(run, 'phase')
@@ -159,7 +159,7 @@ it('tails what is there, survives damaged records, and stops when told', async (
   await expect(eventsOf(tailEvents(runsDir, 'r1'))).rejects.toThrow()
 })
 
-it('is no orphan for whoever cannot see its runner: one in another container may be at work', async () => {
+it('is not an orphan for a program that cannot see its runner: one in another container may be at work', async () => {
   const { runsDir, pid } = await orphan('hangs')
   const manifest = await manifestOf(runsDir)
   const away = { ...manifest, runner: { ...manifest.runner, pid_namespace: '1' } }

@@ -19,7 +19,7 @@ const profiles = {
 }
 
 describe('resolveProfile', () => {
-  it('lays overrides over the profile, key by key where there are keys', () => {
+  it('applies overrides over the profile, key by key where there are keys', () => {
     expect(
       resolveProfile(profiles, 'nightly', {
         seed: 9,

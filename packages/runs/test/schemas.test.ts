@@ -8,7 +8,7 @@ it.each([
   ['run-event', runEventSchema],
   ['run-spec', runSpecFileSchema],
   ['run-manifest', runManifestSchema],
-])('schemas/%s.v1.json says what the code checks', (name, schema) => {
+])('agrees with the code: schemas/%s.v1.json', (name, schema) => {
   const shipped = JSON.parse(readFileSync(new URL(`../schemas/${name}.v1.json`, import.meta.url), 'utf8'))
   expect(shipped).toMatchObject(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' }))))
 })

@@ -10,7 +10,7 @@ const brief = (event: RunEvent) => {
   return rest
 }
 
-it('tells the trainer everything, records what it says, and finds its bundle', async () => {
+it('gives the trainer everything, records what it says, and finds its bundle', async () => {
   const runsDir = join(scratchDir(), 'new', 'runs')
   const cwd = scratchDir()
   const stderr: Buffer[] = []

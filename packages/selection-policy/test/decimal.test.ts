@@ -18,7 +18,7 @@ describe('decimal arithmetic on doubles', () => {
     [1e-7, 1, '1.0000001'],
     [-0.5, 0.5, '0'],
     [1e21, 1, '1000000000000000000001'],
-  ])('%d + %d = %s', (a, b, sum) => {
+  ])('adds %d + %d = %s', (a, b, sum) => {
     expect(formatDecimal(addDecimal(a, b))).toBe(sum)
   })
 
@@ -29,7 +29,7 @@ describe('decimal arithmetic on doubles', () => {
     [0.85, 0.9, '-0.05'],
     [100, 0, '100'],
     [-0, 0, '0'],
-  ])('%d - %d = %s', (a, b, difference) => {
+  ])('subtracts %d - %d = %s', (a, b, difference) => {
     expect(formatDecimal(subtractDecimal(a, b))).toBe(difference)
   })
 

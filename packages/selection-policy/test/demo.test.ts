@@ -77,7 +77,7 @@ describe('the demo registry', () => {
     expect(report.requirement).toEqual({})
   })
 
-  it('can be found through the index or without it', async () => {
+  it('finds the best through the index or without it', async () => {
     const models = copyDemoModels(scratchDir())
     const [withIndex, without] = [
       await find(models, DEFAULT_POLICY, {}, { useIndex: true }),

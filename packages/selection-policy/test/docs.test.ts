@@ -12,12 +12,12 @@ import { find } from './find.js'
 
 const TEXT = readFileSync(new URL('../../../docs/model_selection.md', import.meta.url), 'utf8')
 
-it('docs/model_selection.md shows the default policy as it is', () => {
+it('shows the default policy as it is in docs/model_selection.md', () => {
   const [, json = ''] = /```json\n([\s\S]*?)```/.exec(TEXT) ?? []
   expect(JSON.parse(json)).toEqual(DEFAULT_POLICY)
 })
 
-it('docs/model_selection.md shows what the demo registry gives', async () => {
+it('shows what the demo registry gives in docs/model_selection.md', async () => {
   const requirement = { schemas: [{ hash: '8776f20dbb8f' }] }
   const report = await find(copyDemoModels(scratchDir()), DEFAULT_POLICY, requirement)
   for (const { rank, bundle, score } of report.ranked) {
@@ -33,7 +33,7 @@ it('docs/model_selection.md shows what the demo registry gives', async () => {
   expect(shouldSwitchActive(report, second, gaining(0.03)).code).toBe('gain_too_small')
 })
 
-it('docs/model_selection.md names every stage, and the violations it quotes are real', () => {
+it('names every stage in docs/model_selection.md, and the violations it quotes are real', () => {
   for (const stage of EXCLUSION_STAGES) expect(TEXT).toContain(`\`${stage}\``)
   const parsed = parsePolicy({ gates: [{ metric: 'x', mim: 1, min: 0 }], min_improvement: 5 })
   for (const { at, message } of parsed.ok ? [] : parsed.violations)

@@ -35,7 +35,7 @@ describe('a gate', () => {
     ['0.99', { metric: 'm', min: 0.5 }, { passed: false, code: 'metric_absent' }],
     [null, { metric: 'm', min: 0.5, max: 1 }, { passed: false, code: 'metric_absent' }],
     [Number.NaN, { metric: 'm', min: 0 }, { passed: false, code: 'metric_absent' }],
-  ])('%j under %j gives %j', (value, gate, expected) => {
+  ])('judges %j under %j as %j', (value, gate, expected) => {
     const { metric, ...bound } = gate
     expect(judge({ m: value }, gate)).toEqual({ metric, bound, value, derived: false, ...expected })
   })
@@ -108,7 +108,7 @@ describe('a candidate alone', () => {
     ])
   })
 
-  it('is told the numbers in words', () => {
+  it('gets the numbers in words', () => {
     const gates: Gate[] = [
       { metric: 'low', min: 0.5 },
       { metric: 'high', min: 0, max: 0.5 },
@@ -148,7 +148,7 @@ describe('a metric path', () => {
     ['dotted.key', 0.9],
     ['deep.er.value', 2],
     ['none', null],
-  ])('%s leads to %j', (path, value) => {
+  ])('leads from %s to %j', (path, value) => {
     expect(metricValue(bundle, path)).toBe(value)
   })
 
@@ -164,7 +164,7 @@ describe('a metric path', () => {
     'list.0',
     'list.length',
     'none.x',
-  ])('%j leads nowhere', (path) => {
+  ])('leads from %j nowhere', (path) => {
     expect(metricValue(bundle, path)).toBeUndefined()
   })
 })

@@ -28,7 +28,7 @@ describe('a metric that the policy ranks by and a bundle does not have', () => {
     ['rmse', { auc: 0.9 }, undefined],
     ['rmse', {}, undefined],
     ['£', { auc: 0.9, '€€€': 1 }, undefined],
-  ])('%s among %j: the nearest is %s', (metric, metrics, nearest) => {
+  ])('finds for %s among %j the nearest: %s', (metric, metrics, nearest) => {
     const [exclusion] = selectBest([bare('a', metrics)], by(metric), {}).excluded
     expect(exclusion).toMatchObject({ stage: 'metrics', code: 'metric_absent' })
     const [reason] = exclusion?.reasons ?? []
@@ -38,7 +38,7 @@ describe('a metric that the policy ranks by and a bundle does not have', () => {
   })
 
   it.each(['0.9', null, true, [0.9], { value: 0.9 }, Number.NaN, Number.POSITIVE_INFINITY])(
-    '%j is not a number to rank by',
+    'rejects %j as a number to rank by',
     (auc) => {
       const [exclusion] = selectBest([bare('a', { auc })], by('auc'), {}).excluded
       expect(exclusion).toMatchObject({ stage: 'metrics', code: 'metric_absent' })
@@ -46,7 +46,7 @@ describe('a metric that the policy ranks by and a bundle does not have', () => {
     },
   )
 
-  it('is told in one line, whatever the names are', () => {
+  it('is reported in one line, whatever the names are', () => {
     const odd = 'x\n::error::'
     const [exclusion] = selectBest([bare('a', { [`${odd}y`]: 1 })], by(odd), {}).excluded
     expect(exclusion?.reasons[0]?.nearest).toBe(`${odd}y`)
@@ -72,7 +72,7 @@ describe('a metric that the policy ranks by and a bundle does not have', () => {
     )
   })
 
-  it('may be named as optional: the bundle then ranks after those that have it', () => {
+  it('is accepted as optional: the bundle then ranks after those that have it', () => {
     const policy = by('auc', { metric: 'loss', order: 'asc', optional: true })
     const bundles = [
       bare('none', { auc: 0.9 }),

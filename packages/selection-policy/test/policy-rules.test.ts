@@ -18,7 +18,7 @@ describe('bounds of a gate', () => {
     'per_class.x.precision',
   ]
 
-  it.each(FRACTIONS)('of %s lie from 0 to 1, both ends taken', (metric) => {
+  it.each(FRACTIONS)('accepts bounds of %s from 0 to 1, both ends included', (metric) => {
     for (const name of ['min', 'max', 'equals']) {
       for (const bound of [0, 1, 0.5]) expect(gate({ metric, [name]: bound })).toEqual([])
       for (const bound of [-0.001, 1.001, 95])
@@ -33,12 +33,12 @@ describe('bounds of a gate', () => {
     'per_class.Build.f1_gap',
     'per_class.f1',
     'macro_f1_gap',
-  ])('of %s may be any number', (metric) => {
+  ])('accepts any number as a bound of %s', (metric) => {
     for (const bound of [-5, 0, 250]) expect(gate({ metric, min: bound })).toEqual([])
     expect(gate({ metric, equals: 'frozen' })).toEqual([])
   })
 
-  it('that are no text: a fraction is a number, and is compared as one', () => {
+  it('rejects bounds that are texts: a fraction is a number, and is compared as one', () => {
     expect(gate({ metric: 'macro_f1', equals: '0.9' })).toEqual(['gates[0].equals'])
     expect(gate({ metric: 'macro_f1', equals: true })).toEqual(['gates[0].equals'])
     // As a min these are refused by their shape, once.
@@ -46,7 +46,7 @@ describe('bounds of a gate', () => {
     expect(gate({ metric: 'macro_f1', min: true })).toEqual([])
   })
 
-  it('let something pass: min is at most max, compared as decimals, of any metric', () => {
+  it('requires that something passes: min is at most max, compared as decimals, of any metric', () => {
     expect(gate({ metric: 'latency_ms', min: 3, max: 2 })).toEqual(['gates[0]'])
     expect(gate({ metric: 'latency_ms', min: 2, max: 2 })).toEqual([])
     expect(gate({ metric: 'latency_ms', min: 2, max: 3 })).toEqual([])
@@ -57,7 +57,7 @@ describe('bounds of a gate', () => {
     expect(gate({ metric: 'latency_ms', max: 2 })).toEqual([])
   })
 
-  it('of acceptance_pass are true or false', () => {
+  it('accepts true or false for acceptance_pass', () => {
     for (const equals of [true, false]) expect(gate({ metric: 'acceptance_pass', equals })).toEqual([])
     for (const bound of [{ min: 1 }, { max: 1 }, { min: true }])
       expect(gate({ metric: 'acceptance_pass', ...bound })).toEqual([
@@ -67,7 +67,7 @@ describe('bounds of a gate', () => {
       expect(gate({ metric: 'acceptance_pass', equals })).toEqual(['gates[0].equals → equals'])
   })
 
-  it('of a metric without a name are left to the shape', () => {
+  it('leaves bounds of a metric without a name to the shape', () => {
     for (const metric of [undefined, 7, null, ['macro_f1']]) expect(gate({ metric, min: 99 })).toEqual([])
   })
 })
@@ -75,7 +75,7 @@ describe('bounds of a gate', () => {
 describe('rank keys', () => {
   const ranks = (...rank_by: unknown[]) => found({ rank_by })
 
-  it('stand once each, metrics and fields apart', () => {
+  it('accepts each rank key once, metrics and fields apart', () => {
     expect(ranks({ metric: 'macro_f1' }, { field: 'macro_f1' }, { metric: 'weighted_f1' })).toEqual([])
     expect(ranks({ metric: 'a' }, { field: 'b' }, { metric: 'a' }, { field: 'b' })).toEqual([
       'rank_by[2]',
@@ -84,7 +84,7 @@ describe('rank keys', () => {
     expect(ranks({ metric: 'a', order: 'asc' }, { metric: 'a', order: 'desc' })).toEqual(['rank_by[1]'])
   })
 
-  it('may be optional, but for the first metric', () => {
+  it('accepts optional ones, but for the first metric', () => {
     const a = { metric: 'a', optional: true }
     const b = { metric: 'b', optional: true }
     expect(ranks(a)).toEqual(['rank_by[0].optional'])
@@ -93,7 +93,7 @@ describe('rank keys', () => {
     expect(ranks({ metric: 'a', optional: false }, b)).toEqual([])
   })
 
-  it('that name nothing are left to the shape', () => {
+  it('leaves those that name nothing to the shape', () => {
     expect(ranks({}, {}, 7, null, ['x'])).toEqual([])
   })
 })
@@ -111,7 +111,7 @@ describe('improvement and tolerance', () => {
     expect(found({ min_improvement: Number.POSITIVE_INFINITY, regression_tolerance: '2' })).toEqual([])
   })
 
-  it('have no meaning where the policy ranks by no metric, whatever they are', () => {
+  it('has no meaning where the policy ranks by no metric, whatever they are', () => {
     const rank_by = [{ field: 'created_at' }, { field: 'model_id' }]
     expect(amounts({ rank_by })).toEqual(both)
     expect(found({ rank_by, min_improvement: 0, regression_tolerance: 0.02 })).toEqual(both)
@@ -124,13 +124,13 @@ describe('improvement and tolerance', () => {
 
 describe('what is no policy at all', () => {
   it.each([undefined, null, 7, 'x', [], [{ gates: [{ metric: 'macro_f1', min: 9 }] }]])(
-    '%j breaks no rule',
+    'finds in %j no broken rule',
     (value) => {
       expect(policyRules(value)).toEqual([])
     },
   )
 
-  it('gates and rank_by that are no lists break no rule', () => {
+  it('finds no broken rule in gates and rank_by that are not lists', () => {
     expect(found({ gates: { 0: { metric: 'macro_f1', min: 9 } }, rank_by: 'macro_f1' })).toEqual([])
   })
 })
@@ -175,12 +175,12 @@ describe('what a violation says', () => {
     [{ rank_by: [{ field: 'creatd_at', order: 'asc' }] }, ['created_at', 'model_id']],
     [{ gates: [{}] }, ['min', 'max', 'equals']],
     [{ colour: 1 }, ['gates', 'rank_by', 'min_improvement']],
-  ])('%j names %j', (value, facts) => {
+  ])('names in %j the words %j', (value, facts) => {
     const said = messages(value).join('\n')
     for (const fact of facts) expect(said).toContain(fact)
   })
 
-  it('a list item that is no object, and every key of one that is not known', () => {
+  it('names a list item that is not an object, and every key of one that is not known', () => {
     const places = (value: unknown) => {
       const parsed = parsePolicy(value)
       return parsed.ok ? [] : parsed.violations.map(({ at }) => at)
@@ -196,7 +196,7 @@ describe('what a violation says', () => {
     expect(places({ rank_by: [{ order: 'asc' }] })).toEqual(['rank_by[0]'])
   })
 
-  it('a violation without a likely meaning has no such key', () => {
+  it('has no such key in a violation without a likely meaning', () => {
     const parsed = parsePolicy({ entirelyelse: 1, rank_by: [{ metric: 'x', order: 7 }] })
     expect(parsed.ok ? [] : parsed.violations.map((violation) => Object.keys(violation))).toEqual([
       ['at', 'message'],

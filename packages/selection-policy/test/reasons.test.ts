@@ -20,7 +20,7 @@ const gated = (...gates: Policy['gates']): Policy => ({ ...UNGATED_POLICY, gates
 const reasonsOf = (bundle: ReturnType<typeof makeBundle>, policy: Policy) =>
   selectBest([bundle], policy, {}).excluded[0]?.reasons ?? []
 
-describe('a reason says the numbers it is about', () => {
+describe('a reason', () => {
   it.each<[Policy['gates'][number], Record<string, unknown>, string[], string[]]>([
     [{ metric: 'speed', min: 3, max: 9 }, {}, ['3', '9', 'speed'], []],
     [{ metric: 'speed', min: 3 }, {}, ['3'], ['undefined', 'most']],
@@ -30,7 +30,7 @@ describe('a reason says the numbers it is about', () => {
     [{ metric: 'speed', min: 3 }, { speed: 'slow' }, ['"slow"', '3'], ['undefined']],
     [{ metric: 'speed', min: 3 }, { speed: 2.5 }, ['2.5', '3', '0.5'], ['undefined']],
     [{ metric: 'speed', max: 9 }, { speed: 9.25 }, ['9.25', '9', '0.25'], ['undefined']],
-  ])('%j of %j', (gate, metrics, facts, others) => {
+  ])('names the numbers it is about: %j of %j', (gate, metrics, facts, others) => {
     const [reason] = reasonsOf(makeBundle('a', metrics), gated(gate))
     for (const fact of facts) expect(reason?.message).toContain(fact)
     for (const other of others) expect(reason?.message).not.toContain(other)
@@ -53,7 +53,7 @@ describe('a reason says the numbers it is about', () => {
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 'x', true])(
-    '%j is not a number to judge, whatever the bound',
+    'rejects %j as a number to judge, whatever the bound',
     (speed) => {
       const { gates } = passesConstraints(makeBundle('a', { speed }), gated({ metric: 'speed', min: 0 }))
       expect(gates.map(({ code }) => code)).toEqual(['metric_absent'])
@@ -127,7 +127,7 @@ describe('switching', () => {
   const policy = { ...UNGATED_POLICY, min_improvement: 0.01 }
   const [worse, better] = [makeBundle('worse', { macro_f1: 0.8 }), makeBundle('better', { macro_f1: 0.9 })]
 
-  it('judges an incumbent that the report does not know, beside its best', () => {
+  it('judges a champion that the report does not know, beside its best', () => {
     const report = selectBest([better], policy, { schemas: [{ hash: 'aaaaaaaaaaaa' }] })
     expect(shouldSwitchActive(report, worse, policy)).toMatchObject({ switch: true, code: 'better' })
     const other = makeBundle('other', {}, { schema_hash: 'bbbbbbbbbbbb' })
@@ -138,7 +138,7 @@ describe('switching', () => {
     expect(decision.message).not.toContain('undefined')
   })
 
-  it('knows a superseded incumbent by the best of the report', () => {
+  it('knows a superseded champion by the best of the report', () => {
     const requirement = { schemas: [{ hash: 'aaaaaaaaaaaa' }, { hash: 'bbbbbbbbbbbb' }] }
     const old = makeBundle('old', { macro_f1: 0.99 }, { schema_hash: 'bbbbbbbbbbbb' })
     const report = selectBest([better], policy, requirement)
@@ -150,7 +150,7 @@ describe('switching', () => {
     })
   })
 
-  it('gives an incumbent that nothing speaks against no reasons', () => {
+  it('gives a champion that nothing speaks against no reasons', () => {
     const report = selectBest([better, worse], policy, {})
     const { candidate, incumbent } = shouldSwitchActive(report, worse, policy)
     expect([candidate, incumbent].map((side) => side && 'reasons' in side)).toEqual([false, false])
@@ -174,7 +174,7 @@ describe('switching', () => {
 })
 
 describe('numbers', () => {
-  it('are written plain up to twenty zeros, with an exponent beyond', () => {
+  it('writes numbers plain up to twenty zeros, with an exponent beyond', () => {
     expect(formatDecimal({ coefficient: 5n, exponent: 20 })).toBe(`5${'0'.repeat(20)}`)
     expect(formatDecimal({ coefficient: 5n, exponent: 21 })).toBe('5e21')
     expect(formatDecimal({ coefficient: 5n, exponent: -20 })).toBe(`0.${'0'.repeat(19)}5`)
@@ -186,7 +186,7 @@ describe('numbers', () => {
     expect(toDecimal(7)).toEqual({ coefficient: 7n, exponent: 0 })
   })
 
-  it('of a regression: how much, and which way', () => {
+  it('says of a regression how much, and which way', () => {
     const check = (candidate: number) =>
       checkRegression(
         makeBundle('a', { macro_f1: candidate }),
@@ -217,7 +217,7 @@ describe('metrics by path', () => {
     ['per_class.a.b.f2', undefined],
     ['per_class', { 'a.b': { f1: 0.5 }, a: { 'b.f1': 0.7 } }],
     ['.per_class', undefined],
-  ])('%s', (path, expected) => {
+  ])('finds %s', (path, expected) => {
     expect(metricValue(bundle, path)).toEqual(expected)
   })
 })

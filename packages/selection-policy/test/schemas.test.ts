@@ -13,7 +13,7 @@ const schemaFile = (name: string) =>
   JSON.parse(readFileSync(new URL(`../schemas/${name}`, import.meta.url), 'utf8'))
 
 describe('a report as JSON', () => {
-  it('holds every stage, absent values as null or left out, and passes its own schema', () => {
+  it('contains every stage, absent values as null or left out, and passes its own schema', () => {
     const policy: Policy = {
       ...DEFAULT_POLICY,
       name: 'ours',

@@ -243,7 +243,7 @@ describe('compatibility', () => {
     ],
     [{ labelSet: ['BreakIdle', 'Build'] }, undefined],
     [{ labelSet: ['BreakIdle', 'Build', 'Build'] }, undefined],
-  ])('holds under %j', (required, schemaRank) => {
+  ])('keeps its laws under %j', (required, schemaRank) => {
     expect(isCompatible(bundle, required)).toEqual({
       compatible: true,
       reasons: [],

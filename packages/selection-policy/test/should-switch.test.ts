@@ -51,7 +51,7 @@ describe('switching the active model', () => {
     expect(decision).not.toHaveProperty('incumbent')
   })
 
-  it('replaces an incumbent that is invalid, incompatible, gated, withdrawn or superseded', () => {
+  it('replaces a champion that is invalid, incompatible, gated, withdrawn or superseded', () => {
     const best = makeBundle('best', { macro_f1: 0.1 })
     const failing = makeBundle('failing', { breakidle_precision: 0.1 })
     const cases: [Bundle, SelectOptions, string][] = [
@@ -77,7 +77,7 @@ describe('switching the active model', () => {
     }
   })
 
-  it('judges an incumbent that the report does not know', () => {
+  it('judges a champion that the report does not know', () => {
     const best = makeBundle('best')
     const report = selectBest([best], DEFAULT_POLICY, {})
     const better = makeBundle('better', { macro_f1: 0.95 })
@@ -101,20 +101,23 @@ describe('switching the active model', () => {
     [0.8, 0.7, 0.1, true, '0.1'],
     [0.3, 0.1, 0.2, true, '0.2'],
     [0.8, 0.8, 0, true, '0'],
-  ])('macro F1 %d over %d, %d asked for: %s', (candidate, incumbent, required, expected, gain) => {
-    const policy = gaining(required)
-    const decision = decide(
-      [makeBundle('a', { macro_f1: candidate }), makeBundle('b', { macro_f1: incumbent })],
-      makeBundle('b', { macro_f1: incumbent }),
-      policy,
-    )
-    expect(decision).toMatchObject({
-      switch: expected,
-      code: expected ? 'better' : 'gain_too_small',
-      gain,
-      required: String(required),
-    })
-  })
+  ])(
+    'compares macro F1 %d with %d, minimum gain %d: %s',
+    (candidate, incumbent, required, expected, gain) => {
+      const policy = gaining(required)
+      const decision = decide(
+        [makeBundle('a', { macro_f1: candidate }), makeBundle('b', { macro_f1: incumbent })],
+        makeBundle('b', { macro_f1: incumbent }),
+        policy,
+      )
+      expect(decision).toMatchObject({
+        switch: expected,
+        code: expected ? 'better' : 'gain_too_small',
+        gain,
+        required: String(required),
+      })
+    },
+  )
 
   it('measures the gain along the order of the first rank metric', () => {
     expect(duel('loss', 0.2, 0.3, LOSS)).toMatchObject({ switch: true, code: 'better', gain: '0.1' })
@@ -125,7 +128,7 @@ describe('switching the active model', () => {
     })
   })
 
-  it('replaces an incumbent without the first rank metric, and says so; takes nobody without it', () => {
+  it('replaces a champion without the first rank metric, and says so; accepts no best model without it', () => {
     const [has, lacks] = [makeBundle('has', { loss: 3 }), makeBundle('lacks')]
     for (const bundles of [[has, lacks], [has]]) {
       const decision = decide(bundles, lacks, LOSS)
@@ -206,7 +209,7 @@ describe('comparing a candidate with the champion', () => {
     [0.8499, 0.87, false, '0.0201'],
     [0.9, 0.87, true, '-0.03'],
     [0.08, 0.1, true, '0.02'],
-  ])('%d against %d: %s, %s worse', (candidate, champion, passed, drop) => {
+  ])('compares %d with %d: %s, %s worse', (candidate, champion, passed, drop) => {
     expect(check(scored(candidate), scored(champion))).toMatchObject({
       passed,
       code: passed ? 'within_tolerance' : 'regressed',

@@ -1451,6 +1451,13 @@ export const DEFECTS = [
     'isBest || SWITCHES.includes(selection?.code)',
     ['docs/action'],
   ],
+  [
+    'a pointer that was read long ago decides that it stays',
+    'infer-resolver/src/activate-best.ts',
+    'return (await store.pointer.read()).version !== active.version',
+    'return store === undefined && active === undefined',
+    ['infer-resolver/test/activate-best', 'regression/a-long-promotion'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

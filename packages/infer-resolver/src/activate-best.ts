@@ -41,7 +41,8 @@ const LOST: ReadonlySet<string> = new Set(['conflict', 'overtaken', 'bundle_not_
 
 /**
  * Makes the best by policy the active model, where it should take over: one compare-and-swap. Where the pointer was switched meanwhile, or the chosen
- * bundle is gone, everything is read and decided again. The best is tried before the switch.
+ * bundle is gone, everything is read and decided again. The best is tried before the switch. To leave the pointer as it is, is not decided by an old one
+ * either: after a decision on `seen` it is read again.
  *
  * @throws What {@link weighBest} and `writeActiveAtomic` throw; ResolveError `pointer_corrupt` unless `replaceCorrupt`; ActivePointerError `conflict` when
  * another was faster thirty times.
@@ -61,7 +62,11 @@ export async function activateBest(
     const weighed = await weighBest(where, attempt === 1 ? options : afresh)
     if (weighed.active.status === 'corrupt' && !options.replaceCorrupt) throw corrupt(weighed.active)
     const best = weighed.report.best?.bundle
-    if (!weighed.decision.switch || best === undefined) return weighed
+    if (!weighed.decision.switch || best === undefined) {
+      // A switch would find out by itself that the pointer was another's meanwhile.
+      if (attempt === 1 && options.seen && (await isOutdated(weighed))) continue
+      return weighed
+    }
     try {
       return { ...weighed, switched: await switchTo(best, weighed, options) }
     } catch (error) {
@@ -69,6 +74,11 @@ export async function activateBest(
       if (!isLost || attempt === MOST_ATTEMPTS || isLeft(where)) throw error
     }
   }
+}
+
+/** Whether the pointer is another than the one that the decision was made on. */
+async function isOutdated({ store, active }: Weighed): Promise<boolean> {
+  return (await store.pointer.read()).version !== active.version
 }
 
 /** A look does not follow a path that was led elsewhere: deciding again would come to the same. */

@@ -4,7 +4,7 @@ import { readHistory, writeActiveAtomic } from '@taskclf/active-pointer'
 import { type BundleChecks, type LocalValidBundle, openModelsDir, readBundle } from '@taskclf/registry-core'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { activateBest, weighBest } from '../src/index.js'
+import { activateBest, readRegistry, weighBest } from '../src/index.js'
 
 /** run-a, run-b, run-c, each better than the one before. */
 function modelsDir(): string {
@@ -113,6 +113,25 @@ describe('activateBest', () => {
       code: 'pointer_corrupt',
     })
     expect((await activateBest(models, { replaceCorrupt: true })).switched?.pointer.model_id).toBe('run-c')
+  })
+
+  it('decides again before it leaves the pointer as it is, where what was read before is no longer so', async () => {
+    const models = modelsDir()
+    await activate(models, 'run-c')
+    const seen = await readRegistry(models)
+    await activate(models, 'run-a')
+    const { decision, switched } = await activateBest(models, { seen })
+    expect(decision).toMatchObject({ code: 'better', incumbent: { modelId: 'run-a' } })
+    expect(switched?.pointer.model_id).toBe('run-c')
+  })
+
+  it('reads the models once where what was read before is still so', async () => {
+    const models = modelsDir()
+    await activate(models, 'run-c')
+    const seen = await readRegistry(models)
+    const { bundles, decision } = await activateBest(models, { seen })
+    expect(decision.code).toBe('same_model')
+    expect(bundles).toBe(seen.bundles)
   })
 
   it('does not try again what was tried already, and records its digest', async () => {

@@ -829,6 +829,20 @@ export const DEFECTS = [
     ['registry-core/test/document-parts'],
   ],
   [
+    'a bundle with labels has no task',
+    'registry-core/src/format/derive-metadata.ts',
+    "    metadata.task = 'classification'\n",
+    '',
+    ['registry-core/test/derive-metadata'],
+  ],
+  [
+    'a source of the wrong type is kept without a word',
+    'registry-core/src/format/document-shapes.ts',
+    '  source: optional(object(SOURCE)),\n',
+    '',
+    ['registry-core/test/document-shapes'],
+  ],
+  [
     'a fraction beyond its bound is kept as it is',
     'registry-core/src/format/within-bounds.ts',
     'Math.min(1, Math.max(0, value))',

@@ -424,6 +424,23 @@ describe('model history, inspect and verify', () => {
     expect(stdout).toContain('metric_absent')
   })
 
+  it('shows what a model says of itself, and the task that its labels imply', async () => {
+    const dir = scratchDir()
+    const said = { description: 'churn, monthly', tags: ['eu'], source: { run: 'r-7' }, label_set: undefined }
+    writeBundle(join(dir, 'models'), 'said', { metadata: { ...said, task: 'scores' } })
+    writeBundle(join(dir, 'models'), 'silent')
+    const show = async (id: string) => (await taskclf(['model', 'inspect', id], { cwd: dir })).stdout
+    const stdout = await show('said')
+    for (const line of [
+      /description +churn, monthly/,
+      /tags +\["eu"\]/,
+      /source +\{"run":"r-7"\}/,
+      /task +scores\n/,
+    ])
+      expect(stdout).toMatch(line)
+    expect(await show('silent')).toMatch(/task +classification \(derived\)/)
+  })
+
   it('inspects an invalid model: exit 1 and everything wrong with it', async () => {
     const dir = scratchDir()
     writeBundle(join(dir, 'models'), 'bad', {

@@ -166,6 +166,10 @@ export const BUNDLE_WARNINGS = /* @__PURE__ */ codeTable({
     what: '`train_range` and `train_date_from`/`train_date_to` disagree; `train_range` counts.',
     hint: 'correct the trainer',
   },
+  task_differs: {
+    what: '`task` is regression, although `label_set` or `metrics.label_names` names labels; `task` counts.',
+    hint: 'correct the trainer: a regressor has no labels',
+  },
   params_not_digestible: {
     what: '`params` contains what canonical JSON cannot; there is no `params_hash`.',
     hint: 'write numbers within bounds and valid text',

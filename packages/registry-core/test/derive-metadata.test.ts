@@ -19,7 +19,30 @@ describe('deriveMetadata', () => {
 
   it('takes the labels of the metrics where it states none', () => {
     const { metadata, derived } = derive({}, { label_names: ['b', 'a'] })
-    expect([metadata.label_set, derived]).toEqual([['b', 'a'], ['label_set']])
+    expect([metadata.label_set, derived]).toEqual([
+      ['b', 'a'],
+      ['label_set', 'task'],
+    ])
+  })
+
+  it.each<[string, object, object, string | undefined, string[]]>([
+    ['labels that are stated', { label_set: ['a'] }, {}, 'classification', ['task']],
+    ['labels of the metrics', {}, { label_names: ['a'] }, 'classification', ['label_set', 'task']],
+    ['no labels', { params: {}, params_hash: 'x' }, { rmse: 3 }, undefined, []],
+  ])('derives the task of %s', (_, metadata, metrics, task, names) => {
+    const found = derive(metadata, metrics)
+    expect([found.metadata.task, found.derived]).toEqual([task, names])
+    expect(Object.hasOwn(found.metadata, 'task')).toBe(task !== undefined)
+  })
+
+  it('keeps a task that is stated, and warns of a regressor with labels', () => {
+    const labels = { label_set: ['a', 'b'] }
+    for (const task of ['classification', 'regression', 'scores'])
+      expect(derive({ ...labels, task })).toMatchObject({ metadata: { task }, derived: [] })
+    expect(codes({ ...labels, task: 'regression' })).toEqual(['task_differs task'])
+    expect(codes({ task: 'regression' }, { label_names: ['a', 'b'] })).toEqual(['task_differs task'])
+    expect(codes({ task: 'regression' })).toEqual([])
+    expect(codes({ ...labels, task: 'scores' })).toEqual([])
   })
 
   it.each<[string[], string[], string[]]>([
@@ -31,7 +54,7 @@ describe('deriveMetadata', () => {
     [['a'], ['a', 'b'], ['label_set_differs label_set']],
   ])('compares its labels %j with %j of the metrics', (label_set, label_names, expected) => {
     const { metadata, derived } = derive({ label_set }, { label_names })
-    expect([metadata.label_set, derived]).toEqual([label_set, []])
+    expect([metadata.label_set, derived]).toEqual([label_set, ['task']])
     expect(codes({ label_set }, { label_names })).toEqual(expected)
     expect(codes({ label_set }, {})).toEqual([])
   })

@@ -115,6 +115,20 @@ const CASES: [string, z.ZodType, Find, fc.Arbitrary<unknown>][] = [
         { missing_numeric: fc.constantFrom('nan', 'zero', 'mean') },
         { requiredKeys: [] },
       ),
+      task: fc.constantFrom('classification', 'regression', 'scores', 'ranking'),
+      description: text,
+      tags: fc.oneof(
+        labels,
+        goodLabels,
+        fc.constantFrom(
+          Array(30).fill(''),
+          Array.from({ length: 10_001 }, () => 'a'),
+        ),
+      ),
+      source: fc.record(
+        { path: texts, run: text, registry: text, model_id: text, more: anything },
+        { requiredKeys: [] },
+      ),
     }),
   ],
   [

@@ -14,7 +14,7 @@ import { listBundles } from '../src/local/list-bundles.js'
 
 // An index holds what reading answered. When reading comes to answer anything else for the same files, an index written before
 // must no longer be believed: raise INDEX_RULES, and put the new pair here.
-const ANSWERS = { rules: 6, digest: '2c62eb74e1858975' }
+const ANSWERS = { rules: 7, digest: '276fafda732f3d49' }
 
 it('reads the same answers under the same rules', async () => {
   const root = scratchDir()

@@ -20,7 +20,7 @@ describe('real registries', () => {
     for (const bundle of await listBundles(copyRegistryModels(scratchDir()))) {
       expect(bundle).toMatchObject({
         derived: {
-          metadata: ['train_range', 'params_hash'],
+          metadata: ['task', 'train_range', 'params_hash'],
           metrics: ['per_class', 'breakidle_precision', 'min_class_precision'],
         },
       })
@@ -31,7 +31,7 @@ describe('real registries', () => {
     const bundles = await listBundles(copyDemoModels(scratchDir()))
     for (const bundle of bundles) {
       if (bundle.status === 'invalid') throw new Error('invalid')
-      expect(bundle.derived).toEqual({ metadata: [], metrics: [] })
+      expect(bundle.derived).toEqual({ metadata: ['task'], metrics: [] })
       expect(Object.keys(bundle.metrics.per_class ?? {})).toEqual(bundle.metadata.label_set)
     }
   })

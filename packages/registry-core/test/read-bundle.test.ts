@@ -64,7 +64,7 @@ describe('a bundle as it should be', () => {
     }
     const bundle = valid(await readBundle(writeBundle(scratchDir(), 'run-1', { metadata, metrics })))
     expect(bundle.derived).toEqual({
-      metadata: ['label_set', 'train_range', 'params_hash'],
+      metadata: ['label_set', 'task', 'train_range', 'params_hash'],
       metrics: ['per_class'],
     })
     expect(bundle.metadata).toMatchObject({
@@ -90,7 +90,7 @@ describe('a bundle as it should be', () => {
       ['params_not_digestible', 'params'],
       ['label_set_differs', 'label_set'],
     ])
-    expect(bundle.derived.metadata).toEqual([])
+    expect(bundle.derived.metadata).toEqual(['task'])
   })
 
   it('warns of labels in another order, takes half a train range, and agreeing ones', async () => {
@@ -99,7 +99,7 @@ describe('a bundle as it should be', () => {
       await readBundle(writeBundle(scratchDir(), 'r', { metadata, metrics: { label_names: ['a', 'b'] } })),
     )
     expect(one.warnings.map(({ code }) => code)).toEqual(['label_order_differs'])
-    expect(one.derived.metadata).toEqual([])
+    expect(one.derived.metadata).toEqual(['task'])
     const range = {
       train_range: { from: 'x', to: 'y' },
       train_date_from: 'x',
@@ -107,7 +107,7 @@ describe('a bundle as it should be', () => {
       params_hash: 'given',
     }
     const two = valid(await readBundle(writeBundle(scratchDir(), 'r', { metadata: range })))
-    expect([two.warnings, two.derived.metadata, two.metadata.params_hash]).toEqual([[], [], 'given'])
+    expect([two.warnings, two.derived.metadata, two.metadata.params_hash]).toEqual([[], ['task'], 'given'])
   })
 
   it('reads the encoders and the self-test, too', async () => {

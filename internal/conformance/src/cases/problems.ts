@@ -79,6 +79,16 @@ export const PROBLEMS: readonly ConformanceCase[] = [
       'schema_violation metrics.json weighted_f1',
     ],
   ),
+  broken(
+    'reports what a bundle says of itself in the wrong types',
+    { metadata: { task: 'ranking', description: 7, tags: ['a', 7], source: { run: null, more: 1 } } },
+    [
+      'schema_violation metadata.json task',
+      'schema_violation metadata.json description',
+      'schema_violation metadata.json tags.1',
+      'schema_violation metadata.json source.run',
+    ],
+  ),
   broken('reports a document that is no object', text('metadata.json', '[]'), [
     'schema_violation metadata.json',
   ]),
@@ -150,6 +160,9 @@ export const PROBLEMS: readonly ConformanceCase[] = [
   ]),
   odd('warns of the same labels in another order', { metrics: { label_names: ['Build', 'BreakIdle'] } }, [
     'label_order_differs metadata.json label_set',
+  ]),
+  odd('warns of a regressor with labels', { metadata: { task: 'regression' } }, [
+    'task_differs metadata.json task',
   ]),
   odd('warns of a key that reads like a known one', { metadata: { git_comit: 'abc' } }, [
     'unknown_key metadata.json git_comit',

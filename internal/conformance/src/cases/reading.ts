@@ -33,7 +33,7 @@ export const READING: readonly ConformanceCase[] = [
     'derives what the documents leave out, and says so',
     {
       derived: {
-        metadata: ['label_set', 'train_range', 'params_hash'],
+        metadata: ['label_set', 'task', 'train_range', 'params_hash'],
         metrics: ['per_class', 'breakidle_precision', 'min_class_precision', 'acceptance_pass'],
       },
       labels: ['BreakIdle', 'Build'],

@@ -13,7 +13,7 @@ export interface ValidBundle {
   modelId: string
   /** Where the bundle is, for people: on a local disk its real path. Never opened. */
   location: string
-  /** As on disk, with `label_set`, `train_range` and `params_hash` derived where absent. Unknown keys are kept. */
+  /** As on disk, with `label_set`, `task`, `train_range` and `params_hash` derived where absent. Unknown keys are kept. */
   metadata: BundleMetadata
   /** As on disk, with `per_class`, `breakidle_precision`, `min_class_precision` and `acceptance_pass` derived where absent. */
   metrics: BundleMetrics

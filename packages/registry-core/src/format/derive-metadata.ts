@@ -16,7 +16,7 @@ export interface DerivedMetadata {
   warnings: BundleWarning[]
 }
 
-/** Fills in `label_set`, `train_range` and `params_hash` where they are absent. */
+/** Fills in `label_set`, `task`, `train_range` and `params_hash` where they are absent. */
 export function deriveMetadata(
   stated: BundleMetadata,
   metrics: BundleMetrics,
@@ -31,6 +31,12 @@ export function deriveMetadata(
     metadata.label_set = metrics.label_names
     derived.push('label_set')
   }
+  // Without labels the objective of the model decides, which only a runtime reads.
+  if (stated.task === undefined && metadata.label_set !== undefined) {
+    metadata.task = 'classification'
+    derived.push('task')
+  }
+  if (stated.task === 'regression' && metadata.label_set !== undefined) warnings.push(TASK_DIFFERS)
   const { train_date_from: from, train_date_to: to } = stated
   if (from !== undefined && to !== undefined) {
     if (stated.train_range === undefined) {
@@ -73,6 +79,13 @@ const RANGES_DIFFER: BundleWarning = {
   file: BUNDLE_FILES.metadata,
   at: 'train_range',
   message: 'train_range and train_date_from/train_date_to name different days; train_range counts here',
+}
+
+const TASK_DIFFERS: BundleWarning = {
+  code: 'task_differs',
+  file: BUNDLE_FILES.metadata,
+  at: 'task',
+  message: 'task is regression, although the bundle has labels; task counts',
 }
 
 const LABELS_DIFFER: BundleWarning = {

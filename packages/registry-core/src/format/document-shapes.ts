@@ -14,6 +14,7 @@ import {
   type Find,
   type Found,
   findCountMatrix,
+  findTexts,
   isFraction,
   isObject,
   isWellFormed,
@@ -85,6 +86,8 @@ const versionOne = oneOf([1], 'must be 1; a newer version needs a newer taskclf'
 
 const PREPROCESSING = { missing_numeric: optional(oneOf(['nan', 'zero'], 'must be "nan" or "zero"')) }
 
+const SOURCE = { path: maybeText, run: maybeText, registry: maybeText, model_id: maybeText }
+
 const METADATA: Record<string, Find> = {
   model_id: maybeText,
   created_at: rule((value) => typeof value === 'string', 'must be a timestamp'),
@@ -103,6 +106,12 @@ const METADATA: Record<string, Find> = {
   data_provenance: optional(oneOf(['real', 'synthetic', 'mixed'], 'must be "real", "synthetic" or "mixed"')),
   artifacts: optional(findFileNames),
   preprocessing: optional(object(PREPROCESSING)),
+  task: optional(
+    oneOf(['classification', 'regression', 'scores'], 'must be "classification", "regression" or "scores"'),
+  ),
+  description: maybeText,
+  tags: optional(findTexts),
+  source: optional(object(SOURCE)),
 }
 
 /** What `bundleMetadataSchema` finds. */

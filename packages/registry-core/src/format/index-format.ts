@@ -5,7 +5,7 @@ import { decodeUtf8 } from './utf8.js'
 // Python project's keys. A reader that does not find the first two lines as they must be has a foreign file before it.
 
 /** To be raised with everything that changes what reading a bundle answers or how a line says it, so that older indexes are not believed. */
-export const INDEX_RULES = 6
+export const INDEX_RULES = 7
 
 /** What must hold for any line of the index to count. */
 export interface IndexHead {

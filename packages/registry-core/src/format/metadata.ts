@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findFileNames, findLabels } from './document-parts.js'
-import { fraction, text, uniqueTexts } from './schema-parts.js'
+import { fraction, text, texts, uniqueTexts } from './schema-parts.js'
 import { isObject } from './shape.js'
 
 const object = { error: 'must be an object' }
@@ -54,6 +54,29 @@ export const bundleMetadataSchema = /* @__PURE__ */ (() =>
             object,
           )
           .optional(),
+        task: z
+          .enum(['classification', 'regression', 'scores'], {
+            error: 'must be "classification", "regression" or "scores"',
+          })
+          .optional()
+          .meta({
+            description:
+              'What the outputs are; absent: classification where labels are stated, else what the objective of the model says.',
+          }),
+        description: text().optional().meta({ description: 'What the model is, for people.' }),
+        tags: texts().optional().meta({ description: 'Words to find it by, for people.' }),
+        source: z
+          .looseObject(
+            {
+              path: text().optional(),
+              run: text().optional(),
+              registry: text().optional(),
+              model_id: text().optional(),
+            },
+            object,
+          )
+          .optional()
+          .meta({ description: 'Where the bundle came from.' }),
       },
       object,
     )

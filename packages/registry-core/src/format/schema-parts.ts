@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Find, isWellFormed, LEAST_FRACTION, MOST_FRACTION, MOST_ISSUES } from './shape.js'
+import { type Find, findTexts, isWellFormed, LEAST_FRACTION, MOST_FRACTION, MOST_ISSUES } from './shape.js'
 
 type JsonSchema = Record<string, unknown>
 
@@ -40,6 +40,10 @@ export const uniqueTexts = (find: Find) =>
     { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1, uniqueItems: true },
     find,
   )
+
+/** A list of texts, which may be empty. */
+export const texts = () =>
+  checked<string[]>({ type: 'array', items: { type: 'string', minLength: 1 } }, findTexts)
 
 const COUNT: JsonSchema = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
 

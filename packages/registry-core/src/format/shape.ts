@@ -61,6 +61,16 @@ export function findUniqueTexts(
   }
 }
 
+/** A list of texts; an empty one is a list, too. */
+export const findTexts: Find = (value) => {
+  if (!Array.isArray(value)) return [{ path: [], message: 'must be a list of texts' }]
+  if (value.length > MOST_LABELS) return [{ path: [], message: `has more than ${MOST_LABELS} texts` }]
+  return value.flatMap((item: unknown, i): Found[] => {
+    const bad = badText(item)
+    return bad === undefined ? [] : [{ path: [i], message: bad }]
+  })
+}
+
 const SHORT = 32
 
 /** Whether an item is earlier in the list. A short list is searched quicker than a set is made. */

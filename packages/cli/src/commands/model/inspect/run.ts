@@ -43,6 +43,10 @@ export function text(data: ModelInspect, terminal: Terminal): string {
 function identity(data: ModelInspect): [string, string | number | boolean | null][] {
   const metadata = objectOf(data.metadata)
   const stated = [
+    'description',
+    'tags',
+    'task',
+    'source',
     'schema_hash',
     'schema_version',
     'label_set',

@@ -5,6 +5,7 @@
  */
 const MAY_USE = {
   errors: [],
+  terminal: [],
   'durable-fs': ['errors'],
   lightgbm: ['errors'],
   'registry-core': ['durable-fs', 'errors'],

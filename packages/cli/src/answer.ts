@@ -1,14 +1,10 @@
+import { createProgress, escapeLines, jsonParts, painter, terminalOf, writeParts } from '@taskclf/terminal'
 import type { AnyCommand, Context, GlobalOptions, Note, Outcome, ParsedOptions } from './command.js'
 import { loadSettings } from './config.js'
 import type { ExitCode } from './exit-codes.js'
 import { NO_INTERRUPTS } from './interrupts.js'
-import { type Io, terminalOf } from './io.js'
+import type { Io } from './io.js'
 import { pipesOf } from './pipes.js'
-import { escapeLines } from './render/escape.js'
-import { jsonParts } from './render/json.js'
-import { painter } from './render/paint.js'
-import { createProgress } from './render/progress.js'
-import { writeParts } from './render/write-parts.js'
 
 /** Runs a command and prints what it found: data to `io.stdout`, the rest to `io.stderr`. Throws what the command throws. */
 export async function answer(

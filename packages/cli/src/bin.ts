@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+
+import { directStream } from '@taskclf/terminal'
 import { runTaskclf } from './cli.js'
-import { directStream } from './direct-stream.js'
 import { EXIT } from './exit-codes.js'
 import { createInterrupts, REQUESTS } from './interrupts.js'
 import type { Io } from './io.js'

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { renderJson, terminalOf } from '@taskclf/terminal'
 import { answer } from './answer.js'
 import { parseArguments } from './args/parse-arguments.js'
 import { NO_OPTIONS } from './args/read-options.js'
@@ -6,9 +7,8 @@ import type { AnyCommand } from './command.js'
 import { COMMANDS } from './commands/all.js'
 import { loadSettings } from './config.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
-import { type Io, terminalOf } from './io.js'
+import type { Io } from './io.js'
 import { ownVersion } from './own-version.js'
-import { renderJson } from './render/json.js'
 
 /** Answers a command line: data to `io.stdout`, the rest to `io.stderr`, and the exit code. Never throws. */
 export async function runTaskclf(

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
+import type { OutputStream } from '@taskclf/terminal'
 import type { Context } from './command.js'
-import type { Io, OutputStream } from './io.js'
+import type { Io } from './io.js'
 
 const streams = () => process.getBuiltinModule('node:stream')
 

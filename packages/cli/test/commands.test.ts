@@ -16,6 +16,7 @@ import type {
   TrainList,
 } from '@taskclf/documents'
 import { acquireLock } from '@taskclf/durable-fs'
+import { displayWidth } from '@taskclf/terminal'
 import {
   copyDemoModels,
   copyRegistryModels,
@@ -25,7 +26,6 @@ import {
   writeBundle,
 } from '@taskclf/test-kit'
 import { describe, expect, it, vi } from 'vitest'
-import { displayWidth } from '../src/render/escape.js'
 import { binary, taskclf } from './support/taskclf.js'
 
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))

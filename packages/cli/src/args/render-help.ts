@@ -1,5 +1,5 @@
+import { displayWidth } from '@taskclf/terminal'
 import type { AnyCommand, Flag, Flags, Positional } from '../command.js'
-import { displayWidth } from '../render/escape.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 
 const ABOUT = 'taskclf: which model serves, and why. Works on a directory of model bundles.'

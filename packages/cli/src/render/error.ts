@@ -2,10 +2,10 @@ import { errnoOf } from '@taskclf/durable-fs'
 import { TaskclfError } from '@taskclf/errors'
 import { ReloadError, ResolveError } from '@taskclf/infer-resolver'
 import { PromotionError, toPromotionJson } from '@taskclf/promotion'
+import { escapeLines } from '@taskclf/terminal'
 import { CLI_ERRORS } from '../error-table.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { ERROR_EXITS } from './error-exits.js'
-import { escapeLines } from './escape.js'
 
 /** Explains every code under a heading of its own; a name that leads there from the top of the package and of the repository. */
 const ERRORS_PAGE = 'docs/reference/errors.md'

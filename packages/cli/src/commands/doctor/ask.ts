@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { RepairQuestion } from '@taskclf/registry'
+import { escapeText } from '@taskclf/terminal'
 import type { Context } from '../../command.js'
-import { escapeText } from '../../render/escape.js'
 
 /** Puts a question to the person at the terminal; without one it is answered with no. */
 export async function ask(

@@ -1,7 +1,5 @@
 import type { ModelSwitch } from '@taskclf/documents'
-import type { Terminal } from '../../io.js'
-import { escapeText } from '../../render/escape.js'
-import { renderFields } from '../../render/table.js'
+import { escapeText, renderFields, type Terminal } from '@taskclf/terminal'
 
 /** What a switch did, for people. */
 export function text(data: ModelSwitch, _terminal: Terminal): string {

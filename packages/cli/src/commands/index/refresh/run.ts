@@ -1,8 +1,7 @@
 import type { IndexRefresh } from '@taskclf/documents'
+import { renderFields, type Terminal } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { renderFields } from '../../../render/table.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 

@@ -1,7 +1,7 @@
 import { toDegradedJson } from '@taskclf/documents'
 import type { Degraded, ReloadFailure, ServedModel, SwapEvent } from '@taskclf/infer-resolver'
+import { escapeJson, escapeLines } from '@taskclf/terminal'
 import type { Context } from '../../../command.js'
-import { escapeJson, escapeLines } from '../../../render/escape.js'
 import { standsInText } from '../shared/stands-in.js'
 
 /** Tells on standard error what happens to the served model. */

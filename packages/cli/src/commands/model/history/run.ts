@@ -8,12 +8,9 @@ import {
   valueText,
 } from '@taskclf/registry'
 import { shortInstant } from '@taskclf/registry-core'
+import { type Column, escapeText, painter, renderFields, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { escapeText } from '../../../render/escape.js'
-import { painter } from '../../../render/paint.js'
-import { type Column, renderFields, renderTable } from '../../../render/table.js'
 import { historyNotes } from '../../shared/notes.js'
 import type { modelHistory } from './command.js'
 

@@ -1,12 +1,9 @@
 import { type ModelInspect, toInspectJson } from '@taskclf/documents'
 import { boundText, valueText } from '@taskclf/registry'
 import { shortInstant } from '@taskclf/registry-core'
+import { escapeText, figure, painter, renderFields, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { escapeText } from '../../../render/escape.js'
-import { painter } from '../../../render/paint.js'
-import { figure, renderFields, renderTable } from '../../../render/table.js'
 import { assumedOf } from '../../shared/assumed.js'
 import { registryOf } from '../../shared/open-registry.js'
 

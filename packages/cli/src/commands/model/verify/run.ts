@@ -1,9 +1,7 @@
 import { type ModelVerify, toVerifyJson } from '@taskclf/documents'
+import { escapeText, painter, type Terminal } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { escapeText } from '../../../render/escape.js'
-import { painter } from '../../../render/paint.js'
 import { registryOf } from '../../shared/open-registry.js'
 import type { modelVerify } from './command.js'
 

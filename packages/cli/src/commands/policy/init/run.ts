@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { PolicyInit } from '@taskclf/documents'
 import { errnoOf, writeFileAtomic } from '@taskclf/durable-fs'
+import { escapeText } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { escapeText } from '../../../render/escape.js'
 import type { policyInit } from './command.js'
 
 /** Writes the file whole or not at all; an existing one only with `--force`. */

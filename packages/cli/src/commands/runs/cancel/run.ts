@@ -1,9 +1,8 @@
 import type { RunsCancel } from '@taskclf/documents'
 import { awaitEnd, type CancelResult, cancelRun, readRun } from '@taskclf/runs'
+import { renderFields, type Terminal } from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { renderFields } from '../../../render/table.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsCancel } from './command.js'
 

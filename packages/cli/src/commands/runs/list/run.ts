@@ -1,9 +1,8 @@
 import { type RunsList, toRunJson } from '@taskclf/documents'
 import { listRuns } from '@taskclf/runs'
+import { type Column, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { type Column, renderTable } from '../../../render/table.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsList } from './command.js'
 

@@ -1,12 +1,9 @@
 import { type RunsShow, toRunJson } from '@taskclf/documents'
 import { lastWords, type RunEvent, type RunRecord, readRun, trainerState } from '@taskclf/runs'
+import { escapeText, painter, renderFields, type Terminal } from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { escapeText } from '../../../render/escape.js'
-import { painter } from '../../../render/paint.js'
 import { metricsText, runEventLine } from '../../../render/run-event.js'
-import { renderFields } from '../../../render/table.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsShow } from './command.js'
 

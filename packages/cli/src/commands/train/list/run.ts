@@ -1,12 +1,10 @@
 import { type TrainList, toListJson } from '@taskclf/documents'
 import type { OverviewModel } from '@taskclf/registry'
 import { shortInstant } from '@taskclf/registry-core'
+import { type Column, figure, Rows, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import type { Terminal } from '../../../io.js'
-import { type Column, figure, renderTable } from '../../../render/table.js'
-import { Rows } from '../../../rows.js'
 import { registryOf } from '../../shared/open-registry.js'
 import type { trainList } from './command.js'
 

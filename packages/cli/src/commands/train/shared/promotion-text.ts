@@ -1,8 +1,13 @@
 import type { Promotion } from '@taskclf/documents'
-import type { Terminal } from '../../../io.js'
-import { escapeText } from '../../../render/escape.js'
-import { painter } from '../../../render/paint.js'
-import { type Column, figure, renderFields, renderTable } from '../../../render/table.js'
+import {
+  type Column,
+  escapeText,
+  figure,
+  painter,
+  renderFields,
+  renderTable,
+  type Terminal,
+} from '@taskclf/terminal'
 
 type Row = Promotion['numbers'][number]
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutEnd, cutMiddle, displayWidth, escapeJson, escapeLines, escapeText } from '../src/render/escape.js'
-import { renderJson } from '../src/render/json.js'
-import { createProgress } from '../src/render/progress.js'
-import { type Column, figure, renderFields, renderTable } from '../src/render/table.js'
-import { writeParts } from '../src/render/write-parts.js'
+import { cutEnd, cutMiddle, displayWidth, escapeJson, escapeLines, escapeText } from '../src/escape.js'
+import { renderJson } from '../src/json.js'
+import { createProgress } from '../src/progress.js'
 import { Rows } from '../src/rows.js'
+import { type Column, figure, renderFields, renderTable } from '../src/table.js'
+import { writeParts } from '../src/write-parts.js'
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 const text = () => fc.string({ unit: 'binary', maxLength: 40 })

@@ -1,5 +1,5 @@
-import type { OutputStream } from '../io.js'
 import { cutEnd, escapeText } from './escape.js'
+import type { OutputStream } from './terminal.js'
 
 /** Tells a person that work goes on. */
 export interface Progress {

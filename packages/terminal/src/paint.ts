@@ -1,4 +1,4 @@
-import type { Terminal } from '../io.js'
+import type { Terminal } from './terminal.js'
 
 const CODES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const
 

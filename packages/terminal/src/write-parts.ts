@@ -1,4 +1,4 @@
-import type { OutputStream } from '../io.js'
+import type { OutputStream } from './terminal.js'
 
 const CHUNK = 1 << 16
 

@@ -1,5 +1,5 @@
-import type { Rows } from '../rows.js'
 import { escapeJson } from './escape.js'
+import type { Rows } from './rows.js'
 
 /** The one JSON document of a command, as it goes to standard output. */
 export function renderJson(document: object): string {

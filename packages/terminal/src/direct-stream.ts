@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs'
-import type { OutputStream } from './io.js'
+import type { OutputStream } from './terminal.js'
 
 /**
  * Standard output or error without the stream that node makes of it, which costs as much as the whole answer of a short program.

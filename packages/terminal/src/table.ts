@@ -1,6 +1,6 @@
-import type { Terminal } from '../io.js'
 import { cutEnd, cutMiddle, displayWidth, escapeText } from './escape.js'
 import { painter } from './paint.js'
+import type { Terminal } from './terminal.js'
 
 /** One column: its name, the text of a row, and whether it may be cut when the terminal is narrow. */
 export interface Column<R> {

@@ -1472,6 +1472,27 @@ export const DEFECTS = [
     'return store === undefined && active === undefined',
     ['infer-resolver/test/activate-best', 'regression/a-long-promotion'],
   ],
+  [
+    'a promotion reads every model once more for the index',
+    'promotion/src/promote.ts',
+    ', useIndex: true }',
+    ' }',
+    ['promotion/test/opens'],
+  ],
+  [
+    'an index is written from the one before, unasked',
+    'registry-core/src/local/snapshot-bundles.ts',
+    'useIndex = false',
+    'useIndex = true',
+    ['registry-core/test/index-reuse'],
+  ],
+  [
+    'a line of the index stays although its bundle changed',
+    'registry-core/src/local/index-cache.ts',
+    'return isUnchanged(path, files)\n',
+    'return files !== undefined\n',
+    ['registry-core/test/index-cache', 'registry-core/test/index-reuse'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -152,7 +152,7 @@ async function refreshIndex(context: PromotionContext, result: PromotionResult):
   context.enter('index')
   try {
     const withdrawn = result.switch?.pointer.withdrawn ?? (await readWithdrawn(store))
-    await refresh(store.local.dir, policy, requirement, { withdrawn, now: io.now })
+    await refresh(store.local.dir, policy, requirement, { withdrawn, now: io.now, useIndex: true })
     return result
   } catch (error) {
     const message = `index.json was not brought up to date: ${messageOf(error)}`

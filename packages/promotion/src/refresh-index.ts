@@ -18,6 +18,8 @@ import {
 /** How {@link refreshIndex} selects, and what time it is. */
 export interface RefreshIndexOptions extends SelectOptions {
   readonly now: () => Date
+  /** Takes over from the index there is what has not changed since (default: every bundle is read). */
+  readonly useIndex?: boolean
 }
 
 /**
@@ -39,8 +41,8 @@ export async function refreshIndex(
   requirement: Requirement,
   options: RefreshIndexOptions,
 ): Promise<SelectionReport> {
-  const { now, ...select } = options
-  const snapshots = await snapshotBundles(modelsDir, { now })
+  const { now, useIndex = false, ...select } = options
+  const snapshots = await snapshotBundles(modelsDir, { now, useIndex })
   const bundles = snapshots.map(({ bundle }) => bundle)
   requireReadable(bundles)
   const report = selectBest(bundles, policy, requirement, select)

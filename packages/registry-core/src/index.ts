@@ -42,6 +42,7 @@ export { parseTimestamp, type Timestamp, type TimestampResult } from './format/t
 export { buildManifest, computeBundleDigest } from './local/build-manifest.js'
 export { type BundleContent, type ReadContentOptions, readBundleContent } from './local/bundle-content.js'
 export { fingerprintBundle } from './local/bundle-fingerprint.js'
+export type { BundleSnapshot } from './local/bundle-snapshot.js'
 export { canonicalDigest } from './local/canonical-digest.js'
 export {
   type BundleChecks,
@@ -70,7 +71,7 @@ export {
 export { type ReadBundleOptions, readBundle, readPromotedBundle } from './local/read-bundle.js'
 export { type IndexState, readIndex } from './local/read-index.js'
 export { scanBundles } from './local/scan-bundles.js'
-export { type BundleSnapshot, snapshotBundles } from './local/snapshot-bundles.js'
+export { type SnapshotOptions, snapshotBundles } from './local/snapshot-bundles.js'
 export { listStrangers } from './local/strangers.js'
 export { sweepStagedIndexes } from './local/sweep-staged-indexes.js'
 export { type VerifiedFile, type VerifyReport, verifyBundle } from './local/verify-bundle.js'

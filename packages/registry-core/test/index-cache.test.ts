@@ -43,8 +43,8 @@ const RANKING: IndexRanking = {
   best_model_id: null,
 }
 
-async function refresh(root: string, now = () => new Date()): Promise<void> {
-  await writeIndex(root, { snapshots: await snapshotBundles(root, { now }), ranking: RANKING })
+async function refresh(root: string, now = () => new Date(), useIndex = false): Promise<void> {
+  await writeIndex(root, { snapshots: await snapshotBundles(root, { now, useIndex }), ranking: RANKING })
 }
 
 /** How many bundles the index answers for. */
@@ -136,6 +136,7 @@ const STEPS = {
   'index of another place': (root: string) =>
     writeFileSync(indexOf(root), readFileSync(indexOf(root), 'utf8').replaceAll(root, `${root}x`)),
   'index again': (root: string) => refresh(root),
+  'index again, with what it holds': (root: string) => refresh(root, () => new Date(), true),
 } as const satisfies Record<string, (root: string, pick: number) => unknown>
 
 function indexOf(root: string): string {
@@ -193,6 +194,21 @@ describe('after one change the list with the index is the list without it', () =
       await sleep(30)
       await STEPS[what](root, pick)
       expect(await listBundles(root, { useIndex: true })).toStrictEqual(await listBundles(root))
+    }
+  })
+})
+
+describe('snapshotBundles with the index', () => {
+  const long = { now: () => new Date(Date.now() + 60_000) }
+
+  it.each(Object.keys(STEPS) as Step['what'][])('agrees after %s', async (what) => {
+    for (const pick of [0, 1, 2]) {
+      const root = makeModels(join(scratchDir(), 'models'))
+      await refreshSettled(root)
+      await sleep(30)
+      await STEPS[what](root, pick)
+      const snapshots = await snapshotBundles(root, { ...long, useIndex: true })
+      expect(snapshots).toStrictEqual(await snapshotBundles(root, long))
     }
   })
 })

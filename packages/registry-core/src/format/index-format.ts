@@ -56,7 +56,7 @@ export function encodeLine(line: IndexLine, crc32: Crc32): string {
 
 /** The line that the bytes hold, trusted as far as its checksum goes; undefined when they hold none. */
 export function decodeLine(bytes: Uint8Array, crc32: Crc32): IndexLine | undefined {
-  const end = bytes.at(-1) === COMMA ? bytes.length - 1 : bytes.length
+  const end = endOf(bytes)
   if (end <= BODY) return undefined
   // What precedes the body is as long in bytes as in characters, or is not what it must be.
   const text = decodeUtf8(bytes.subarray(0, end))
@@ -65,5 +65,11 @@ export function decodeLine(bytes: Uint8Array, crc32: Crc32): IndexLine | undefin
   const line = JSON.parse(text) as IndexLine | null
   return typeof line?.model_id === 'string' ? line : undefined
 }
+
+/** What {@link encodeLine} gave, of the bytes of a line that could be decoded. */
+export const textOfLine = (bytes: Uint8Array): string | undefined =>
+  decodeUtf8(bytes.subarray(0, endOf(bytes)))
+
+const endOf = (bytes: Uint8Array): number => (bytes.at(-1) === COMMA ? bytes.length - 1 : bytes.length)
 
 const hex = (checksum: number): string => checksum.toString(16).padStart(HEX, '0')

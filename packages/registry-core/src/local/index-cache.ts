@@ -1,8 +1,16 @@
 import { crc32 } from 'node:zlib'
 import type { LocalBundle } from '../format/bundle.js'
 import { fromBundleJson } from '../format/bundle-json.js'
-import { BUNDLES_LINE, decodeLine, FIRST_LINE, type IndexLine, LONGEST_LINE } from '../format/index-format.js'
+import {
+  BUNDLES_LINE,
+  decodeLine,
+  FIRST_LINE,
+  type IndexLine,
+  LONGEST_LINE,
+  textOfLine,
+} from '../format/index-format.js'
 import { isUnchanged } from './bundle-fingerprint.js'
+import type { BundleSnapshot } from './bundle-snapshot.js'
 import { ownHeadLine } from './index-head.js'
 import { modelsDirLayout } from './layout.js'
 import { localBundle } from './local-bundle.js'
@@ -14,6 +22,8 @@ import { sha256 } from './sha256.js'
 export interface IndexCache {
   /** What reading the entry would answer; undefined when only reading can tell. */
   take(entry: ModelsDirEntry): LocalBundle | undefined
+  /** {@link take}, and the line as it is in the index. */
+  takeSnapshot(entry: ModelsDirEntry): BundleSnapshot | undefined
   close(): void
 }
 
@@ -38,6 +48,8 @@ export function openIndex(root: string): IndexCache | undefined {
 class Cursor implements IndexCache {
   readonly #lines: LineReader
   #line: IndexLine | undefined
+  /** The bytes of the line, until the next. */
+  #bytes: Buffer | undefined
   #isAtEnd = false
 
   constructor(lines: LineReader) {
@@ -59,6 +71,11 @@ class Cursor implements IndexCache {
     }
   }
 
+  takeSnapshot(entry: ModelsDirEntry): BundleSnapshot | undefined {
+    const bundle = this.take(entry)
+    return bundle && this.#bytes && { bundle, line: textOfLine(this.#bytes) }
+  }
+
   nextText(): string | undefined {
     return this.#next()?.toString('utf8')
   }
@@ -69,9 +86,9 @@ class Cursor implements IndexCache {
 
   #advance(): void {
     const bytes = this.#next()
-    this.#line = undefined
+    this.#bytes = bytes
+    this.#line = bytes && decode(bytes)
     if (bytes === undefined) this.#isAtEnd = true
-    else this.#line = decode(bytes)
   }
 
   #next(): Buffer | undefined {

@@ -4,22 +4,25 @@ import type { LocalBundle } from '../format/bundle.js'
 import { fromBundleJson, toBundleJson } from '../format/bundle-json.js'
 import { type BundleFingerprint, encodeLine, LONGEST_LINE } from '../format/index-format.js'
 import { takeFingerprint } from './bundle-fingerprint.js'
+import type { BundleSnapshot } from './bundle-snapshot.js'
+import { openIndex } from './index-cache.js'
 import { localBundle } from './local-bundle.js'
 import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
-import { listModelsDir } from './models-dir-entries.js'
+import { listModelsDir, type ModelsDirEntry } from './models-dir-entries.js'
 import { readEntry } from './scan-bundles.js'
 import { sha256 } from './sha256.js'
 
-/** A bundle, and the line that may stand for it in an index. */
-export interface BundleSnapshot {
-  bundle: LocalBundle
-  /** Undefined for a bundle that must be read each time: it changed just now, or its files are not plain. */
-  line: string | undefined
+/** How {@link snapshotBundles} reads, and what time it is. */
+export interface SnapshotOptions {
+  now: () => Date
+  /** Takes over from `index.json`, if there is one, what has not changed since (default: everything is read). */
+  useIndex?: boolean
 }
 
 /**
  * Reads every bundle of a models dir, as `listBundles` does, for an index to be written: with the state of the files
- * that it was read from, looked at before and after reading.
+ * that it was read from, looked at before and after reading. With `useIndex` a bundle whose files are those of its line in the
+ * index is not read, and its line stays.
  *
  * @throws RegistryError `models_dir_missing`, `models_dir_not_a_directory` or `models_dir_unreadable`.
  * @example
@@ -30,19 +33,25 @@ export interface BundleSnapshot {
  */
 export async function snapshotBundles(
   modelsDir: ModelsDirLike,
-  { now }: { now: () => Date },
+  { now, useIndex = false }: SnapshotOptions,
 ): Promise<BundleSnapshot[]> {
   const { root } = lookAtModelsDir(modelsDir)
-  const snapshots: BundleSnapshot[] = []
-  for (const entry of listModelsDir(root)) {
-    const before = entry.kind === 'directory' ? takeFingerprint(entry.path, now()) : undefined
-    const bundle = readEntry(root, entry)
-    if (bundle === undefined) continue
-    const after = before && takeFingerprint(entry.path, now())
-    const isStill = after !== undefined && isDeepStrictEqual(before, after)
-    snapshots.push({ bundle, line: isStill ? toLine(bundle, after) : undefined })
+  const entries = listModelsDir(root)
+  const index = useIndex ? openIndex(root) : undefined
+  try {
+    return entries.flatMap((entry) => index?.takeSnapshot(entry) ?? snapshot(root, entry, now) ?? [])
+  } finally {
+    index?.close()
   }
-  return snapshots
+}
+
+function snapshot(root: string, entry: ModelsDirEntry, now: () => Date): BundleSnapshot | undefined {
+  const before = entry.kind === 'directory' ? takeFingerprint(entry.path, now()) : undefined
+  const bundle = readEntry(root, entry)
+  if (bundle === undefined) return undefined
+  const after = before && takeFingerprint(entry.path, now())
+  const isStill = after !== undefined && isDeepStrictEqual(before, after)
+  return { bundle, line: isStill ? toLine(bundle, after) : undefined }
 }
 
 /** Passing conditions, which the files' state says nothing about. */

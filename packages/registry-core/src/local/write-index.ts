@@ -1,9 +1,9 @@
 import { DurableFsError, errnoOf, nodeFileSystem, writeFileAtomic } from '@taskclf/durable-fs'
 import { BUNDLES_LINE, FIRST_LINE, LAST_BUNDLES_LINE } from '../format/index-format.js'
 import type { IndexRanking } from '../format/index-ranking.js'
+import type { BundleSnapshot } from './bundle-snapshot.js'
 import { ownHeadLine } from './index-head.js'
 import { lookAtModelsDir, type ModelsDirLike } from './models-dir.js'
-import type { BundleSnapshot } from './snapshot-bundles.js'
 import { sweepStagedIndexes } from './sweep-staged-indexes.js'
 
 /**

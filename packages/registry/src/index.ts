@@ -37,6 +37,15 @@ export {
   type RepairStep,
   type RepairStepName,
 } from './repair/repair-step.js'
+export type {
+  RegistryReport,
+  ReportClass,
+  ReportMetric,
+  ReportModel,
+  ReportServing,
+  ReportSwitch,
+  ReportValue,
+} from './report/registry-report.js'
 export { switchWarnings } from './switch-warnings.js'
 export type { ModelVerification, Verification, VerifyOptions } from './verify-models.js'
 export {

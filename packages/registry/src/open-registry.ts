@@ -54,6 +54,7 @@ export async function openRegistry(where: StoreLike, options: RegistryOptions = 
     },
     at: async (moment) => entryAt((await readHistory(store)).entries, moment),
     why: async (subject) => (await import('./why/explain.js')).explain(store, asked, subject),
+    report: async () => (await import('./report/report-registry.js')).reportRegistry(store, asked),
     diff: async (modelId, otherId) => {
       const look = store.look()
       return diffBundles(await readModel(look, modelId), await readModel(look, otherId))

@@ -26,6 +26,7 @@ import type { ModelListing } from './list/list-models.js'
 import type { Overview, OverviewOptions } from './list/overview.js'
 import type { Promoted } from './promoted.js'
 import type { RegistryRepair, RepairOptions } from './repair/repair-registry.js'
+import type { RegistryReport } from './report/registry-report.js'
 import type { Verification, VerifyOptions } from './verify-models.js'
 import type { Explanation } from './why/explain.js'
 
@@ -156,6 +157,8 @@ export interface Registry {
   at(moment: Date | { revision: number }): Promise<HistoryEntry | undefined>
   /** Why the active model is active, why a model is not, or why a revision came about; by default of the active model. */
   why(subject?: string): Promise<Explanation>
+  /** What serves and why, every model with the policy's metrics, and every switch: what a page about the registry shows. Reads documents only. */
+  report(): Promise<RegistryReport>
   /** In what two bundles differ. */
   diff(modelId: string, otherId: string): Promise<BundleDiff>
   /** Reads every byte of the models, or of all, compares it with what was published and activated, and loads them. */

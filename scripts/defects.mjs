@@ -1493,6 +1493,20 @@ export const DEFECTS = [
     'return files !== undefined\n',
     ['registry-core/test/index-cache', 'registry-core/test/index-reuse'],
   ],
+  [
+    'the digest of a document is that of bytes that nobody parsed',
+    'registry-core/src/local/verify-bundle.ts',
+    'const parsed = documents.get(name)',
+    "const parsed = documents.get('')",
+    ['registry-core/test/verify-bundle', 'promotion/test/opens'],
+  ],
+  [
+    'a document is kept in the buffer that the next one is read into',
+    'registry-core/src/local/read-with-documents.ts',
+    'new Uint8Array(read.value)',
+    'read.value',
+    ['registry-core/test/verify-bundle'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

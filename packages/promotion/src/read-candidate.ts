@@ -1,19 +1,16 @@
-import { realpathSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { StoreLook } from '@taskclf/active-pointer'
-import { readSmallFile } from '@taskclf/durable-fs'
 import {
   BUNDLE_FILES,
   digestFiles,
   isModelId,
   type LocalValidBundle,
-  MAX_DOCUMENT_BYTES,
   type ManifestEntry,
   type Problem,
-  readBundle,
+  readWithDocuments,
   type VerifiedFile,
   type VerifyReport,
-  verifyBundle,
+  verifyReading,
 } from '@taskclf/registry-core'
 import { requireKnown } from './environment.js'
 import { PromotionError } from './errors.js'
@@ -40,18 +37,17 @@ export interface Candidate {
  */
 export async function readCandidate({ local }: StoreLook, candidateDir: string): Promise<Candidate> {
   const within = { promoted: false, modelsDir: candidateDir } as const
-  const first = await readBundle(candidateDir, within)
-  requireKnown(first, `the candidate ${candidateDir}`)
+  const reading = readWithDocuments(candidateDir, within)
+  const { bundle } = reading
+  requireKnown(bundle, `the candidate ${candidateDir}`)
   // A directory that is not a bundle at all may be anything, as large as a home directory: it is not hashed.
-  if (first.status === 'invalid' && isNoBundle(first.problems)) throw invalid(candidateDir, first.problems)
+  if (bundle.status === 'invalid' && isNoBundle(bundle.problems)) throw invalid(candidateDir, bundle.problems)
   // What a hidden name keeps from every reader is not promoted.
-  if (dirname(first.path) === local?.dir.root && !basename(first.path).startsWith('.'))
-    throw alreadyPromoted(first.path)
-  const report = await verifyBundle(candidateDir, within)
+  if (dirname(bundle.path) === local?.dir.root && !basename(bundle.path).startsWith('.'))
+    throw alreadyPromoted(bundle.path)
+  const report = await verifyReading(reading)
   const files = report.files.filter(isPublished)
-  requireKnown(report.bundle, `the candidate ${candidateDir}`)
   const problems = [...report.problems, ...nameProblems(files), ...idProblems(report), ...unlisted(files)]
-  const { bundle } = report
   if (problems.length > 0 || bundle.status === 'invalid') throw invalid(candidateDir, problems)
   const listed = files.filter(({ outcome }) => outcome !== 'signature')
   return {
@@ -59,7 +55,7 @@ export async function readCandidate({ local }: StoreLook, candidateDir: string):
     statedId: bundle.metadata.model_id,
     files: toEntries(files),
     listed: toEntries(listed),
-    manifest: bundle.manifest && readManifestBytes(bundle.path),
+    manifest: reading.documents.get(BUNDLE_FILES.manifest),
     digest: digestFiles(toEntries(listed)),
   }
 }
@@ -102,12 +98,6 @@ function idProblems({ bundle }: VerifyReport): Problem[] {
   if (id === undefined || isModelId(id)) return []
   const message = `metadata.json: model_id ${JSON.stringify(id)} cannot be published; use 1–128 letters, digits, ".", "_" and "-", beginning with a letter or digit`
   return [{ code: 'unusable_name', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
-}
-
-function readManifestBytes(dir: string): Uint8Array | undefined {
-  const path = realpathSync(join(dir, BUNDLE_FILES.manifest))
-  const file = readSmallFile(path, { maxBytes: MAX_DOCUMENT_BYTES })
-  return file.ok ? file.bytes : undefined
 }
 
 function invalid(candidateDir: string, problems: readonly Problem[]): PromotionError {

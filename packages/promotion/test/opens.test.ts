@@ -1,8 +1,8 @@
-import { openSync } from 'node:fs'
+import { openSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { writeActiveAtomic } from '@taskclf/active-pointer'
-import { type LocalValidBundle, readBundle } from '@taskclf/registry-core'
+import { buildManifest, type LocalValidBundle, readBundle } from '@taskclf/registry-core'
 import { DEFAULT_POLICY } from '@taskclf/selection-policy'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, vi } from 'vitest'
@@ -59,6 +59,17 @@ describe('what a promotion opens', () => {
     expect(opens).toMatchObject(perDocument('models/run-6', 2))
     // Its content is compared with what was activated, and it is looked at under the lock.
     expect(opens).toMatchObject(perDocument(`models/${ACTIVE}`, 3))
+  })
+
+  it('reads the documents of the candidate once to judge and hash them, and once to copy them', async () => {
+    const { base, models } = await scene()
+    const candidateDir = scored(base, 'run-9', 0.95)
+    const manifest = JSON.stringify(await buildManifest(candidateDir))
+    writeFileSync(join(candidateDir, 'manifest.json'), manifest)
+    const opens = await opensOf(base, () => promote({ candidateDir, modelsDir: models }))
+    expect(opens).toMatchObject(perDocument('candidates/run-9', 2))
+    // The model is looked at, hashed and copied; the manifest is written from what was read.
+    expect(opens).toMatchObject({ 'candidates/run-9/model.txt': 3, 'candidates/run-9/manifest.json': 1 })
   })
 
   it('opens the pointer once to decide by, and once before it is replaced', async () => {

@@ -12,7 +12,8 @@ import { join } from 'node:path'
 import { scratchDir, TINY_MODEL, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { buildManifest, computeBundleDigest } from '../src/local/build-manifest.js'
-import { verifyBundle } from '../src/local/verify-bundle.js'
+import { readWithDocuments } from '../src/local/read-with-documents.js'
+import { verifyBundle, verifyReading } from '../src/local/verify-bundle.js'
 
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -212,5 +213,37 @@ describe('verifyBundle', () => {
     } finally {
       if (isRoot) process.seteuid?.(0)
     }
+  })
+})
+
+describe('verifyReading', () => {
+  it('hashes the documents that were parsed, and every other file as it is', async () => {
+    const dir = await published()
+    const reading = readWithDocuments(dir)
+    const was = readFileSync(join(dir, 'metrics.json'))
+    for (const name of ['metrics.json', 'notes.md']) writeFileSync(join(dir, name), '{"macro_f1": 1}')
+    const { bundle, files } = await verifyReading(reading)
+    expect(bundle).toBe(reading.bundle)
+    expect(files.map((file) => [file.name, file.sha256, file.outcome])).toEqual(
+      expect.arrayContaining([
+        ['metrics.json', sha256(was), 'match'],
+        ['notes.md', sha256('{"macro_f1": 1}'), 'mismatch'],
+      ]),
+    )
+    expect(outcomes(await verifyBundle(dir))).toMatchObject({ 'metrics.json': 'mismatch' })
+  })
+
+  it('keeps every document as it was parsed, however large the others are', () => {
+    const long = JSON.stringify({ macro_f1: 0.9, weighted_f1: 0.9, note: 'x'.repeat(100_000) })
+    const dir = writeBundle(scratchDir(), 'run-1', { files: { 'metrics.json': long } })
+    const { documents } = readWithDocuments(dir)
+    expect([...documents.keys()].sort()).toEqual(['metadata.json', 'metrics.json'])
+    for (const [name, bytes] of documents) expect(Buffer.from(bytes)).toEqual(readFileSync(join(dir, name)))
+  })
+
+  it('contains nothing of a place where no bundle can be', async () => {
+    const reading = readWithDocuments(join(scratchDir(), 'none'))
+    expect(reading).toMatchObject({ documents: new Map(), root: undefined })
+    expect(await verifyReading(reading)).toMatchObject({ ok: false, files: [], bundle: reading.bundle })
   })
 })

@@ -6,9 +6,10 @@ import type { BundleWarning, Problem } from '../format/problems.js'
 import { isBesideTheModel, isSignature } from '../format/signatures.js'
 import { errnoPart } from './environment.js'
 import { concerns } from './list-digested.js'
-import { locateBundle, type ReadBundleOptions } from './read-bundle.js'
-import { readWithManifestIn } from './read-bundle-in.js'
+import type { ReadBundleOptions } from './read-bundle.js'
 import { readHashed } from './read-hashed.js'
+import { type BundleReading, readWithDocuments } from './read-with-documents.js'
+import { sha256 } from './sha256.js'
 import { type BundleFile, walkFiles } from './walk-files.js'
 
 /** What became of one file of a bundle. */
@@ -56,14 +57,24 @@ export interface VerifyReport {
  * ```
  */
 export async function verifyBundle(dir: string, options: ReadBundleOptions = {}): Promise<VerifyReport> {
-  const located = locateBundle(dir, options)
-  if (!located.ok) return report(located.bundle, false, [], [], [])
-  const { place } = located
-  const { bundle, manifest } = readWithManifestIn(place)
-  const walked = walkFiles(place.root, place.dir)
+  return verifyReading(readWithDocuments(dir, options))
+}
+
+/**
+ * {@link verifyBundle} of a bundle that was read a moment ago: the digests of its documents are those of the bytes that were parsed.
+ *
+ * @example
+ * ```ts
+ * const report = await verifyReading(readWithDocuments('candidate', { promoted: false }))
+ * ```
+ */
+export async function verifyReading(reading: BundleReading): Promise<VerifyReport> {
+  const { bundle, manifest, root } = reading
+  if (root === undefined) return report(bundle, false, [], [], [])
+  const walked = walkFiles(root, bundle.path)
   const there = [...walked.files, ...walked.signatures]
   const checked = missingFiles(there, manifest, walked.problems)
-  for (const file of there) checked.push(await checkFile(file, manifest))
+  for (const file of there) checked.push(await checkFile(file, reading))
   const files = checked.map((each) => each.file).sort((a, b) => (a.name < b.name ? -1 : 1))
   // A directory that cannot be listed has been reported by the reading.
   const inner = walked.problems.filter((each) => each.file !== '')
@@ -97,13 +108,17 @@ interface Checked {
   warning?: BundleWarning
 }
 
-async function checkFile({ name, path }: BundleFile, manifest: BundleManifest | undefined): Promise<Checked> {
+async function checkFile(
+  { name, path }: BundleFile,
+  { manifest, documents }: BundleReading,
+): Promise<Checked> {
   const listed =
     manifest !== undefined && Object.hasOwn(manifest.files, name) ? manifest.files[name] : undefined
   const expected = listed === undefined ? {} : { expected: listed }
   let found: { size: number; sha256: string }
   try {
-    found = (await readHashed(path, { keep: false })).entry
+    const parsed = documents.get(name)
+    found = parsed ? entryOf(parsed) : (await readHashed(path, { keep: false })).entry
   } catch (error) {
     const file: VerifiedFile = {
       name,
@@ -125,6 +140,8 @@ async function checkFile({ name, path }: BundleFile, manifest: BundleManifest | 
   if (wrong === undefined) return { file: { name, ...found, ...expected, outcome: 'match' } }
   return { file: { name, ...found, ...expected, outcome: 'mismatch' }, problem: wrong }
 }
+
+const entryOf = (bytes: Uint8Array): ManifestEntry => ({ sha256: sha256(bytes), size: bytes.length })
 
 function missingFiles(
   found: readonly BundleFile[],

@@ -78,6 +78,14 @@ describe('what a promotion opens', () => {
     const opens = await opensOf(base, () => promote({ candidateDir, modelsDir: models }))
     expect(opens).toMatchObject({ 'models/active.json': 2 })
   })
+
+  it('opens the pointer once more where it stays, to see that it still does', async () => {
+    const { base, models } = await scene()
+    const candidateDir = scored(base, 'run-9', 0.895)
+    const settings = { candidateDir, modelsDir: models, refreshIndex: false } as const
+    const opens = await opensOf(base, () => promote(settings))
+    expect(opens).toMatchObject({ 'models/active.json': 2, ...perDocument(`models/${ACTIVE}`, 2) })
+  })
 })
 
 describe('refreshIndex', () => {

@@ -4,8 +4,11 @@ import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { asciiCode } from './ascii-code.mjs'
 import { lateBuiltins } from './late-builtins.mjs'
+import { lateChunk } from './late-chunk.mjs'
 import { notices } from './notices.mjs'
+import { plainExports } from './plain-exports.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const dist = here('../dist')
@@ -31,6 +34,25 @@ const common = {
   checks: { ineffectiveDynamicImport: false },
 }
 
+/** What a start loads for failures and rare cases only: it is loaded when something of it is used. */
+const SELDOM = [
+  '/error-table.ts',
+  'fastest-levenshtein/mod.js',
+  'errors/src/nearest-name.ts',
+  'durable-fs/src/follow-directory.ts',
+  'active-pointer/src/local/as-pointer-error.ts',
+  'active-pointer/src/local/directory-events.ts',
+  'active-pointer/src/local/read-linked.ts',
+  'registry-core/src/local/locate-link.ts',
+  'registry-core/src/local/read-linked-bundle.ts',
+  'registry-core/src/format/check-document.ts',
+  'registry-core/src/format/describe.ts',
+  'registry-core/src/format/duplicate-keys.ts',
+  'selection-policy/src/nearest-metric.ts',
+  'infer-resolver/src/resolve-override.ts',
+  'cli/src/args/refuse-command.ts',
+]
+
 /** Every module that these need, but for what they load on demand. */
 async function modulesOf(files) {
   const entry = {
@@ -38,7 +60,7 @@ async function modulesOf(files) {
     resolveId: (id) => (id === 'entry' ? id : undefined),
     load: (id) =>
       id === 'entry'
-        ? files.map((file) => `export * from ${JSON.stringify(here(file))}`).join('\n')
+        ? files.map((file, n) => `export * as part${n} from ${JSON.stringify(here(file))}`).join('\n')
         : undefined,
   }
   const { output } = await (await rolldown({ ...common, input: 'entry', plugins: [entry] })).generate()
@@ -50,19 +72,29 @@ async function modulesOf(files) {
   return new Set([...needed].flatMap((name) => chunks.get(name).moduleIds))
 }
 
-// What `infer resolve` needs, the command that services run; what most commands need besides; and what those that judge need.
-const start = await modulesOf(['../src/cli.ts', '../src/commands/infer/resolve/run.ts'])
-const list = await modulesOf(['../src/commands/train/list/run.ts', '../../registry/src/list/overview.ts'])
+/** The work of a command. */
+const work = (command) => `../src/commands/${command}/run.ts`
+
+// What `infer resolve` needs, the command that services run; what those that list need besides; and those that judge.
+const start = await modulesOf(['../src/cli.ts', work('infer/resolve')])
+const list = await modulesOf([
+  ...['train/list', 'policy/show', 'model/history', 'train/check-retrain'].map(work),
+  '../src/load-policy.ts',
+  '../../registry/src/list/overview.ts',
+  '../../registry/src/check-retrain.ts',
+])
 const judge = await modulesOf([
+  ...['model/select', 'model/why', 'model/verify'].map(work),
   '../../registry/src/why/explain.ts',
   '../../registry/src/select.ts',
   '../../registry/src/verify-models.ts',
 ])
+const isSeldom = (id) => SELDOM.some((end) => id.endsWith(end))
 const program = await rolldown({
   ...common,
   input: { bin: 'src/bin.ts', 'parse-worker': '../lightgbm/src/parse-worker.ts' },
   preserveEntrySignatures: false,
-  plugins: [lateBuiltins],
+  plugins: [lateBuiltins, lateChunk('seldom'), plainExports, asciiCode],
 })
 rmSync(dist, { recursive: true, force: true })
 const { output } = await program.write({
@@ -75,6 +107,7 @@ const { output } = await program.write({
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
+      { name: 'seldom', test: isSeldom, priority: 4 },
       { name: 'start', test: (id) => start.has(id), priority: 3 },
       { name: 'list', test: (id) => list.has(id), priority: 2 },
       { name: 'judge', test: (id) => judge.has(id), priority: 1 },

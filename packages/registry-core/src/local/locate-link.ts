@@ -21,19 +21,20 @@ export function locateLink(root: string, path: string): LocatedLink {
     const real = follow(path)
     if (!statSync(real).isDirectory()) return { kind: 'file' }
     if (isMounted(root, real)) return { kind: 'bundle', dir: real, root: dirname(real) }
-    return { kind: 'problem', problem: isInside(root, real) ? ALIAS : ESCAPE }
+    return { kind: 'problem', problem: isInside(root, real) ? inner() : outer() }
   } catch (error) {
     return { kind: 'problem', problem: brokenLink(error) }
   }
 }
 
 const COPY = 'copy the bundle into the models dir instead'
-const ALIAS = problem(
-  'symlink_alias',
-  '',
-  'this is a link to something in the models dir, which has a name already; remove it',
-)
-const ESCAPE = problem('symlink_escape', '', `this is a link out of the models dir; ${COPY}`)
+const inner = (): Problem =>
+  problem(
+    'symlink_alias',
+    '',
+    'this is a link to something in the models dir, which has a name already; remove it',
+  )
+const outer = (): Problem => problem('symlink_escape', '', `this is a link out of the models dir; ${COPY}`)
 
 /** The real path; a volume that is just being replaced is looked at again. */
 function follow(path: string): string {

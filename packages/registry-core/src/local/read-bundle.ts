@@ -53,7 +53,7 @@ export async function readPromotedBundle(modelsDir: ModelsDirLike, modelId: stri
   const dir = bundlePath(root, modelId)
   try {
     if (lstatSync(dir).isSymbolicLink())
-      return readLinkedBundle(root, dir, modelId) ?? unusableEntry(modelId, dir, LEADS_TO_FILE)
+      return readLinkedBundle(root, dir, modelId) ?? unusableEntry(modelId, dir, leadsToFile())
     return readBundleIn({ root, dir, modelId, promoted: true })
   } catch (error) {
     return unusableEntry(modelId, dir, directoryProblem(error))
@@ -86,14 +86,11 @@ function locateEntry(place: LocalPlace): LocatedBundle {
   if (!lstatSync(dir).isSymbolicLink()) return { ok: true, place }
   const link = locateLink(root, dir)
   if (link.kind === 'bundle') return { ok: true, place: { ...place, root: link.root, dir: link.dir } }
-  return refuse(modelId, dir, link.kind === 'problem' ? link.problem : LEADS_TO_FILE)
+  return refuse(modelId, dir, link.kind === 'problem' ? link.problem : leadsToFile())
 }
 
-const LEADS_TO_FILE = problem(
-  'not_a_file',
-  '',
-  'a bundle is a directory, and this is a link to a file; remove it',
-)
+const leadsToFile = (): Problem =>
+  problem('not_a_file', '', 'a bundle is a directory, and this is a link to a file; remove it')
 
 function refuse(modelId: string, path: string, cause: Problem): LocatedBundle {
   return { ok: false, bundle: unusableEntry(modelId, path, cause) }

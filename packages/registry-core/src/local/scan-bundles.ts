@@ -29,19 +29,22 @@ export async function* scanBundles(
   const { root } = lookAtModelsDir(modelsDir)
   const entries = listModelsDir(root)
   const index = options.useIndex ? openIndex(root) : undefined
-  let started = performance.now()
+  let started = milliseconds()
   try {
     for (const entry of entries) {
       const bundle = index?.take(entry) ?? readEntry(root, entry)
       if (bundle !== undefined) yield bundle
-      if (performance.now() - started < SLICE_MS) continue
+      if (milliseconds() - started < SLICE_MS) continue
       await new Promise((resolve) => setImmediate(resolve))
-      started = performance.now()
+      started = milliseconds()
     }
   } finally {
     index?.close()
   }
 }
+
+/** Not `performance`, the first use of which loads as much of node as a small command does. */
+const milliseconds = (): number => Number(process.hrtime.bigint() / 1_000_000n)
 
 /** What an entry of a models dir is; undefined for what has nothing of a bundle. */
 export function readEntry(root: string, entry: ModelsDirEntry): LocalBundle | undefined {

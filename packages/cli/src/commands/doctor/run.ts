@@ -32,7 +32,7 @@ export async function run({ fix, yes }: Options, context: Context): Promise<Outc
 
 async function look(context: Context, fix: boolean, yes: boolean) {
   const { settings, progress } = context
-  const registry = await registryOf(context)
+  const registry = await registryOf(context, { readOnly: !fix })
   const how = {
     runsDir: settings.runsDir,
     pythonInterop: settings.pythonInterop,

@@ -9,7 +9,7 @@ import { registryOf } from '../../shared/open-registry.js'
 
 /** One bundle, and how it does by itself. */
 export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelInspect>> {
-  const registry = await registryOf(context)
+  const registry = await registryOf(context, { readOnly: true })
   const inspection = await registry.inspect(words[0] ?? '')
   const { bundle } = inspection
   const { pythonInterop } = context.settings

@@ -17,7 +17,7 @@ export async function run(
   options: OptionsFor<typeof modelSelect>,
   context: Context,
 ): Promise<Outcome<ModelSelect>> {
-  const registry = await registryOf(context, options)
+  const registry = await registryOf(context, { ...options, readOnly: !options.activate })
   const weighed = options.activate ? await registry.activateBest() : await registry.select()
   return outcome(weighed, await context.settings.policy(), options.activate)
 }

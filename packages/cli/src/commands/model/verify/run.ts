@@ -10,7 +10,7 @@ export async function run(
   { words, ...options }: OptionsFor<typeof modelVerify>,
   context: Context,
 ): Promise<Outcome<ModelVerify>> {
-  const registry = await registryOf(context)
+  const registry = await registryOf(context, { readOnly: true })
   const { location, models } = await registry.verify({
     ...(words.length > 0 && { modelIds: words }),
     load: !options['no-load'],

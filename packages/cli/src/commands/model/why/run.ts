@@ -9,7 +9,7 @@ import { registryOf } from '../../shared/open-registry.js'
 
 /** Explains the active model, any model, or a switch of the past. */
 export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelWhy>> {
-  const registry = await registryOf(context)
+  const registry = await registryOf(context, { readOnly: true })
   const why = await registry.why(words[0])
   const isAnswered = why.verdict !== 'no_pointer' && why.verdict !== 'pointer_corrupt'
   return {

@@ -13,7 +13,7 @@ export async function run(
   context: Context,
 ): Promise<Outcome<TrainCheckRetrain>> {
   const cadence = options.cadence ?? context.settings.cadence ?? 'weekly'
-  const registry = await registryOf(context)
+  const registry = await registryOf(context, { readOnly: true })
   const { location, ...check } = await registry.checkRetrain(parseCadence(cadence))
   return {
     data: { models_dir: location, cadence, ...toCheckJson(check) },

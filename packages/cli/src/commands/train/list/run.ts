@@ -23,7 +23,7 @@ export async function run(
   }
   const shown = options.all ? 'all' : options.eligible ? 'eligible' : 'valid'
   const sort = options.sort ?? 'macro_f1'
-  const registry = await registryOf(context)
+  const registry = await registryOf(context, { readOnly: true })
   const { location, models, total, invalid } = await registry.overview({
     show: shown,
     sort,

@@ -25,10 +25,24 @@ export function pointerOf(models: string): ActivePointer {
 }
 
 export function linesOf(models: string): HistoryLine[] {
+  return textsOf(models).map((text) => JSON.parse(text))
+}
+
+/** A kill may cut a line where it crosses from one page to the next: the next writer ends it, and no pointer is of it. */
+function wholeLinesOf(models: string): HistoryLine[] {
+  return textsOf(models).flatMap((text) => {
+    try {
+      return [JSON.parse(text)]
+    } catch {
+      return []
+    }
+  })
+}
+
+function textsOf(models: string): string[] {
   return readFileSync(join(models, 'active_history.jsonl'), 'utf8')
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line))
+    .filter((text) => text !== '')
 }
 
 export function program(name: string, ...args: string[]): ChildProcess {
@@ -70,7 +84,7 @@ export function withoutLine({ line: _, ...pointer }: ActivePointer): ActivePoint
  * going backwards by write_id every old is the new of an earlier line, down to the first.
  */
 export function expectUnbrokenChain(models: string): HistoryLine[] {
-  const lines = linesOf(models)
+  const lines = wholeLinesOf(models)
   const byId = new Map(lines.map((line, i) => [line.write_id, { line, i }]))
   const chain: HistoryLine[] = []
   let pointer: ActivePointer | null = withoutLine(pointerOf(models))

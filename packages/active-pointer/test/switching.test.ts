@@ -153,6 +153,7 @@ describe('writeActiveAtomic', () => {
       [1, true],
       [3, true],
     ])
+    expectUnbrokenChain(models)
   })
 
   it.each([

@@ -1018,6 +1018,20 @@ export const DEFECTS = [
     ['regression/a-broken-champion', 'regression/a-damaged-model'],
   ],
   [
+    'doctor passes over a metric that the policy names and bundles lack',
+    'registry/src/examine/check-consumers.ts',
+    '  metric_absent: undefined,\n',
+    '',
+    ['registry/test/examine'],
+  ],
+  [
+    'the Python project is said to lack something where nobody uses it',
+    'registry/src/examine/check-consumers.ts',
+    'pythonInUse ? bundles.flatMap(lackedByPython) : []',
+    'bundles.flatMap(lackedByPython)',
+    ['registry/test/examine', 'cli/test/doctor'],
+  ],
+  [
     'doctor finds nothing wrong with an active model of another feature schema',
     'registry/src/examine/check-active.ts',
     '      return [checkBroken(look, hasPast)]',

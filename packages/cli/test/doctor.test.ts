@@ -41,7 +41,8 @@ describe('doctor', () => {
     expect(of('python_cannot_read')).toBeUndefined()
     expect(of('missing_optional')?.message).toContain('manifest.json')
     writeFileSync(join(dir, 'taskclf.config.json'), '{"python_interop":true}')
-    expect((await examine(dir)).of('python_cannot_read')?.models).toHaveLength(7)
+    const beside = (await examine(dir)).of('python_cannot_read')
+    expect([beside?.consumer, beside?.models?.length]).toEqual(['python', 7])
     rmSync(join(dir, 'taskclf.config.json'))
     expect((await examine(dir, ['--schema-hash', '8776f20dbb8f'])).of('no_schema_hash')).toBeUndefined()
     const { stdout } = await taskclf(['doctor'], { cwd: dir, columns: 80 })
@@ -57,6 +58,8 @@ describe('doctor', () => {
     expect(of('no_eligible_model')?.message).toMatch(/acceptance_pass.*12 of 12/)
     expect(of('no_eligible_model')?.advice).toContain('policy init')
     expect(of('no_eligible_model')?.advice).not.toMatch(/ungated|without gates/)
+    expect(of('policy_cannot_use')).toMatchObject({ level: 'note', consumer: 'policy' })
+    expect(of('policy_cannot_use')?.models).toHaveLength(12)
     expect(of('foreign_pointer')).toBeDefined()
     expect(of('active_ineligible')?.level).toBe('warning')
     expect(of('python_cannot_read')).toBeUndefined()
@@ -92,7 +95,24 @@ describe('doctor', () => {
     writeBundle(models, 'rich', { metrics: metricsOf({ eval_dataset_id: 'x' }) })
     const { of } = await examine(dir)
     expect(of('invalid_bundle')?.models).toEqual(['bad'])
-    expect(of('missing_optional')?.message).toContain('label_set')
+    expect(of('missing_optional')?.message).toContain('manifest.json')
+    expect(of('policy_cannot_use')).toBeUndefined()
+    const bound = await examine(dir, ['--label-set', 'BreakIdle,Build'])
+    expect(bound.of('policy_cannot_use')).toMatchObject({
+      message: '1 model lacks what the policy requires: label_set',
+      models: ['bare'],
+    })
+  })
+
+  it('names models that infer cannot load, where it loads others', async () => {
+    const dir = scratchDir()
+    const models = join(dir, 'models')
+    writeBundle(models, 'graph', { files: { 'model.txt': null, 'model.onnx': 'graph' } })
+    expect((await examine(dir)).of('infer_cannot_load')).toBeUndefined()
+    writeBundle(models, 'trees', { model: SPLIT_MODEL })
+    const { of } = await examine(dir)
+    expect(of('infer_cannot_load')).toMatchObject({ level: 'note', consumer: 'infer', models: ['graph'] })
+    expect(of('python_cannot_read')).toBeUndefined()
   })
 
   it('names models whose way with missing numbers nobody said', async () => {

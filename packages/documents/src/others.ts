@@ -29,6 +29,10 @@ export const doctorDocument = document('doctor', {
       message: z.string(),
       advice: z.string(),
       models: z.array(z.string()).optional(),
+      consumer: z
+        .enum(['policy', 'python', 'infer'])
+        .optional()
+        .describe('Who lacks something of these models, where the finding is about that'),
     }),
   ),
   repairs: z

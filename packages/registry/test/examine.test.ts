@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BundleChecks } from '@taskclf/registry-core'
-import { scratchDir } from '@taskclf/test-kit'
+import { DEFAULT_POLICY } from '@taskclf/selection-policy'
+import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { type Finding, openRegistry, worstFirst } from '../src/index.js'
 import { opened } from './support.js'
@@ -51,6 +52,50 @@ describe('examine', () => {
     })
     expect(findings).toContainEqual(expect.objectContaining({ code: 'load_failed', models: ['run-a'] }))
     expect(seen).toHaveLength(3)
+  })
+
+  it('lists what bundles lack, for each who uses them', async () => {
+    const rank_by = ['macro_f1', 'AUC'].map((metric) => ({ metric, order: 'desc' as const }))
+    const policy = { ...DEFAULT_POLICY, gates: [], rank_by }
+    const { registry, models } = await opened({ policy })
+    const churn = { macro_f1: undefined, weighted_f1: undefined, breakidle_precision: undefined }
+    for (const id of ['churn-1', 'churn-2']) {
+      writeBundle(models, id, {
+        metadata: { label_set: undefined },
+        metrics: { ...churn, auc: 0.8 },
+        files: { 'model.txt': null, 'model.onnx': 'graph' },
+      })
+    }
+    const of = async (pythonInterop = false) =>
+      (await registry.examine({ pythonInterop })).findings.flatMap(
+        ({ code, consumer, message, models: ids, advice }) =>
+          consumer === undefined ? [] : [{ code, consumer, message, ids, advice }],
+      )
+    const lacking = [
+      expect.objectContaining({ message: '2 models lack what the policy requires: macro_f1, AUC' }),
+      expect.objectContaining({ message: '3 models lack what the policy requires: AUC' }),
+    ]
+    expect(await of()).toEqual(lacking)
+    const [first] = await of()
+    expect(first).toMatchObject({ code: 'policy_cannot_use', ids: ['churn-1', 'churn-2'] })
+    expect(first?.advice).toContain('they have auc: was that meant by AUC?')
+    const beside = await of(true)
+    expect(beside.slice(0, 2)).toEqual(lacking)
+    const python = beside.find(({ code, ids }) => code === 'python_cannot_read' && ids?.[0] === 'churn-1')
+    expect(python?.message).toMatch(/label_set.*macro_f1.*model\.txt/)
+  })
+
+  it('misses a confusion matrix of classifiers alone', async () => {
+    const { registry, models } = await opened()
+    writeBundle(models, 'flats', {
+      metadata: { label_set: undefined, task: 'regression' },
+      metrics: { rmse: 4 },
+    })
+    const { findings } = await registry.examine()
+    const parts = (id: string) =>
+      findings.find(({ code, models: ids }) => code === 'missing_optional' && ids?.includes(id))?.message
+    expect(parts('run-a')).toContain('confusion_matrix')
+    expect(parts('flats')).not.toContain('confusion_matrix')
   })
 
   it('looks at runs only where it is given their place', async () => {

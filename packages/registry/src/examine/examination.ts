@@ -1,6 +1,6 @@
 import type { ActivePointerError, ActiveState, History } from '@taskclf/active-pointer'
 import type { ActiveLook } from '@taskclf/infer-resolver'
-import type { Bundle, ModelsDirLook } from '@taskclf/registry-core'
+import type { LocalBundle, ModelsDirLook } from '@taskclf/registry-core'
 import type { RunRecord, RunsError } from '@taskclf/runs'
 import type { SelectionReport } from '@taskclf/selection-policy'
 import type { TriedBundles } from './try-bundles.js'
@@ -14,12 +14,14 @@ export interface Finding {
   advice: string
   /** The models it is about, where there are any. */
   models?: string[]
+  /** Who lacks something, where the finding is about that: the policy that chooses, the Python project, or `taskclf infer`. */
+  consumer?: 'policy' | 'python' | 'infer'
 }
 
 /** Everything that the checks look at, read once. */
 export interface Examination {
   layout: ModelsDirLook
-  bundles: readonly Bundle[]
+  bundles: readonly LocalBundle[]
   active: ActiveState
   /** The state that the pointer and its model are in; one that nobody can tell is no matter of a check. */
   look: Exclude<ActiveLook, { state: 'unknown' }>

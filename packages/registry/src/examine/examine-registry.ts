@@ -8,6 +8,7 @@ import {
 import { lookAtActive } from '@taskclf/infer-resolver'
 import {
   type BundleChecks,
+  type LocalBundle,
   type LocalValidBundle,
   listBundles,
   lookAtModelsDir,
@@ -17,13 +18,8 @@ import {
 import { listRuns, type RunsError } from '@taskclf/runs'
 import { type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
 import { checkActive } from './check-active.js'
-import {
-  checkBundleWarnings,
-  checkEligibility,
-  checkInvalid,
-  checkOptionalParts,
-  checkPythonReadable,
-} from './check-bundles.js'
+import { checkBundleWarnings, checkEligibility, checkInvalid } from './check-bundles.js'
+import { checkOptionalParts, checkPolicyCanUse, checkPythonReadable } from './check-consumers.js'
 import { checkFileSystem } from './check-file-system.js'
 import { checkHistory } from './check-history.js'
 import { checkIndex } from './check-index.js'
@@ -50,6 +46,8 @@ export interface RegistryExamination {
   modelsDir: ModelsDirLook
   /** Worst first. */
   findings: readonly Finding[]
+  /** Everything in the models dir that is a bundle, or should be one. */
+  bundles: readonly LocalBundle[]
   /** The models that were loaded: the active one and the newest. */
   loaded: readonly LocalValidBundle[]
 }
@@ -67,6 +65,7 @@ const CHECKS: readonly Check[] = [
   checkLeftovers,
   checkStrangers,
   checkRuns,
+  checkPolicyCanUse,
   checkPythonReadable,
   checkOptionalParts,
 ]
@@ -102,7 +101,7 @@ export async function examineRegistry(
   }
   const findings = worstFirst(CHECKS.flatMap((check) => check(examination)))
   const loaded = bundles.filter((bundle) => bundle.status === 'valid' && tried.results.has(bundle.modelId))
-  return { modelsDir: dir, findings, loaded: loaded as LocalValidBundle[] }
+  return { modelsDir: dir, findings, bundles, loaded: loaded as LocalValidBundle[] }
 }
 
 const NO_HISTORY: History = { entries: [], problems: [], warnings: [] }

@@ -7,7 +7,7 @@ import { EXIT } from '../../exit-codes.js'
 import { registryOf } from '../shared/open-registry.js'
 import { ask } from './ask.js'
 import { checkEnvironment } from './check-environment.js'
-import { checkPredicting } from './check-predicting.js'
+import { checkInfer, checkPredicting } from './check-predicting.js'
 
 type Options = GlobalOptions & { fix: boolean; yes: boolean }
 
@@ -15,10 +15,11 @@ type Options = GlobalOptions & { fix: boolean; yes: boolean }
 export async function run({ fix, yes }: Options, context: Context): Promise<Outcome<Doctor>> {
   if (yes && !fix) throw new CliError('usage', '--yes answers the questions of --fix, which was not given')
   const { settings, env } = context
-  const { modelsDir, findings, loaded, steps } = await look(context, fix, yes)
+  const { modelsDir, findings, bundles, loaded, steps } = await look(context, fix, yes)
   const said = worstFirst([
     ...findings,
     ...checkEnvironment(env),
+    ...checkInfer(bundles),
     // Only what was loaded can be asked; that not all were is said above.
     ...(await checkPredicting(loaded, settings)),
   ])

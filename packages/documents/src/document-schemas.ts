@@ -8,6 +8,7 @@ import {
   modelSelectDocument,
   modelSwitchDocument,
   modelVerifyDocument,
+  modelWithdrawDocument,
 } from './model.js'
 import { modelSelfTestDocument } from './model-self-test.js'
 import { modelWhyDocument } from './model-why.js'
@@ -16,7 +17,7 @@ import { policyCheckDocument, policyInitDocument, policyShowDocument } from './p
 import { trainCheckRetrainDocument, trainPromoteDocument, trainRetrainDocument } from './promotion.js'
 import { indexRefreshDocument } from './registry-index.js'
 import { runsCancelDocument, runsListDocument, runsShowDocument, runsTailDocument } from './runs.js'
-import { trainListDocument } from './train.js'
+import { modelListDocument, trainListDocument } from './train.js'
 
 /** Every document by the name of its JSON Schema file. */
 export const DOCUMENT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
@@ -29,11 +30,13 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'infer-resolve.v1.json': inferResolveDocument,
   'model-history.v1.json': modelHistoryDocument,
   'model-inspect.v1.json': modelInspectDocument,
+  'model-list.v1.json': modelListDocument,
   'model-select.v1.json': modelSelectDocument,
   'model-self-test.v1.json': modelSelfTestDocument,
   'model-switch.v1.json': modelSwitchDocument,
   'model-verify.v1.json': modelVerifyDocument,
   'model-why.v1.json': modelWhyDocument,
+  'model-withdraw.v1.json': modelWithdrawDocument,
   'policy-check.v1.json': policyCheckDocument,
   'policy-init.v1.json': policyInitDocument,
   'policy-show.v1.json': policyShowDocument,

@@ -8,11 +8,13 @@ export {
   type ModelSelect,
   type ModelSwitch,
   type ModelVerify,
+  type ModelWithdraw,
   modelHistoryDocument,
   modelInspectDocument,
   modelSelectDocument,
   modelSwitchDocument,
   modelVerifyDocument,
+  modelWithdrawDocument,
 } from './model.js'
 export { type ModelSelfTest, modelSelfTestDocument } from './model-self-test.js'
 export { type ModelWhy, modelWhyDocument } from './model-why.js'
@@ -68,4 +70,5 @@ export { toSelectJson } from './to-select-json.js'
 export { toSwitchJson } from './to-switch-json.js'
 export { toVerifyJson } from './to-verify-json.js'
 export { toWhyJson } from './to-why-json.js'
-export { type TrainList, trainListDocument } from './train.js'
+export { toWithdrawJson } from './to-withdraw-json.js'
+export { type ModelList, modelListDocument, type TrainList, trainListDocument } from './train.js'

@@ -46,6 +46,21 @@ export const modelSwitchDocument = document('model switch', {
 /** What a switch did. */
 export type ModelSwitch = DataOf<typeof modelSwitchDocument>
 
+/** `taskclf model withdraw --json` and `taskclf model readmit --json`. */
+export const modelWithdrawDocument = document('model withdraw', {
+  models_dir: z.string(),
+  model_id: z.string().describe('The model that was withdrawn, or readmitted'),
+  changed: z.boolean().describe('false: it was so already, and nothing was written'),
+  active_model_id: z.string().nullable().describe('Stays active; null where nothing was written'),
+  revision: z.int().nullable(),
+  write_id: z.string().nullable(),
+  pointer_version: z.string().nullable().describe('For --expect-version'),
+  withdrawn: z.array(z.string()).describe('Passed over by automatic selection from now on'),
+})
+
+/** What a withdrawal or a readmission did. */
+export type ModelWithdraw = DataOf<typeof modelWithdrawDocument>
+
 /** `taskclf model history --json`, newest first. */
 export const modelHistoryDocument = document('model history', {
   models_dir: z.string(),

@@ -1,10 +1,19 @@
 import { type OverviewModel, schemaHashOf } from '@taskclf/registry'
 import { type Bundle, instantText } from '@taskclf/registry-core'
+import { metricValue } from '@taskclf/selection-policy'
 import type { TrainList } from './train.js'
 
-/** A model of a list: what it measures, and whether it may serve. */
-export function toListJson({ bundle, rank, active, exclusion }: OverviewModel): TrainList['bundles'][number] {
-  const against = exclusion()
+/**
+ * A model of a list: what it measures, and whether it may serve.
+ *
+ * @param columns paths of the metrics that are its `metrics`
+ */
+export function toListJson(
+  model: OverviewModel,
+  columns: readonly string[] = [],
+): TrainList['bundles'][number] {
+  const { bundle, rank, active, promoted } = model
+  const against = model.exclusion()
   const createdAt = bundle.status === 'valid' ? bundle.createdAt : bundle.partial.createdAt
   return {
     model_id: bundle.modelId,
@@ -14,11 +23,11 @@ export function toListJson({ bundle, rank, active, exclusion }: OverviewModel): 
     created_at_utc: createdAt === undefined ? null : instantText(createdAt.epochMicros),
     schema_hash: schemaHashOf(bundle) ?? null,
     ...figuresOf(bundle),
-    // Everything directly in the models dir is promoted.
-    promoted: true,
+    metrics: Object.fromEntries(columns.map((path) => [path, valueAt(bundle, path)])),
+    promoted,
     active,
     warnings: bundle.status === 'valid' ? bundle.warnings.map((warning) => ({ ...warning })) : [],
-    eligible: rank !== undefined,
+    eligible: against === undefined,
     rank: rank ?? null,
     exclusion:
       against === undefined
@@ -43,4 +52,10 @@ function figuresOf(bundle: Bundle) {
     acceptance_pass: metrics.acceptance_pass ?? null,
     derived: [...derived.metrics],
   }
+}
+
+/** What a table can show: a list or an object is no figure. */
+function valueAt(bundle: Bundle, path: string): number | boolean | string | null {
+  const value = bundle.status === 'valid' ? metricValue(bundle, path) : undefined
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string' ? value : null
 }

@@ -45,7 +45,12 @@ it('makes documents of results that their schemas accept', async () => {
     expect(framed(modelInspectDocument, toInspectJson(await registry.inspect(id), []))).toEqual([])
   expect(framed(modelWhyDocument, toWhyJson(await registry.why('run-a')))).toEqual([])
   const { location, models } = await registry.overview()
-  const list = { models_dir: location, shown: 'all', sort: 'macro_f1', bundles: models.map(toListJson) }
+  const list = {
+    models_dir: location,
+    shown: 'all',
+    sort: 'macro_f1',
+    bundles: models.map((model) => toListJson(model)),
+  }
   expect(framed(trainListDocument, list)).toEqual([])
   const { models: verified } = await registry.verify()
   const bundles = verified.map(toVerifyJson)

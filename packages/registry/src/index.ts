@@ -9,6 +9,7 @@ export { type ExamineOptions, type RegistryExamination, worstFirst } from './exa
 export type { Inspection } from './inspect-model.js'
 export type { ListedModel, ModelListing } from './list/list-models.js'
 export type { Overview, OverviewModel, OverviewOptions } from './list/overview.js'
+export { policyMetrics } from './list/policy-metrics.js'
 export { schemaHashOf } from './list/slim-bundle.js'
 export type { ModelOrder } from './list/sort-bundles.js'
 export { openRegistry } from './open-registry.js'

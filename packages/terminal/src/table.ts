@@ -17,34 +17,17 @@ const INDENT = '  '
 const NOTHING = '-'
 
 /**
- * Rows under a header, at most `terminal.columns` wide: first the cuttable columns give way, rightmost first, then a
- * record takes several lines. With no width to fit nothing is cut. The rows are gone through twice: for the widths, and for the text.
+ * Rows under a header, at most `terminal.columns` wide. Where they do not fit, columns in which no row has anything go first; then those that
+ * may be cut give way, the rightmost first; then the table becomes a list, a record on several lines with the names beside its values. With no
+ * width to fit nothing goes. The rows are gone through twice: for the widths, and for the text.
  */
 export function renderTable<R>(rows: Iterable<R>, columns: readonly Column<R>[], terminal: Terminal): string {
-  const cellsOf = (row: R) => columns.map((column) => cellText(column.cell(row)))
-  const natural = columns.map((column) => displayWidth(column.name))
-  for (const row of rows) {
-    for (const [i, cell] of cellsOf(row).entries()) natural[i] = Math.max(natural[i] ?? 0, displayWidth(cell))
-  }
   const limit = terminal.columns ?? Number.POSITIVE_INFINITY
-  const layout = layOut(natural, columns, limit)
-  const paint = painter(terminal)
-  const line = (texts: readonly string[], styled: (text: string) => string): string =>
-    layout.lines
-      // A later line that says nothing is not worth its place.
-      .filter((line, n) => n === 0 || line.some((i) => texts[i] !== NOTHING))
-      .map((line, n) => {
-        const parts = line.map((i) => fit(texts[i] ?? '', layout.widths[i] ?? 0, columns[i]))
-        return styled(`${n === 0 ? '' : INDENT}${parts.join(GAP)}`.trimEnd())
-      })
-      .join('\n')
-  const header = line(
-    columns.map((column) => column.name),
-    paint.bold,
-  )
-  let text = `${header}\n`
-  for (const row of rows) text += `${line(cellsOf(row), (plain) => plain)}\n`
-  return text
+  const measured = measure(rows, columns)
+  const kept =
+    lineWidth(measured) <= limit ? measured : measured.filter(({ isEmpty }, i) => i === 0 || !isEmpty)
+  const fitted = shrink(kept, limit)
+  return fitted === undefined ? listOf(rows, kept, terminal) : tableOf(rows, fitted, terminal)
 }
 
 /** `name  value` lines, values aligned. */
@@ -70,51 +53,101 @@ function cellText(value: string | number | boolean | null | undefined): string {
   return escapeText(String(value))
 }
 
-interface Layout {
-  widths: number[]
-  /** Column positions on each line of a record. */
-  lines: number[][]
+/** A column and the widest of its cells. */
+interface Measured<R> {
+  column: Column<R>
+  width: number
+  isEmpty: boolean
 }
 
-function layOut<R>(natural: readonly number[], columns: readonly Column<R>[], limit: number): Layout {
-  const smallest = columns.map((column, i) => {
-    const min = Math.max(column.cut?.min ?? Number.POSITIVE_INFINITY, displayWidth(column.name))
-    return Math.min(natural[i] ?? 0, min)
-  })
-  const lines = breakLines(smallest, limit)
-  const widths = [...natural]
-  for (const [n, line] of lines.entries()) {
-    let over = lineWidth(line, widths, n) - limit
-    for (const i of [...line].reverse()) {
-      if (over <= 0) break
-      const give = Math.min(over, (widths[i] ?? 0) - (smallest[i] ?? 0))
-      widths[i] = (widths[i] ?? 0) - give
-      over -= give
+function measure<R>(rows: Iterable<R>, columns: readonly Column<R>[]): Measured<R>[] {
+  const measured = columns.map((column) => ({ column, width: displayWidth(column.name), isEmpty: true }))
+  for (const row of rows) {
+    for (const one of measured) {
+      const text = cellText(one.column.cell(row))
+      one.width = Math.max(one.width, displayWidth(text))
+      if (text !== NOTHING) one.isEmpty = false
     }
   }
-  return { widths, lines }
+  return measured
 }
 
-/** Fewest lines on which all columns fit in their order; a column wider than the terminal stands alone. */
-function breakLines(widths: readonly number[], limit: number): number[][] {
-  const lines: number[][] = [[]]
-  for (const i of widths.keys()) {
-    const current = lines.at(-1) ?? []
-    if (current.length > 0 && lineWidth([...current, i], widths, lines.length - 1) > limit) lines.push([i])
-    else current.push(i)
+function lineWidth(columns: readonly { width: number }[]): number {
+  return columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * (columns.length - 1)
+}
+
+/** The columns, narrow enough for a line; undefined where they cannot be. */
+function shrink<R>(columns: readonly Measured<R>[], limit: number): Measured<R>[] | undefined {
+  let over = lineWidth(columns) - limit
+  const narrowed = columns.toReversed().map((one) => {
+    const { cut, name } = one.column
+    const least = cut === undefined ? one.width : Math.max(cut.min, displayWidth(name))
+    const give = Math.max(0, Math.min(over, one.width - least))
+    over -= give
+    return { ...one, width: one.width - give }
+  })
+  return over > 0 ? undefined : narrowed.reverse()
+}
+
+function tableOf<R>(rows: Iterable<R>, columns: readonly Measured<R>[], terminal: Terminal): string {
+  const line = (text: (column: Column<R>) => string): string =>
+    columns
+      .map(({ column, width }) => fit(text(column), width, column))
+      .join(GAP)
+      .trimEnd()
+  let table = `${painter(terminal).bold(line(({ name }) => name))}\n`
+  for (const row of rows) table += `${line((column) => cellText(column.cell(row)))}\n`
+  return table
+}
+
+/** A record a paragraph: what the first column says, and below it the others that say something, each after its name. */
+function listOf<R>(rows: Iterable<R>, columns: readonly Measured<R>[], terminal: Terminal): string {
+  const limit = terminal.columns ?? Number.POSITIVE_INFINITY
+  const paint = painter(terminal)
+  let list = ''
+  for (const row of rows) {
+    const [first = NOTHING, ...others] = columns.map(({ column }) => cellText(column.cell(row)))
+    const said = others.flatMap((text, i) => {
+      const column = columns[i + 1]?.column
+      return column === undefined || text === NOTHING ? [] : [pairOf(column, text, limit - INDENT.length)]
+    })
+    list += `${paint.bold(first)}\n${fill(said, limit)
+      .map((line) => `${line}\n`)
+      .join('')}`
+  }
+  return list
+}
+
+function pairOf<R>({ name, cut }: Column<R>, text: string, limit: number): string {
+  const room = limit - displayWidth(name) - 1
+  return `${name} ${cut === undefined || cut.where === 'end' ? text : shorten(text, room, cut.where)}`
+}
+
+/** As many on a line as fit. One that is wider than a line stands alone, and goes on below where it has words. */
+function fill(pairs: readonly string[], limit: number): string[] {
+  const lines: string[] = []
+  for (const pair of pairs) {
+    const joined = `${lines.at(-1)}${GAP}${pair}`
+    if (lines.length > 0 && displayWidth(joined) <= limit) lines[lines.length - 1] = joined
+    else lines.push(...wrap(pair, limit))
   }
   return lines
 }
 
-function lineWidth(line: readonly number[], widths: readonly number[], n: number): number {
-  const indent = n === 0 ? 0 : INDENT.length
-  return indent + line.reduce((sum, i) => sum + (widths[i] ?? 0), 0) + GAP.length * (line.length - 1)
+function wrap(pair: string, limit: number): string[] {
+  const lines: string[] = []
+  for (const word of pair.split(' ')) {
+    const joined = `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && displayWidth(joined) <= limit) lines[lines.length - 1] = joined
+    else lines.push(`${lines.length === 0 ? INDENT : INDENT + INDENT}${word}`)
+  }
+  return lines
 }
 
-function fit<R>(text: string, width: number, column: Column<R> | undefined): string {
-  const short = shorten(text, width, column?.cut?.where)
+function fit<R>(text: string, width: number, { cut, align }: Column<R>): string {
+  const short = shorten(text, width, cut?.where)
   const pad = ' '.repeat(Math.max(0, width - displayWidth(short)))
-  return column?.align === 'right' ? pad + short : short + pad
+  return align === 'right' ? pad + short : short + pad
 }
 
 function shorten(text: string, width: number, where: 'middle' | 'end' | 'time' | undefined): string {

@@ -119,11 +119,23 @@ describe('tables', () => {
     expect(line).toContain(row.id)
   })
 
-  it('folds a record when cutting is not enough', () => {
-    const lines = renderTable([row, row], COLUMNS, terminal(25)).trimEnd().split('\n')
-    expect(lines).toHaveLength(6)
-    expect(lines[1]).toBe('  figure')
-    expect(lines[3]).toBe('  0.9000')
+  const UNCUT: Column<Row>[] = [
+    { name: 'model_id', cell: (row) => row.id },
+    { name: 'at', cell: (row) => row.at, cut: { min: 10, where: 'time' } },
+    { name: 'nothing', cell: () => undefined },
+    { name: 'figure', cell: (row) => figure(row.n), align: 'right' },
+  ]
+
+  it('becomes a list where cutting is not enough, and never cuts what may not be cut', () => {
+    const list = renderTable([row, row], UNCUT, terminal(40))
+    expect(list).toBe(`${row.id}\n  at ${row.at}\n  figure 0.9000\n`.repeat(2))
+    expect(renderTable([row], UNCUT, terminal(12)).split('\n')[0]).toBe(row.id)
+  })
+
+  it('leaves out a column in which no row has anything, where not all fit', () => {
+    expect(renderTable([row], UNCUT, terminal(62)).split('\n')[0]).not.toContain('nothing')
+    expect(renderTable([row], UNCUT, terminal(undefined)).split('\n')[0]).toContain('nothing')
+    expect(renderTable([row], UNCUT, terminal(80)).split('\n')[0]).toContain('nothing')
   })
 
   it('fits whatever is in it, at any width that holds its widest column', () => {

@@ -7,12 +7,15 @@ import { inferOnline } from './infer/online/command.js'
 import { inferResolve } from './infer/resolve/command.js'
 import { modelHistory } from './model/history/command.js'
 import { modelInspect } from './model/inspect/command.js'
+import { modelList } from './model/list/command.js'
+import { modelReadmit } from './model/readmit/command.js'
 import { modelRollback } from './model/rollback/command.js'
 import { modelSelect } from './model/select/command.js'
 import { modelSelfTest } from './model/self-test/command.js'
 import { modelSetActive } from './model/set-active/command.js'
 import { modelVerify } from './model/verify/command.js'
 import { modelWhy } from './model/why/command.js'
+import { modelWithdraw } from './model/withdraw/command.js'
 import { policyCheck } from './policy/check/command.js'
 import { policyInit } from './policy/init/command.js'
 import { policyShow } from './policy/show/command.js'
@@ -31,9 +34,12 @@ export const COMMANDS: readonly AnyCommand[] = [
   withWork(trainPromote, () => import('./train/promote/run.js')),
   withWork(trainRetrain, () => import('./train/retrain/run.js')),
   withWork(trainCheckRetrain, () => import('./train/check-retrain/run.js')),
+  withWork(modelList, () => import('./model/list/run.js')),
   withWork(modelSelect, () => import('./model/select/run.js')),
   withWork(modelSetActive, () => import('./model/set-active/run.js')),
   withWork(modelRollback, () => import('./model/rollback/run.js')),
+  withWork(modelWithdraw, () => import('./model/withdraw/run.js')),
+  withWork(modelReadmit, () => import('./model/readmit/run.js')),
   withWork(modelHistory, () => import('./model/history/run.js')),
   withWork(modelWhy, () => import('./model/why/run.js')),
   withWork(modelInspect, () => import('./model/inspect/run.js')),

@@ -9,6 +9,7 @@ import { JSON_SCHEMAS } from '../../src/json-schemas.js'
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'model set-active': 'model-switch.v1.json',
   'model rollback': 'model-switch.v1.json',
+  'model readmit': 'model-withdraw.v1.json',
 }
 
 /** The document that a command prints, checked against its published schema; a failure is checked as an error. */

@@ -1,6 +1,12 @@
-import { lookAtStore, readWithdrawn, type StoreLike } from '@taskclf/active-pointer'
+import { lookAtStore, readWithdrawn, type StoreLike, storeOf } from '@taskclf/active-pointer'
 import type { Bundle, BundleReader } from '@taskclf/registry-core'
-import { type Exclusion, type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
+import {
+  type Exclusion,
+  firstRankMetric,
+  type Policy,
+  type Requirement,
+  selectBest,
+} from '@taskclf/selection-policy'
 import { schemaHashOf, slimmer } from './slim-bundle.js'
 import { type ModelOrder, sortBundles } from './sort-bundles.js'
 
@@ -8,8 +14,14 @@ import { type ModelOrder, sortBundles } from './sort-bundles.js'
 export interface OverviewOptions {
   /** Default: every bundle, valid or not. */
   show?: 'all' | 'valid' | 'eligible'
-  /** Largest or newest first (default `macro_f1`). */
-  sort?: ModelOrder
+  /** Largest or newest first (default `macro_f1`); `rank`: the eligible as the policy ranks them, then the others by its first metric. */
+  sort?: ModelOrder | 'rank'
+  /** Smallest or oldest first; not of `rank`. */
+  ascending?: boolean
+  /** Paths of metrics that are shown besides those that the policy names. */
+  columns?: readonly string[]
+  /** A directory of candidates: they are listed too, each judged by itself, as not promoted. */
+  candidates?: string
   /** Only models of these feature schemas; their ranks are among themselves. */
   schemaHashes?: readonly string[]
   /** Hears, now and then, how many bundles were read. */
@@ -24,6 +36,8 @@ export interface OverviewModel {
   /** Why it is not eligible; found when it is asked for. */
   exclusion(): Exclusion | undefined
   active: boolean
+  /** Whether it lies in the registry; false of a candidate. */
+  promoted: boolean
 }
 
 /** A registry at one moment, small enough to be held for a hundred thousand models. */
@@ -31,7 +45,7 @@ export interface Overview {
   /** Where the registry is, for people. */
   location: string
   models: readonly OverviewModel[]
-  /** How many models there are, shown or not. */
+  /** How many models there are, shown or not; candidates among them. */
   total: number
   /** How many of them are invalid. */
   invalid: number
@@ -51,35 +65,67 @@ interface Judging {
 export async function overview(
   where: StoreLike,
   { policy, requirement }: Judging,
-  { show = 'all', sort = 'macro_f1', schemaHashes = [], onProgress = () => {} }: OverviewOptions = {},
+  {
+    show = 'all',
+    sort = 'macro_f1',
+    ascending = false,
+    columns = [],
+    schemaHashes = [],
+    ...how
+  }: OverviewOptions = {},
 ): Promise<Overview> {
   const look = lookAtStore(where)
   const active = await look.pointer.read()
   const withdrawn = await readWithdrawn(look, active)
   const judge = (bundles: readonly Bundle[]) => selectBest(bundles, policy, requirement, { withdrawn })
-  const bundles = await readSlim(look.bundles, slimmer(policy), schemaHashes, onProgress)
+  const isNamed = sort === 'rank' || sort === 'model_id' || sort === 'created_at'
+  const slim = slimmer(policy, isNamed ? columns : [...columns, sort])
+  const read = (reader: BundleReader) => readSlim(reader, slim, schemaHashes, how.onProgress ?? (() => {}))
+  const bundles = await read(look.bundles)
+  const candidates = new Set<Bundle>(
+    how.candidates === undefined ? [] : await read(storeOf(how.candidates).look().bundles),
+  )
   // One that falls by itself falls whatever else there is: among those that do not, the rest is decided.
   const eligible = judge(bundles.filter((bundle) => judge([bundle]).best !== undefined))
   const ranks = new Map<Bundle, number>(eligible.ranked.map(({ rank, bundle }) => [bundle, rank]))
   const superseded = new Map<Bundle, Exclusion>(
     eligible.excluded.map((exclusion) => [exclusion.bundle, exclusion]),
   )
+  const exclusionOf = (bundle: Bundle) =>
+    ranks.has(bundle) ? undefined : (superseded.get(bundle) ?? judge([bundle]).excluded[0])
   const activeId = active.status === 'valid' ? active.modelId : undefined
-  const shown = bundles.filter(
-    (bundle) => show === 'all' || (show === 'eligible' ? ranks.has(bundle) : bundle.status === 'valid'),
-  )
-  const models = sortBundles(shown, sort).map((bundle): OverviewModel => {
+  const all = [...bundles, ...candidates]
+  const shown = all.filter((bundle) => {
+    if (show !== 'eligible') return show === 'all' || bundle.status === 'valid'
+    return candidates.has(bundle) ? exclusionOf(bundle) === undefined : ranks.has(bundle)
+  })
+  const inOrder = sort === 'rank' ? byRank(shown, ranks, policy) : sortBundles(shown, sort, ascending)
+  const models = inOrder.map((bundle): OverviewModel => {
     const rank = ranks.get(bundle)
+    const promoted = !candidates.has(bundle)
+    const isActive = promoted && bundle.modelId === activeId
     return {
       bundle,
       ...(rank !== undefined && { rank }),
-      exclusion: () =>
-        rank === undefined ? (superseded.get(bundle) ?? judge([bundle]).excluded[0]) : undefined,
-      active: bundle.modelId === activeId,
+      exclusion: () => exclusionOf(bundle),
+      active: isActive,
+      promoted,
     }
   })
-  const invalid = bundles.filter(({ status }) => status === 'invalid').length
-  return { location: look.location, models, total: bundles.length, invalid }
+  const invalid = all.filter(({ status }) => status === 'invalid').length
+  return { location: look.location, models, total: all.length, invalid }
+}
+
+/** The eligible as they are ranked, then the others, the best by the first metric of the policy first. */
+function byRank(bundles: readonly Bundle[], ranks: ReadonlyMap<Bundle, number>, policy: Policy): Bundle[] {
+  const first = firstRankMetric(policy)
+  const others = sortBundles(
+    bundles.filter((bundle) => !ranks.has(bundle)),
+    first?.metric ?? 'created_at',
+    first?.order === 'asc',
+  )
+  const ranked = bundles.filter((bundle) => ranks.has(bundle))
+  return [...ranked.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)), ...others]
 }
 
 const TOLD_EVERY = 1000

@@ -1,5 +1,6 @@
 import type { Bundle, BundleMetrics, InvalidBundle, ValidBundle } from '@taskclf/registry-core'
 import { metricValue, type Policy } from '@taskclf/selection-policy'
+import { policyMetrics } from './policy-metrics.js'
 
 /** What a row shows, whatever the policy asks for. */
 const SHOWN = ['macro_f1', 'weighted_f1', 'breakidle_precision', 'min_class_precision', 'acceptance_pass']
@@ -7,10 +8,12 @@ const SHOWN = ['macro_f1', 'weighted_f1', 'breakidle_precision', 'min_class_prec
 /**
  * Makes of a bundle what a list keeps of it, so that a hundred thousand can be held at once: under this policy, and any
  * requirement, it is judged as the whole one would be.
+ *
+ * @param shown paths of further metrics to keep
  */
-export function slimmer(policy: Policy): (bundle: Bundle) => Bundle {
-  const named = [...policy.gates, ...policy.rank_by].flatMap((key) => ('metric' in key ? [key.metric] : []))
-  const paths = [...new Set([...SHOWN, ...named])]
+export function slimmer(policy: Policy, shown: readonly string[] = []): (bundle: Bundle) => Bundle {
+  const named = policyMetrics(policy)
+  const paths = [...new Set([...SHOWN, ...named, ...shown])]
   const share = sharer()
   return (bundle) =>
     bundle.status === 'valid'

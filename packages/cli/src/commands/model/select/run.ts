@@ -102,7 +102,7 @@ function columnsOf(ranked: readonly Ranked[]): Column<Ranked>[] {
   const names = Object.keys(ranked[0]?.score ?? {}).filter((name) => name !== 'model_id')
   return [
     { name: 'rank', cell: (row) => row.rank, align: 'right' },
-    { name: 'model_id', cell: (row) => row.model_id, cut: { min: 21, where: 'middle' } },
+    { name: 'model_id', cell: (row) => row.model_id },
     ...names.map((name): Column<Ranked> => {
       if (name === 'created_at')
         return { name, cell: (row) => createdAt(row), cut: { min: 16, where: 'time' } }

@@ -1,21 +1,13 @@
 import { declare } from '../../../command.js'
 import { CHECKS_FLAGS } from '../../shared/checks-flags.js'
+import { EXPECT_FLAGS } from '../../shared/expect-flags.js'
 
 export const modelSetActive = declare({
   path: ['model', 'set-active'],
   summary: 'Make the named model the active one; the one it replaces is withdrawn from automatic selection',
   flags: {
     'model-id': { type: 'string', value: 'ID', required: true, describe: 'The model that is to serve' },
-    'expect-revision': {
-      type: 'integer',
-      value: 'N',
-      describe: 'Switch only if the pointer is still at this revision (0: there is none yet)',
-    },
-    'expect-version': {
-      type: 'string',
-      value: 'V',
-      describe: 'Switch only if the pointer still has this version',
-    },
+    ...EXPECT_FLAGS,
     force: { type: 'boolean', describe: 'Go past gates and compatibility; never past validity' },
     note: { type: 'string', value: 'TEXT', describe: 'Why, for the history' },
     ...CHECKS_FLAGS,

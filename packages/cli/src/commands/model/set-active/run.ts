@@ -2,6 +2,7 @@ import { type ModelSwitch, toSwitchJson } from '@taskclf/documents'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
+import { expectedOf } from '../../shared/expect-flags.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { switchNotes } from '../../shared/switch-notes.js'
 import type { modelSetActive } from './command.js'
@@ -14,12 +15,11 @@ export async function run(
   context: Context,
 ): Promise<Outcome<ModelSwitch>> {
   const registry = await registryOf(context, options)
-  const { 'expect-revision': expectedRevision, 'expect-version': expected, force, note } = options
+  const { force, note } = options
   const result = await registry.activate(options['model-id'], {
     force,
     ...(note !== undefined && { note }),
-    ...(expected !== undefined && { expected }),
-    ...(expectedRevision !== undefined && { expectedRevision }),
+    ...expectedOf(options),
   })
   return {
     data: toSwitchJson(result, { forced: result.forced }),

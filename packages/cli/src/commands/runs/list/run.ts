@@ -31,7 +31,7 @@ function newestFirst(a: Row, b: Row): number {
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { name: 'run_id', cell: (run) => run.run_id, cut: { min: 16, where: 'middle' } },
+  { name: 'run_id', cell: (run) => run.run_id },
   { name: 'status', cell: (run) => run.status },
   { name: 'started_at', cell: (run) => run.started_at, cut: { min: 16, where: 'time' } },
   {
@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<Row>[] = [
     align: 'right',
   },
   { name: 'trainer', cell: (run) => run.profile ?? run.command.join(' '), cut: { min: 12, where: 'end' } },
-  { name: 'model_id', cell: (run) => run.model_id, cut: { min: 12, where: 'middle' } },
+  { name: 'model_id', cell: (run) => run.model_id },
   { name: 'code', cell: (run) => run.code },
 ]
 

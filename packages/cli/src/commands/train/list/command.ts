@@ -1,16 +1,16 @@
 import { declare } from '../../../command.js'
+import { LIST_FLAGS } from '../../shared/list-flags.js'
 
 export const trainList = declare({
   path: ['train', 'list'],
-  summary: 'List the bundles of the models dir with their metrics',
+  summary: 'List the bundles of the models dir with the metrics of the default policy',
   flags: {
     sort: {
       type: 'string',
       choices: ['macro_f1', 'weighted_f1', 'created_at'],
       describe: 'Order of the rows, largest or newest first (default macro_f1)',
     },
-    all: { type: 'boolean', describe: 'Also invalid bundles, and why a bundle is not eligible' },
-    eligible: { type: 'boolean', describe: 'Only bundles that may serve under the policy' },
+    ...LIST_FLAGS,
   },
   examples: [
     ['taskclf train list', 'every valid bundle, best macro F1 first'],

@@ -1,0 +1,24 @@
+import { type ModelWithdraw, toWithdrawJson } from '@taskclf/documents'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
+import { EXIT } from '../../../exit-codes.js'
+import { expectedOf } from '../../shared/expect-flags.js'
+import { registryOf } from '../../shared/open-registry.js'
+import { withdrawNotes } from '../../shared/withdraw-text.js'
+import type { modelWithdraw } from './command.js'
+
+export { withdrawText as text } from '../../shared/withdraw-text.js'
+
+/** Withdraws a model; one that is withdrawn already stays so, and nothing is written. */
+export async function run(
+  options: OptionsFor<typeof modelWithdraw>,
+  context: Context,
+): Promise<Outcome<ModelWithdraw>> {
+  const [modelId = ''] = options.words
+  const registry = await registryOf(context)
+  const result = await registry.withdraw(modelId, { note: options.reason, ...expectedOf(options) })
+  return {
+    data: toWithdrawJson(registry.location, modelId, result),
+    exitCode: EXIT.done,
+    notes: await withdrawNotes(result, `${modelId} was withdrawn already; nothing was written`),
+  }
+}

@@ -159,22 +159,20 @@ describe('train list', () => {
 
   it.each([80, 160])('fits %i columns, with long names and every column', async (columns) => {
     const dir = demo()
-    writeBundle(join(dir, 'models'), `candidate-${'x'.repeat(100)}-final`)
+    const long = `candidate-${'x'.repeat(100)}-final`
+    writeBundle(join(dir, 'models'), long)
     writeBundle(join(dir, 'models'), 'broken', { files: { 'metrics.json': null } })
     for (const more of [[], ['--all']]) {
       const { stdout } = await taskclf(['train', 'list', ...more, '--no-color'], { cwd: dir, columns })
       const lines = stdout.trimEnd().split('\n')
-      for (const line of lines) expect(displayWidth(line), line).toBeLessThanOrEqual(columns)
-      const names = lines
-        .slice(0, columns === 80 ? 2 : 1)
-        .join(' ')
-        .trim()
-        .split(/\s+/)
-      expect(names).toEqual(expect.arrayContaining(['model_id', 'min_class_precision', 'active']))
-      expect(stdout).toMatch(/candidate-x+…x+-final/)
+      // An id is never cut; it stands alone where it is wider than the terminal.
+      expect(lines).toContain(long)
+      for (const line of lines)
+        if (line !== long) expect(displayWidth(line), line).toBeLessThanOrEqual(columns)
+      expect(stdout).toMatch(/min_class_precision 0\.\d{4}/)
     }
     const piped = await taskclf(['train', 'list'], { cwd: dir })
-    expect(piped.stdout).toContain(`candidate-${'x'.repeat(100)}-final`)
+    expect(piped.stdout).toContain(long)
   })
 
   it('colours on a terminal only, and not against NO_COLOR, --no-color or a dumb one', async () => {

@@ -57,8 +57,8 @@ describe('model list', () => {
   })
 
   it('says that no bundle has the metric of a column', async () => {
-    const { notes } = await list(registry(), '--columns', 'acu')
-    expect(notes).toMatchObject([{ code: 'metric_absent', message: expect.stringContaining('acu') }])
+    const found: { notes?: unknown } = await list(registry(), '--columns', 'acu')
+    expect(found.notes).toMatchObject([{ code: 'metric_absent', message: expect.stringContaining('acu') }])
   })
 
   it('lists candidates as not promoted, each judged by itself', async () => {

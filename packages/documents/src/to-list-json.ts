@@ -54,7 +54,7 @@ function figuresOf(bundle: Bundle) {
   }
 }
 
-/** What a table can show: a list or an object is no figure. */
+/** What a table can show: a list or an object is not a figure. */
 function valueAt(bundle: Bundle, path: string): number | boolean | string | null {
   const value = bundle.status === 'valid' ? metricValue(bundle, path) : undefined
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string' ? value : null

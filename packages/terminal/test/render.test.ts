@@ -126,7 +126,7 @@ describe('tables', () => {
     { name: 'figure', cell: (row) => figure(row.n), align: 'right' },
   ]
 
-  it('becomes a list where cutting is not enough, and never cuts what may not be cut', () => {
+  it('makes a list where cutting is not enough, and never cuts what may not be cut', () => {
     const list = renderTable([row, row], UNCUT, terminal(40))
     expect(list).toBe(`${row.id}\n  at ${row.at}\n  figure 0.9000\n`.repeat(2))
     expect(renderTable([row], UNCUT, terminal(12)).split('\n')[0]).toBe(row.id)

@@ -36,7 +36,7 @@ export interface OverviewModel {
   /** Why it is not eligible; found when it is asked for. */
   exclusion(): Exclusion | undefined
   active: boolean
-  /** Whether it lies in the registry; false of a candidate. */
+  /** Whether it is in the registry; false of a candidate. */
   promoted: boolean
 }
 

@@ -37,7 +37,7 @@ export async function run(
   return { data: { models_dir: location, shown, sort, bundles: rows }, exitCode: EXIT.done, notes }
 }
 
-/** The ten columns of the first version; metrics that were asked for stand in place of its own. */
+/** The ten columns of the first version; metrics that were asked for are shown in place of its own. */
 export function text({ bundles, shown }: TrainListData, terminal: Terminal): string {
   const [first] = bundles
   const asked = Object.keys(first?.metrics ?? {})

@@ -605,6 +605,20 @@ export const DEFECTS = [
     ['infer-resolver/test/activate-best'],
   ],
   [
+    'a policy without gates takes those of another project',
+    'selection-policy/src/policy-complete.ts',
+    "...(gates === undefined ? [incomplete('gates', GATES)] : []),",
+    '',
+    ['selection-policy/test/parse-policy'],
+  ],
+  [
+    'a policy that ranks by rmse inherits the tolerance of an F1',
+    'selection-policy/src/extend-policy.ts',
+    'return { ...inherited, ...stated }',
+    'return { ...preset, ...stated }',
+    ['selection-policy/test/parse-policy'],
+  ],
+  [
     'a policy is valid though no bundle has its first metric',
     'registry/src/policy/check-policy.ts',
     'have > 0 || of === 0) return []\n  const place',

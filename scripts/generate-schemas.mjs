@@ -16,7 +16,7 @@ const SCHEMAS = {
     'feature-schema.v1.json': 'featureSchemaSchema',
   },
   'selection-policy': {
-    'policy.v1.json': 'policySchema',
+    'policy.v1.json': 'policyFileSchema',
     'selection-report.v1.json': 'selectionReportSchema',
   },
   'active-pointer': {

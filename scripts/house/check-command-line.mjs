@@ -12,7 +12,7 @@ const MOST_LINES = 5500
  */
 const MAY_TAKE = {
   'active-pointer': ['ACTIVE_POINTER_ERRORS'],
-  'selection-policy': ['POLICY_PRESETS', 'DEFAULT_POLICY', 'parsePolicy', 'absentAdvice', 'blameText'],
+  'selection-policy': ['POLICY_PRESETS', 'DEFAULT_POLICY', 'absentAdvice', 'blameText'],
   'registry-core': [
     'BUNDLE_FILES',
     'REGISTRY_ERRORS',

@@ -11,7 +11,10 @@ function scene() {
   const dir = scratchDir()
   const models = copyDemoModels(dir)
   const rank_by = [{ metric: 'macro_fl', order: 'desc' }]
-  writeFileSync(join(dir, 'policy.json'), JSON.stringify({ version: 1, gates: [], rank_by }))
+  writeFileSync(
+    join(dir, 'policy.json'),
+    JSON.stringify({ version: 1, gates: [], rank_by, regression_tolerance: 0.02 }),
+  )
   return { dir, models, policy: { gates: [], rank_by } as unknown as Policy }
 }
 

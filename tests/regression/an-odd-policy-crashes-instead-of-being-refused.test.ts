@@ -9,7 +9,7 @@ it.each<[unknown]>([
   [{ constructor: 1 }],
 ])('refuses a policy that ranks twice by %j, place by place', (metric) => {
   const key = JSON.parse(JSON.stringify({ metric, order: 'desc' }))
-  const parsed = parsePolicy({ rank_by: [key, key] })
+  const parsed = parsePolicy({ gates: [], rank_by: [key, key] })
   expect(parsed.ok).toBe(false)
   if (!parsed.ok) expect(parsed.violations.map(({ at }) => at)).toContain('rank_by[1]')
 })

@@ -8,7 +8,10 @@ function scene() {
   const dir = scratchDir()
   const models = join(dir, 'models')
   const rank_by = [{ metric: 'auc', order: 'desc' }]
-  writeFileSync(join(dir, 'policy.json'), JSON.stringify({ version: 1, gates: [], rank_by }))
+  writeFileSync(
+    join(dir, 'policy.json'),
+    JSON.stringify({ version: 1, gates: [], rank_by, regression_tolerance: 0 }),
+  )
   writeBundle(models, 'run-1', { metrics: { auc: 0.9, macro_f1: 0.1, weighted_f1: 0.2 } })
   writeBundle(models, 'run-2', { metrics: { auc: 0.8, macro_f1: 0.9, weighted_f1: 0.9 } })
   const reason = () => JSON.parse(readFileSync(join(models, 'active.json'), 'utf8')).reason

@@ -110,7 +110,7 @@ it.each([
   [7, { passed: false, code: 'metric_absent' }],
 ])('judges %j by what it must not be', (region, expected) => {
   const gates = [{ metric: 'region', differs: 'us' }]
-  expect(parsePolicy({ gates }).ok).toBe(true)
+  expect(parsePolicy({ extends: 'default', gates }).ok).toBe(true)
   const [result] = passesConstraints(makeBundle('a', { region }), { ...DEFAULT_POLICY, gates }).gates
   expect(result).toMatchObject(expected)
 })

@@ -15,7 +15,7 @@ export const room = {
   acceptance_pass: optional(oneOf([true, false]`,
       ],
     ],
-    'packages/selection-policy/src/policy-rules.ts': [
+    'packages/selection-policy/src/fractions.ts': [
       [`['macro_f1', 'weighted_f1',`, `['macro_f1', 'weighted_f1', 'balanced_accuracy',`],
     ],
     'docs/metrics_contract.md': [
@@ -31,7 +31,7 @@ export const room = {
 import { expect, it } from 'vitest'
 
 it('refuses a bound that no balanced accuracy can have', () => {
-  expect(parsePolicy({ gates: [{ metric: 'balanced_accuracy', min: 5 }] }).ok).toBe(false)
+  expect(parsePolicy({ extends: 'default', gates: [{ metric: 'balanced_accuracy', min: 5 }] }).ok).toBe(false)
 })
 `,
   },

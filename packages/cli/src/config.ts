@@ -38,8 +38,9 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
     },
   ]
   const models = layers.find((layer) => layer.modelsDir !== undefined)
+  const modelsDir = models?.modelsDir ?? resolve(cwd, 'models')
   return {
-    modelsDir: models?.modelsDir ?? resolve(cwd, 'models'),
+    modelsDir,
     modelsDirSource: models?.source ?? 'default',
     configFile: file?.path,
     runsDir: layers.find((layer) => layer.runsDir !== undefined)?.runsDir ?? resolve(cwd, 'runs'),
@@ -55,7 +56,7 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
     // Loaded when a command asks: help and completion need none of it.
     policy: once(async () => {
       const { loadPolicy } = await import('./load-policy.js')
-      return loadPolicy(layers.find((layer) => layer.policy !== undefined)?.policy)
+      return loadPolicy(layers.find((layer) => layer.policy !== undefined)?.policy, modelsDir)
     }),
     requirement: once(() => loadRequirement(layers)),
     features: once(() => loadFeatures(layers)),

@@ -48,7 +48,11 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
   },
   policy_missing: {
     what: 'There is no policy file where the flag or setting points.',
-    hint: 'correct the path, or name a preset: `default`, `ungated`',
+    hint: 'correct the path, or name a preset: `default`, `ungated`, `classification`, `latest`',
+  },
+  policy_incomplete: {
+    what: 'The policy leaves out its gates, what it ranks by, or a tolerance that nobody can guess.',
+    hint: 'write what is missing, or `"extends"` with a preset; `taskclf policy init` writes a policy for the metrics of your bundles',
   },
   policy_invalid: {
     what: 'The policy is not valid.',

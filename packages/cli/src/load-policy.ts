@@ -3,13 +3,13 @@ import { canonicalDigest } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, POLICY_PRESETS, type Policy } from '@taskclf/selection-policy'
 import type { LoadedPolicy, SettingLayer } from './settings.js'
 
-/** The policy a setting names; the default one where none does. */
-export async function loadPolicy(setting: SettingLayer['policy']): Promise<LoadedPolicy> {
+/** The policy a setting names; the default one where none does. What one lacks is explained by the models. */
+export async function loadPolicy(setting: SettingLayer['policy'], modelsDir: string): Promise<LoadedPolicy> {
   if (setting === undefined) return loaded(DEFAULT_POLICY, 'default')
   if ('inline' in setting) {
     const { readInlinePolicy } = await import('./read-policy.js')
     const source = `${setting.file}: policy`
-    return loaded(readInlinePolicy(setting.inline, source), source)
+    return loaded(await readInlinePolicy(setting.inline, source, modelsDir), source)
   }
   const preset = Object.hasOwn(POLICY_PRESETS, setting.text)
     ? POLICY_PRESETS[setting.text as keyof typeof POLICY_PRESETS]
@@ -18,7 +18,7 @@ export async function loadPolicy(setting: SettingLayer['policy']): Promise<Loade
   // Loaded here, with the schemas: a policy that has a name needs no checking.
   const { readPolicy } = await import('./read-policy.js')
   const path = resolve(setting.base, setting.text)
-  return loaded(readPolicy(path), path)
+  return loaded(await readPolicy(path, modelsDir), path)
 }
 
 function loaded(policy: Policy, source: string): LoadedPolicy {

@@ -1,27 +1,23 @@
+import type { PolicyCheck } from '@taskclf/documents'
 import { readSmallFile } from '@taskclf/durable-fs'
 import { nearestName } from '@taskclf/errors'
+import { parsePolicyBeside } from '@taskclf/registry'
 import { parseStrictJson } from '@taskclf/registry-core'
-import {
-  type ParsedPolicy,
-  POLICY_PRESETS,
-  type Policy,
-  type PolicyViolation,
-  parsePolicy,
-} from '@taskclf/selection-policy'
+import { type ParsedPolicy, POLICY_PRESETS, type Policy } from '@taskclf/selection-policy'
 import { CliError } from './errors.js'
 
 /** The policy written in a configuration. Throws with everything that is wrong with it. */
-export function readInlinePolicy(value: unknown, source: string): Policy {
-  return accepted(parsePolicy(value), source)
+export async function readInlinePolicy(value: unknown, source: string, modelsDir: string): Promise<Policy> {
+  return accepted(await parsePolicyBeside(value, modelsDir), source)
 }
 
 /** The policy in a file. Throws with everything that is wrong with it. */
-export function readPolicy(path: string): Policy {
-  return accepted(readPolicyFile(path), path)
+export async function readPolicy(path: string, modelsDir: string): Promise<Policy> {
+  return accepted(await readPolicyFile(path, modelsDir), path)
 }
 
 /** A policy file: the policy, or everything wrong with it. */
-export function readPolicyFile(path: string): ParsedPolicy {
+export async function readPolicyFile(path: string, modelsDir: string): Promise<ParsedPolicy> {
   const file = readSmallFile(path, { maxBytes: 1 << 20 })
   if (!file.ok) {
     const code = file.reason === 'unreadable' ? 'file_unreadable' : 'policy_missing'
@@ -35,21 +31,26 @@ export function readPolicyFile(path: string): ParsedPolicy {
   if (!json.ok)
     return { ok: false, violations: [{ at: json.problem.at ?? '', message: json.problem.message }] }
   const twice = json.duplicateKeys.map((at) => ({ at, message: 'stands there twice' }))
-  const parsed = parsePolicy(json.value)
+  const parsed = await parsePolicyBeside(json.value, modelsDir)
   if (twice.length === 0) return parsed
   return { ok: false, violations: [...twice, ...(parsed.ok ? [] : parsed.violations)] }
 }
 
 function accepted(parsed: ParsedPolicy, source: string): Policy {
   if (parsed.ok) return parsed.policy
-  const message = `${source} is not a valid policy:\n${violationLines(parsed.violations)}`
-  throw new CliError('policy_invalid', message, {
-    hint: 'correct every line named above; taskclf policy show prints a complete policy',
-    details: { file: source, violations: parsed.violations },
-  })
+  const { violations } = parsed
+  const code = violationsCode(violations)
+  const is = code === 'policy_incomplete' ? 'does not say what it does' : 'is not a valid policy'
+  const message = `${source} ${is}:\n${violationLines(violations)}`
+  throw new CliError(code, message, { details: { file: source, violations } })
 }
 
-type Violation = Omit<PolicyViolation, 'nearest'> & { nearest?: string | undefined }
+/** Whether a policy is wrong, or only leaves something unsaid. */
+export function violationsCode(violations: readonly Violation[]): 'policy_incomplete' | 'policy_invalid' {
+  return violations.every(({ code }) => code !== undefined) ? 'policy_incomplete' : 'policy_invalid'
+}
+
+type Violation = PolicyCheck['violations'][number]
 
 /** One line for each violation. */
 export function violationLines(violations: readonly Violation[]): string {

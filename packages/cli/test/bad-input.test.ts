@@ -106,7 +106,12 @@ describe('the model id', () => {
 })
 
 describe('the policy', () => {
-  const BAD = { gates: [{ metric: 'macro_f1', minn: 0.8 }], min_improvment: 0, regression_tolerance: 'much' }
+  const BAD = {
+    extends: 'default',
+    gates: [{ metric: 'macro_f1', minn: 0.8 }],
+    min_improvment: 0,
+    regression_tolerance: 'much',
+  }
 
   it('is malformed: all violations at once, each unknown key with the nearest known one', async () => {
     const dir = demo()
@@ -128,6 +133,26 @@ describe('the policy', () => {
     ])
     const said = await binary(['policy', 'check', 'bad.json'], { cwd: dir })
     expect(said.stdout).toContain('min_improvment')
+  })
+
+  it('is incomplete: the answer says what to write, with the metrics of the bundles', async () => {
+    const dir = demo()
+    writeFileSync(join(dir, 'few.json'), '{"version":1,"min_improvement":0.01}')
+    const answer = await refused(dir, 'model', 'select', '--policy', 'few.json')
+    expect(answer).toMatchObject({ exit: 2, code: 'policy_incomplete' })
+    const violations = answer.details?.violations as { at: string; code: string; message: string }[]
+    expect(violations.map(({ at, code }) => [at, code])).toEqual([
+      ['gates', 'policy_incomplete'],
+      ['rank_by', 'policy_incomplete'],
+    ])
+    expect(violations[0]?.message).toContain('"extends": "default"')
+    expect(violations[1]?.message).toContain('macro_f1')
+    const check = await binary<PolicyCheck & { notes: object[] }>(['policy', 'check', 'few.json', '--json'], {
+      cwd: dir,
+    })
+    expect(check.json).toMatchObject({ valid: false, violations, notes: [{ code: 'policy_incomplete' }] })
+    const elsewhere = await refused(dir, 'policy', 'show', 'few.json', '--models-dir', 'none')
+    expect(elsewhere).toMatchObject({ exit: 2, code: 'policy_incomplete' })
   })
 
   it('is missing, no JSON, or holds a key twice', async () => {

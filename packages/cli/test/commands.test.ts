@@ -147,7 +147,7 @@ describe('train list', () => {
     const none = await taskclf(['train', 'list', '--schema-hash', 'none'], { cwd: dir })
     expect([none.code, none.stdout]).toEqual([0, ''])
     expect(none.stderr).not.toBe('')
-    const strict = { gates: [{ metric: 'macro_f1', min: 0.99 }] }
+    const strict = { extends: 'default', gates: [{ metric: 'macro_f1', min: 0.99 }] }
     writeFileSync(join(dir, 'strict.json'), JSON.stringify(strict))
     const { code, stdout, stderr } = await taskclf(
       ['train', 'list', '--eligible', '--policy', 'strict.json'],
@@ -252,7 +252,7 @@ describe('model select', () => {
 
   it('keeps the champion when the gain is too small', async () => {
     const dir = demo()
-    writeFileSync(join(dir, 'policy.json'), JSON.stringify({ min_improvement: 0.05 }))
+    writeFileSync(join(dir, 'policy.json'), JSON.stringify({ extends: 'default', min_improvement: 0.05 }))
     await taskclf(['model', 'set-active', '--model-id', SECOND], { cwd: dir })
     const args = ['model', 'select', '--activate', '--policy', 'policy.json', ...SCHEMA]
     const { json } = await taskclf<ModelSelect>([...args, '--json'], { cwd: dir })

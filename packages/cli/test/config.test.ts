@@ -51,7 +51,7 @@ describe('settings', () => {
     const deep = join(dir, 'a', 'b')
     mkdirSync(deep, { recursive: true })
     const path = configure(dir, { models_dir: 'm', runs_dir: 'r', policy: 'p.json', actor: 'team' })
-    writeFileSync(join(dir, 'p.json'), '{"version":1,"name":"ours"}')
+    writeFileSync(join(dir, 'p.json'), '{"version":1,"extends":"default","name":"ours"}')
     const settings = await settingsOf(deep)
     expect(settings).toMatchObject({
       configFile: path,
@@ -88,7 +88,7 @@ describe('settings', () => {
 
   it('takes a policy written in the configuration', async () => {
     const dir = scratchDir()
-    configure(dir, { policy: { version: 1, gates: [], min_improvement: 0.01 } })
+    configure(dir, { policy: { version: 1, extends: 'ungated', min_improvement: 0.01 } })
     const { policy, digest } = await (await settingsOf(dir)).policy()
     expect(policy.min_improvement).toBe(0.01)
     expect(digest).toMatch(/^[0-9a-f]{64}$/)

@@ -14,7 +14,7 @@ function registry(policy: object) {
   writeBundle(models, 'run-1', { metrics: { auc: 0.9, log_loss: 0.3 } })
   writeBundle(models, 'run-2', { metrics: { auc: 0.8, log_loss: '0.2' } })
   writeBundle(models, 'run-3', { files: { 'metrics.json': '{' } })
-  writeFileSync(join(dir, 'policy.json'), JSON.stringify(policy))
+  writeFileSync(join(dir, 'policy.json'), JSON.stringify({ regression_tolerance: 0.02, ...policy }))
   return dir
 }
 
@@ -77,7 +77,7 @@ describe('policy check beside a models dir', () => {
       valid: true,
       metrics: [{ metric: 'auc' }],
     })
-    writeFileSync(join(dir, 'broken.json'), '{"gates":7}')
+    writeFileSync(join(dir, 'broken.json'), '{"extends":"default","gates":7}')
     expect((await check(dir, '--policy', 'broken.json')).json).toMatchObject({
       valid: false,
       violations: [{ at: 'gates' }],
@@ -88,7 +88,10 @@ describe('policy check beside a models dir', () => {
 
   it('looks at no bundles where there is no models dir, unless one is named', async () => {
     const dir = scratchDir()
-    writeFileSync(join(dir, 'policy.json'), '{"rank_by":[{"metric":"acu","order":"desc"}]}')
+    writeFileSync(
+      join(dir, 'policy.json'),
+      '{"gates":[],"rank_by":[{"metric":"acu","order":"desc"}],"regression_tolerance":0}',
+    )
     expect((await check(dir, 'policy.json')).json).toMatchObject({
       valid: true,
       models_dir: null,

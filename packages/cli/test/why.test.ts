@@ -58,10 +58,10 @@ describe('model why, of the active model', () => {
   it('reports when it would not be chosen today', async () => {
     const { dir, models } = await promoted()
     writeBundle(models, 'rival', { metrics: { macro_f1: 0.905 } })
-    writeFileSync(join(dir, 'strict.json'), '{"min_improvement":0.01}')
+    writeFileSync(join(dir, 'strict.json'), '{"extends":"default","min_improvement":0.01}')
     const second = await why(dir, '--policy', 'strict.json')
     expect(second.explanation.at(-1)).toMatch(/^Today it is number 2 of 3 .*0\.005.*0\.01/)
-    writeFileSync(join(dir, 'high.json'), '{"gates":[{"metric":"macro_f1","min":0.905}]}')
+    writeFileSync(join(dir, 'high.json'), '{"extends":"default","gates":[{"metric":"macro_f1","min":0.905}]}')
     const out = await why(dir, '--policy', 'high.json')
     expect(out.explanation.at(-1)).toMatch(/not eligible.*0\.005 below.*replaces it/)
     rmSync(join(models, 'new'), { recursive: true })
@@ -108,7 +108,7 @@ describe('model why, of a model that is not active', () => {
     expect(outranked_by).toEqual({ model_id: 'x', metric: 'model_id', theirs: 'x', its: 'y', gap: null })
     const best = await why(dir, 'x')
     expect([best.verdict, best.outranked_by]).toEqual(['not_switched', null])
-    writeFileSync(join(dir, 'strict.json'), '{"min_improvement":0.1}')
+    writeFileSync(join(dir, 'strict.json'), '{"extends":"default","min_improvement":0.1}')
     expect((await why(dir, 'x', '--policy', 'strict.json')).verdict).toBe('gain_too_small')
   })
 

@@ -17,7 +17,12 @@ export const policyCheckDocument = document('policy check', {
   file: z.string().describe('File or preset'),
   valid: z.boolean(),
   violations: z.array(
-    z.strictObject({ at: z.string(), message: z.string(), nearest: z.string().optional() }),
+    z.strictObject({
+      at: z.string(),
+      message: z.string(),
+      nearest: z.string().optional(),
+      code: z.string().optional(),
+    }),
   ),
   digest: z.string().nullable(),
   policy: policySchema.nullable().describe('With the defaults filled in'),

@@ -1,7 +1,8 @@
 import type { ValidBundle } from '@taskclf/registry-core'
 import type { REGRESSION_ANSWERS } from './answer-tables.js'
 import { compareDecimal, type Decimal, formatDecimal, subtractDecimal } from './decimal.js'
-import { DEFAULT_POLICY, firstRankMetric, type MetricKey, type Policy } from './policy.js'
+import { defaultTolerance } from './fractions.js'
+import { firstRankMetric, type MetricKey, type Policy } from './policy.js'
 import { rankedNumber } from './rank.js'
 import { plainName, quote } from './reason.js'
 
@@ -55,7 +56,7 @@ export function checkRegression(
     metric: key?.metric,
     candidate: key && rankedNumber(candidate, key.metric),
     champion: key && rankedNumber(champion, key.metric),
-    tolerance: key && toleranceOf(policy),
+    tolerance: key && toleranceOf(policy, key),
     likeForLike: sets.differ === undefined,
   }
   const verdict = judge(values, key)
@@ -70,8 +71,9 @@ export function checkRegression(
   }
 }
 
-function toleranceOf({ regression_tolerance = DEFAULT_POLICY.regression_tolerance }: Policy): number {
-  return regression_tolerance as number
+/** A policy that was not parsed may lack it: then nothing worse is tolerated, where the contract knows no other. */
+function toleranceOf({ regression_tolerance }: Policy, { metric }: MetricKey): number {
+  return regression_tolerance ?? defaultTolerance(metric) ?? 0
 }
 
 type Values = Pick<RegressionCheck, 'candidate' | 'champion' | 'tolerance'>

@@ -25,24 +25,23 @@ export {
 } from './decimal.js'
 export { type GateResult, type GateResults, passesConstraints } from './gates.js'
 export { metricValue } from './metric-value.js'
+export { metricPaths } from './nearest-metric.js'
 export { type OtherKind, otherKind } from './other-kind.js'
-export { type ParsedPolicy, parsePolicy } from './parse-policy.js'
+export { type ParsedPolicy, type ParsePolicyOptions, parsePolicy } from './parse-policy.js'
 export {
   type BoundGate,
-  DEFAULT_POLICY,
   type EqualsGate,
   type FieldKey,
   firstRankMetric,
   type Gate,
   type MetricKey,
-  POLICY_PRESETS,
   type Policy,
   type RankKey,
   type RankOrder,
-  UNGATED_POLICY,
 } from './policy.js'
 export type { PolicyViolation } from './policy-rules.js'
-export { policySchema } from './policy-schema.js'
+export { policyFileSchema, policySchema } from './policy-schema.js'
+export { DEFAULT_POLICY, POLICY_PRESETS, type PresetName, UNGATED_POLICY } from './presets.js'
 export {
   compareBundles,
   type RankedBundle,

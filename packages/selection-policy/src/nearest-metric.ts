@@ -7,7 +7,14 @@ const MOST_PATHS = 1000
 /** How many names a sentence has room for. */
 const MOST_NAMED = 5
 
-/** The scalar values of a bundle's metrics of one type, as the paths that lead to them. */
+/**
+ * The scalar values of a bundle's metrics of one type, as the paths that lead to them; at most a thousand and a few.
+ *
+ * @example
+ * ```ts
+ * metricPaths(bundle, 'number') // ['auc', 'per_class.churn.precision']
+ * ```
+ */
 export function metricPaths(bundle: ValidBundle, type: 'number' | 'boolean' | 'string'): string[] {
   const paths: string[] = []
   collect(bundle.metrics, '', type, paths)

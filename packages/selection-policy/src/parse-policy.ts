@@ -1,38 +1,59 @@
 import { nearestName } from '@taskclf/errors'
 import type { z } from 'zod'
+import { extendPolicy } from './extend-policy.js'
 import type { Policy } from './policy.js'
+import { completeRules } from './policy-complete.js'
 import { type PolicyViolation, policyRules } from './policy-rules.js'
-import { GATE_FORMS, POLICY_FORM, policySchema, RANK_FORMS } from './policy-schema.js'
+import { GATE_FORMS, policyFileSchema, policySchema, RANK_FORMS } from './policy-schema.js'
+import { POLICY_PRESETS } from './presets.js'
 import { quote } from './reason.js'
 
 /** What {@link parsePolicy} answers. */
 export type ParsedPolicy = { ok: true; policy: Policy } | { ok: false; violations: PolicyViolation[] }
 
+/** What is known beside the policy. */
+export interface ParsePolicyOptions {
+  /** The metrics that bundles have, for the advice where the policy ranks by nothing. */
+  readonly metrics?: readonly string[]
+}
+
 /**
- * Checks a policy document and fills in the defaults. Every violation is reported at once; an unknown key comes with the
+ * Checks a policy document, and fills in what the preset that it `extends` says, and the defaults. Without `extends` both
+ * `gates` and `rank_by` must be there, and a tolerance beside a first rank metric that is not a fraction of the metrics
+ * contract: violations of code `policy_incomplete`. Every violation is reported at once; an unknown key comes with the
  * nearest known one. Never throws.
  *
  * @example
  * ```ts
- * const parsed = parsePolicy({ gates: [{ metric: 'macro_f1', mni: 0.8 }] })
+ * const parsed = parsePolicy({ extends: 'default', gates: [{ metric: 'macro_f1', mni: 0.8 }] })
  * if (!parsed.ok) parsed.violations[0] // { at: 'gates[0].mni', nearest: 'min', message: … }
  * ```
  */
-export function parsePolicy(value: unknown): ParsedPolicy {
-  const violations = [...shapeViolations(value), ...policyRules(value)]
+export function parsePolicy(value: unknown, { metrics }: ParsePolicyOptions = {}): ParsedPolicy {
+  if (!isObject(value)) {
+    return { ok: false, violations: [{ at: '', message: `a policy is a JSON object, not ${quote(value)}` }] }
+  }
+  const policy = extendPolicy(value)
+  // What a misspelt preset would say is not missing as well.
+  const left = value.extends === undefined ? policy : { ...POLICY_PRESETS.latest, ...policy }
+  const violations = [...shapeViolations(value), ...policyRules(policy), ...completeRules(left, metrics)]
   if (violations.length > 0) return { ok: false, violations }
-  return { ok: true, policy: policySchema.parse(value) }
+  return { ok: true, policy: policySchema.parse(policy) }
 }
 
 type Path = readonly PropertyKey[]
 type Form = z.ZodObject
 type Forms = Readonly<Record<string, Form>>
 
-function shapeViolations(value: unknown): PolicyViolation[] {
-  if (!isObject(value)) return [{ at: '', message: `a policy is a JSON object, not ${quote(value)}` }]
+function shapeViolations(value: Record<string, unknown>): PolicyViolation[] {
   const { gates, rank_by, ...scalars } = value
   return [
-    ...check(POLICY_FORM.omit({ gates: true, rank_by: true }), scalars, [], Object.keys(POLICY_FORM.shape)),
+    ...check(
+      policyFileSchema.omit({ gates: true, rank_by: true }),
+      scalars,
+      [],
+      Object.keys(policyFileSchema.shape),
+    ),
     ...checkList(gates, 'gates', 0, (gate, path) => checkForm(GATE_FORMS, gate, path)),
     ...checkList(rank_by, 'rank_by', 1, (key, path) => checkForm(RANK_FORMS, key, path)),
   ]
@@ -46,8 +67,7 @@ function checkList(
 ): PolicyViolation[] {
   if (list === undefined) return []
   if (!Array.isArray(list)) return [{ at: name, message: `is a list, not ${quote(list)}` }]
-  if (list.length < least)
-    return [{ at: name, message: 'needs at least one key; leave it out for the default' }]
+  if (list.length < least) return [{ at: name, message: 'needs at least one key' }]
   return list.flatMap((item: unknown, i) => checkItem(item, [name, i]))
 }
 

@@ -1,4 +1,6 @@
 import { compareDecimal } from './decimal.js'
+import { isFraction } from './fractions.js'
+import { type Fields, fields, firstMetricIn, items } from './raw-policy.js'
 import { quote } from './reason.js'
 
 /** One thing wrong with a policy. */
@@ -9,6 +11,8 @@ export interface PolicyViolation {
   message: string
   /** The known key or value that was probably meant. */
   nearest?: string
+  /** The policy must say it itself: every value would be a guess. */
+  code?: 'policy_incomplete'
 }
 
 /**
@@ -21,15 +25,6 @@ export function policyRules(value: unknown): PolicyViolation[] {
   const gates = items(policy.gates).flatMap((gate, i) => gateRules(fields(gate), `gates[${i}]`))
   const keys = items(policy.rank_by).map(fields)
   return [...gates, ...rankRules(keys), ...optionalRules(keys), ...amountRules(policy, keys)]
-}
-
-/** Metrics that the metrics contract keeps within 0 and 1. */
-function isFraction(metric: unknown): boolean {
-  if (typeof metric !== 'string') return false
-  return (
-    ['macro_f1', 'weighted_f1', 'breakidle_precision', 'min_class_precision'].includes(metric) ||
-    /^per_class\..+\.(precision|recall|f1)$/.test(metric)
-  )
 }
 
 function gateRules(gate: Fields, at: string): PolicyViolation[] {
@@ -83,8 +78,7 @@ function amountRules(policy: Fields, keys: readonly Fields[]): PolicyViolation[]
     const message = 'has no meaning: the policy ranks by no metric, so that nothing is compared; remove it'
     return stated.map((at) => ({ at, message }))
   }
-  const first =
-    policy.rank_by === undefined ? 'macro_f1' : keys.find((key) => key.metric !== undefined)?.metric
+  const first = firstMetricIn(policy.rank_by)
   if (!isFraction(first)) return []
   return stated.flatMap((at) => {
     const amount = policy[at]
@@ -96,13 +90,5 @@ function amountRules(policy: Fields, keys: readonly Fields[]): PolicyViolation[]
 const AMOUNTS = ['min_improvement', 'regression_tolerance'] as const
 
 const isFieldKey = (key: Fields): boolean => key.metric === undefined && key.field !== undefined
-
-type Fields = Readonly<Record<string, unknown>>
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-}
-
-const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)

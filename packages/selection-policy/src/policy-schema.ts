@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { defaultTolerance } from './fractions.js'
+import { POLICY_PRESETS, type PresetName } from './presets.js'
+import { firstMetricIn } from './raw-policy.js'
 
 // Each schema is one call that has no effects, so that a bundler drops what is not used, and zod with it.
 
@@ -27,41 +30,28 @@ export const RANK_FORMS = /* @__PURE__ */ (() => ({
 
 const amount = () => z.number().min(0)
 
-/** The keys of a policy that depend on no other, each with its default. */
-export const POLICY_SCALARS = /* @__PURE__ */ (() => ({
-  version: z.literal(1).default(1).describe('Of this format'),
-  name: z.exactOptional(z.string().min(1).max(200)).describe('For people'),
-  min_improvement: amount().default(0).describe('Gain needed to take over'),
-  regression_tolerance: amount()
-    .default(0.02)
-    .describe('How far below the champion a candidate may stay at promotion'),
-  same_eval_dataset: z
-    .boolean()
-    .default(false)
-    .describe('Refuse to compare bundles measured on different evaluation sets'),
-}))()
-
 /** The keys of a policy, before what belongs to each other is looked at. */
 export const POLICY_FORM = /* @__PURE__ */ (() =>
   z.strictObject({
-    ...POLICY_SCALARS,
+    version: z.literal(1).default(1).describe('Of this format'),
+    name: z.exactOptional(z.string().min(1).max(200)).describe('For people'),
     gates: z
       .array(z.union([GATE_FORMS.equals, GATE_FORMS.min, GATE_FORMS.max]))
-      .default(() => [
-        { metric: 'acceptance_pass', equals: true },
-        { metric: 'breakidle_precision', min: 0.95 },
-        { metric: 'min_class_precision', min: 0.5 },
-      ])
       .describe('All must pass before a bundle is eligible'),
     rank_by: z
       .array(z.union([RANK_FORMS.metric, RANK_FORMS.field]))
       .min(1)
-      .default(() => [
-        { metric: 'macro_f1', order: 'desc' as const },
-        { metric: 'weighted_f1', order: 'desc' as const },
-        { field: 'created_at' as const, order: 'desc' as const },
-      ])
       .describe('First key first; model_id ascending decides what is left'),
+    min_improvement: amount().default(0).describe('Gain needed to take over'),
+    regression_tolerance: z
+      .exactOptional(amount())
+      .describe(
+        'How far below the champion a candidate may stay at promotion; 0.02 where the first rank metric is a fraction of the metrics contract',
+      ),
+    same_eval_dataset: z
+      .boolean()
+      .default(false)
+      .describe('Refuse to compare bundles measured on different evaluation sets'),
   }))()
 
 type PolicyForm = z.infer<typeof POLICY_FORM>
@@ -71,32 +61,54 @@ type PolicyForm = z.infer<typeof POLICY_FORM>
  * metric gives a unit.
  */
 function normalForm(policy: PolicyForm): PolicyForm {
-  const { version, name, gates, min_improvement, regression_tolerance, same_eval_dataset } = policy
+  const { version, name, gates, min_improvement, same_eval_dataset } = policy
   const rank_by = policy.rank_by.map((key) => {
     if (!('metric' in key) || key.optional !== false) return key
     const { optional: _, ...required } = key
     return required
   })
-  const isMeasured = rank_by.some((key) => 'metric' in key)
+  const first = firstMetricIn(rank_by)
+  const regression_tolerance = policy.regression_tolerance ?? defaultTolerance(first)
   return {
     version,
     ...(name !== undefined && { name }),
     gates,
     rank_by,
-    ...(isMeasured && { min_improvement, regression_tolerance }),
+    ...(first !== undefined && { min_improvement }),
+    ...(first !== undefined && regression_tolerance !== undefined && { regression_tolerance }),
     same_eval_dataset,
   } as PolicyForm
 }
 
 /**
- * The shape of a policy file; its JSON Schema is `schemas/policy.v1.json`. `parsePolicy` also checks what a shape cannot
- * say (bounds in range, `min` ≤ `max`, no rank key twice) and explains. Where the policy ranks by no metric, what is parsed
- * has no `min_improvement` and no `regression_tolerance`.
+ * The shape of a policy that extends nothing, as it is used and digested. `parsePolicy` also resolves `extends`, checks what
+ * a shape cannot say (bounds in range, `min` ≤ `max`, no rank key twice, a tolerance where one must be stated) and explains.
+ * Where the policy ranks by no metric, what is parsed has no `min_improvement` and no `regression_tolerance`.
  *
  * @example
  * ```ts
- * policySchema.parse({}) // equals DEFAULT_POLICY
+ * policySchema.parse(DEFAULT_POLICY) // equals DEFAULT_POLICY
  * ```
  */
 export const policySchema = /* @__PURE__ */ (() =>
   POLICY_FORM.overwrite(normalForm).describe('taskclf selection policy, version 1'))()
+
+/**
+ * The shape of a policy file, which may extend a preset; its JSON Schema is `schemas/policy.v1.json`.
+ *
+ * @example
+ * ```ts
+ * policyFileSchema.safeParse({ extends: 'default', min_improvement: 0.01 }).success // true
+ * ```
+ */
+export const policyFileSchema = /* @__PURE__ */ (() =>
+  POLICY_FORM.partial({ gates: true, rank_by: true })
+    .extend({
+      extends: z
+        .exactOptional(z.enum(Object.keys(POLICY_PRESETS) as PresetName[]))
+        .describe('The preset that says what this file does not; without it gates and rank_by are required'),
+    })
+    .meta({
+      description: 'taskclf selection policy, version 1',
+      anyOf: [{ required: ['extends'] }, { required: ['gates', 'rank_by'] }],
+    }))()

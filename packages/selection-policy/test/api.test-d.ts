@@ -9,9 +9,12 @@ import {
   type Gate,
   isCompatible,
   metricValue,
+  POLICY_PRESETS,
   type Policy,
   type PolicyViolation,
+  type PresetName,
   parsePolicy,
+  policyFileSchema,
   policySchema,
   type RankedBundle,
   type Reason,
@@ -32,6 +35,8 @@ declare const report: SelectionReport
 
 expectTypeOf(DEFAULT_POLICY).toEqualTypeOf<Policy>()
 expectTypeOf(policySchema.parse({})).toExtend<Policy>()
+expectTypeOf(policyFileSchema.parse({}).extends).toEqualTypeOf<PresetName | undefined>()
+expectTypeOf(POLICY_PRESETS.latest).toEqualTypeOf<Policy>()
 expectTypeOf<Gate>().toEqualTypeOf<EqualsGate | BoundGate>()
 expectTypeOf<Policy['gates']>().toEqualTypeOf<readonly Gate[]>()
 

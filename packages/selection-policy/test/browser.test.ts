@@ -44,7 +44,7 @@ it('decides the same in a world without process, require, clock and randomness',
   runInContext(outputFiles[0]?.text ?? '', context)
   const answer = runInContext(
     `(() => {
-      const parsed = policy.parsePolicy({ gates: [{ metric: 'macro_f1', min: 0.85 }] })
+      const parsed = policy.parsePolicy({ extends: 'default', gates: [{ metric: 'macro_f1', min: 0.85 }] })
       const report = policy.selectBest(bundles, parsed.policy, {})
       const decision = policy.shouldSwitchActive(report, bundles[0], parsed.policy)
       return JSON.stringify([typeof process, typeof require, policy.toReportJson(report), decision.code])

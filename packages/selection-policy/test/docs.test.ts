@@ -35,7 +35,11 @@ it('shows what the demo registry gives in docs/model_selection.md', async () => 
 
 it('names every stage in docs/model_selection.md, and the violations it quotes are real', () => {
   for (const stage of EXCLUSION_STAGES) expect(TEXT).toContain(`\`${stage}\``)
-  const parsed = parsePolicy({ gates: [{ metric: 'x', mim: 1, min: 0 }], min_improvement: 5 })
+  const parsed = parsePolicy({
+    extends: 'default',
+    gates: [{ metric: 'x', mim: 1, min: 0 }],
+    min_improvement: 5,
+  })
   for (const { at, message } of parsed.ok ? [] : parsed.violations)
     expect(TEXT).toContain(`${at}: ${message}`)
   expect(parsed.ok).toBe(false)

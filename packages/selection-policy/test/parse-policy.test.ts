@@ -2,6 +2,7 @@ import {
   DEFAULT_POLICY,
   POLICY_PRESETS,
   parsePolicy,
+  policyFileSchema,
   policySchema,
   UNGATED_POLICY,
 } from '@taskclf/selection-policy'
@@ -19,13 +20,78 @@ function violationsOf(value: unknown): Record<string, string | undefined> {
 const placesOf = (value: unknown): string[] => Object.keys(violationsOf(value))
 
 describe('a policy document', () => {
-  it('takes the defaults for what it leaves out', () => {
-    expect(parsePolicy({})).toEqual({ ok: true, policy: DEFAULT_POLICY })
-    expect(parsePolicy({ gates: [] })).toEqual({ ok: true, policy: UNGATED_POLICY })
-    expect(parsePolicy({ min_improvement: 0.01, name: 'ours' })).toEqual({
+  it('takes what it leaves out from the preset that it extends', () => {
+    expect(parsePolicy({ extends: 'default' })).toEqual({ ok: true, policy: DEFAULT_POLICY })
+    expect(parsePolicy({ extends: 'default', gates: [] })).toEqual({ ok: true, policy: UNGATED_POLICY })
+    expect(parsePolicy({ extends: 'default', min_improvement: 0.01, name: 'ours' })).toEqual({
       ok: true,
       policy: { ...DEFAULT_POLICY, min_improvement: 0.01, name: 'ours' },
     })
+    expect(parsePolicy({ extends: 'default', gates: undefined })).toEqual({
+      ok: true,
+      policy: DEFAULT_POLICY,
+    })
+  })
+
+  it.each(Object.entries(POLICY_PRESETS))('parses a file that extends %s as the preset itself', (name, preset) => {
+    expect(parsePolicy({ extends: name })).toEqual({ ok: true, policy: preset })
+    expect(parsePolicy(preset)).toEqual({ ok: true, policy: preset })
+  })
+
+  it('leaves out amounts in the units of another metric', () => {
+    const rank_by = [{ metric: 'auc', order: 'desc' }]
+    expect(placesOf({ extends: 'default', rank_by })).toEqual(['regression_tolerance'])
+    const ours = parsePolicy({ extends: 'default', rank_by, regression_tolerance: 0.01 })
+    expect(ours).toMatchObject({ policy: { min_improvement: 0, regression_tolerance: 0.01 } })
+    const newest = [{ field: 'created_at', order: 'desc' }]
+    expect(parsePolicy({ extends: 'ungated', rank_by: newest })).toEqual({
+      ok: true,
+      policy: POLICY_PRESETS.latest,
+    })
+    const same = parsePolicy({ extends: 'default', rank_by: [{ metric: 'macro_f1', order: 'asc' }] })
+    expect(same).toMatchObject({ policy: { regression_tolerance: 0.02 } })
+  })
+
+  it('requires gates and a ranking, or a preset to extend', () => {
+    const incomplete = (value: unknown) => {
+      const parsed = parsePolicy(value)
+      return parsed.ok ? [] : parsed.violations.map(({ at, code }) => `${at} ${code}`)
+    }
+    const gates: never[] = []
+    const rank_by = [{ metric: 'macro_f1', order: 'desc' }]
+    expect(incomplete({})).toEqual(['gates policy_incomplete', 'rank_by policy_incomplete'])
+    expect(incomplete({ gates })).toEqual(['rank_by policy_incomplete'])
+    expect(incomplete({ rank_by })).toEqual(['gates policy_incomplete'])
+    expect(incomplete({ gates, rank_by })).toEqual([])
+    expect(incomplete({ rank_by, name: 7 })).toEqual(['name undefined', 'gates policy_incomplete'])
+    expect(incomplete({ extends: 'defualt' })).toEqual(['extends undefined'])
+  })
+
+  it('names what would be right in place of gates or a ranking that is missing', () => {
+    const said = (metrics?: string[]) => {
+      const parsed = parsePolicy({}, metrics === undefined ? {} : { metrics })
+      return parsed.ok ? [] : parsed.violations.map(({ message }) => message)
+    }
+    expect(said()[0]).toBe(
+      'is missing; write "gates": [] for none, or "extends": "default" for the three default gates',
+    )
+    expect(said()[1]).toContain('policy init')
+    expect(said(['auc', 'log\nloss'])[1]).toContain('the bundles have auc, "log\\nloss";')
+    expect(said('abcdefghij'.split(''))[1]).toContain('g, h, …')
+    expect(said([])[1]).toContain('no bundle has a number')
+  })
+
+  it('requires the tolerance of a first metric that the contract does not name', () => {
+    const ranked = (...metrics: string[]) => ({
+      gates: [],
+      rank_by: metrics.map((metric) => ({ metric, order: 'desc' })),
+    })
+    expect(violationsOf(ranked('auc'))).toEqual({ regression_tolerance: undefined })
+    expect(violationsOf(ranked('macro_fl'))).toEqual({ regression_tolerance: 'macro_f1' })
+    expect(placesOf({ ...ranked('auc'), regression_tolerance: 0 })).toEqual([])
+    expect(placesOf(ranked('min_class_precision', 'auc'))).toEqual([])
+    expect(placesOf({ gates: [], rank_by: [{ metric: '', order: 'desc' }] })).toContain('rank_by[0].metric')
+    expect(parsePolicy(ranked('per_class.A.f1'))).toMatchObject({ policy: { regression_tolerance: 0.02 } })
   })
 
   it('is, by default, the documented one', () => {
@@ -45,7 +111,15 @@ describe('a policy document', () => {
       regression_tolerance: 0.02,
       same_eval_dataset: false,
     })
-    expect(POLICY_PRESETS).toEqual({ default: DEFAULT_POLICY, ungated: { ...DEFAULT_POLICY, gates: [] } })
+    const { default: seed, ungated, classification, latest } = POLICY_PRESETS
+    expect([seed, ungated]).toEqual([DEFAULT_POLICY, { ...DEFAULT_POLICY, gates: [] }])
+    expect(classification).toEqual({ ...ungated, rank_by: ungated.rank_by.slice(0, 2) })
+    expect(latest).toEqual({
+      version: 1,
+      gates: [],
+      rank_by: [{ field: 'created_at', order: 'desc' }],
+      same_eval_dataset: false,
+    })
   })
 
   it('cannot be changed for everybody', () => {
@@ -60,7 +134,7 @@ describe('a policy document', () => {
     [{ gates: [{ metric: 'eval_dataset_id', equals: 'frozen-1' }] }],
     [{ gates: [{ metric: 'per_class.BreakIdle.precision', min: 1 }] }],
     [{ rank_by: [{ field: 'model_id', order: 'asc' }] }],
-    [{ rank_by: [{ metric: 'log_loss', order: 'asc' }], min_improvement: 5 }],
+    [{ rank_by: [{ metric: 'log_loss', order: 'asc' }], min_improvement: 5, regression_tolerance: 0.1 }],
     [{ rank_by: [{ field: 'created_at', order: 'desc' }] }],
     [
       {
@@ -68,10 +142,12 @@ describe('a policy document', () => {
           { metric: 'auc', order: 'desc' },
           { metric: 'brier', order: 'asc', optional: true },
         ],
+        regression_tolerance: 0,
       },
     ],
   ])('takes %j', (document) => {
-    expect(violationsOf(document)).toEqual({})
+    const rank_by = [{ metric: 'macro_f1', order: 'desc' }]
+    expect(violationsOf({ gates: [], rank_by, ...document })).toEqual({})
   })
 
   it('reports everything at once, with the nearest known key', () => {
@@ -134,7 +210,7 @@ describe('a policy document', () => {
   })
 
   it('says which versions are known', () => {
-    const parsed = parsePolicy({ version: '1' })
+    const parsed = parsePolicy({ extends: 'default', version: '1' })
     expect(parsed.ok ? [] : parsed.violations).toEqual([
       { at: 'version', message: expect.stringMatching(/versions: 1$/) },
     ])
@@ -156,7 +232,7 @@ describe('a policy document', () => {
     ['gates[0].min', { gates: [{ metric: 'per_class.A.b.recall', min: 1.5 }] }],
     ['gates[0].metric', { gates: [{ metric: 'x'.repeat(201), min: 0 }] }],
     ['gates[0].metric', { gates: [{ metric: 5, min: 0 }] }],
-    ['min_improvement', { min_improvement: 5 }],
+    ['min_improvement', { extends: 'default', min_improvement: 5 }],
     ['min_improvement', { min_improvement: Number.NaN }],
     ['min_improvement', { min_improvement: '0.1' }],
     [
@@ -171,6 +247,7 @@ describe('a policy document', () => {
   it('never throws, and what it takes the schema takes', () => {
     const key = fc.constantFrom(
       'version',
+      'extends',
       'gates',
       'rank_by',
       'metric',
@@ -189,6 +266,7 @@ describe('a policy document', () => {
           0.5,
           -2,
           'desc',
+          'default',
           'macro_f1',
           'created_at',
           true,
@@ -203,8 +281,8 @@ describe('a policy document', () => {
     fc.assert(
       fc.property(value, (document) => {
         const parsed = parsePolicy(document)
-        const shaped = policySchema.safeParse(document)
-        if (parsed.ok) expect(shaped.data).toEqual(parsed.policy)
+        const shaped = policyFileSchema.safeParse(document)
+        if (parsed.ok) expect(policySchema.parse(parsed.policy)).toEqual(parsed.policy)
         else expect(parsed.violations.length).toBeGreaterThan(0)
         if (!shaped.success) expect(parsed.ok).toBe(false)
       }),

@@ -16,23 +16,26 @@ it('keeps the digests that histories have of the policies that were there before
     ours: 'e73b3ab0e36c60fc8eaa13cf380cc24bc784f0c1b1609853d44c73f538b25998',
   }
   expect(canonicalDigest(DEFAULT_POLICY)).toBe(before.default)
-  expect(canonicalDigest(parsed({}))).toBe(before.default)
+  expect(canonicalDigest(parsed({ extends: 'default' }))).toBe(before.default)
   expect(canonicalDigest(UNGATED_POLICY)).toBe(before.ungated)
-  expect(canonicalDigest(parsed({ gates: [] }))).toBe(before.ungated)
-  expect(canonicalDigest(parsed({ rank_by: RANK_BY, gates: [], min_improvement: 0.01 }))).toBe(before.ours)
+  expect(canonicalDigest(parsed({ extends: 'default', gates: [] }))).toBe(before.ungated)
+  expect(canonicalDigest(parsed({ extends: 'ungated' }))).toBe(before.ungated)
+  const ours = { rank_by: RANK_BY, gates: [], min_improvement: 0.01, regression_tolerance: 0.02 }
+  expect(canonicalDigest(parsed(ours))).toBe(before.ours)
 })
 
 it('leaves out what says nothing more than its absence', () => {
   const [first] = RANK_BY
   const second = { metric: 'loss', order: 'asc' }
-  const plain = parsed({ rank_by: [first, second] })
-  expect(parsed({ rank_by: [{ ...first, optional: false }, second] })).toEqual(plain)
-  const optional = parsed({ rank_by: [first, { ...second, optional: true }] })
+  const ranked = (...rank_by: object[]) => parsed({ gates: [], rank_by, regression_tolerance: 0 })
+  const plain = ranked({ ...first }, second)
+  expect(ranked({ ...first, optional: false }, second)).toEqual(plain)
+  const optional = ranked({ ...first }, { ...second, optional: true })
   expect(canonicalDigest(optional)).not.toBe(canonicalDigest(plain))
 })
 
 it('has no amounts where no metric gives them a unit, and can be parsed again', () => {
-  const newest = parsed({ rank_by: [{ field: 'created_at', order: 'desc' }] })
+  const newest = parsed({ gates: [], rank_by: [{ field: 'created_at', order: 'desc' }] })
   expect(newest).not.toHaveProperty('min_improvement')
   expect(newest).not.toHaveProperty('regression_tolerance')
   expect(parsed(newest)).toEqual(newest)

@@ -102,13 +102,15 @@ describe('improvement and tolerance', () => {
   const amounts = (over: object) => found({ min_improvement: 1.5, regression_tolerance: 1.5, ...over })
   const both = ['min_improvement', 'regression_tolerance']
 
-  it('cannot exceed 1 where the first metric ranked by is a fraction, the default one too', () => {
-    expect(amounts({})).toEqual(both)
+  it('cannot exceed 1 where the first metric ranked by is a fraction', () => {
+    expect(amounts({})).toEqual([])
     expect(amounts({ rank_by: [{ metric: 'weighted_f1' }] })).toEqual(both)
     expect(amounts({ rank_by: [{ field: 'created_at' }, { metric: 'macro_f1' }] })).toEqual(both)
     expect(amounts({ rank_by: [{ metric: 'latency_ms' }, { metric: 'macro_f1' }] })).toEqual([])
-    expect(found({ min_improvement: 1, regression_tolerance: 1 })).toEqual([])
-    expect(found({ min_improvement: Number.POSITIVE_INFINITY, regression_tolerance: '2' })).toEqual([])
+    const rank_by = [{ metric: 'macro_f1' }]
+    expect(found({ rank_by, min_improvement: 1, regression_tolerance: 1 })).toEqual([])
+    const odd = { min_improvement: Number.POSITIVE_INFINITY, regression_tolerance: '2' }
+    expect(found({ rank_by, ...odd })).toEqual([])
   })
 
   it('has no meaning where the policy ranks by no metric, whatever they are', () => {
@@ -162,7 +164,7 @@ describe('what a violation says', () => {
       },
       ['loss'],
     ],
-    [{ min_improvement: 1.5 }, ['macro_f1', '1.5']],
+    [{ extends: 'default', min_improvement: 1.5 }, ['macro_f1', '1.5']],
     [{ version: 2 }, ['2', '1']],
     [{ version: '2' }, ['"2"', '1']],
     [{ min_improvement: 'x' }, ['finite', '"x"']],
@@ -182,7 +184,7 @@ describe('what a violation says', () => {
 
   it('names a list item that is not an object, and every key of one that is not known', () => {
     const places = (value: unknown) => {
-      const parsed = parsePolicy(value)
+      const parsed = parsePolicy({ extends: 'ungated', regression_tolerance: 0, ...(value as object) })
       return parsed.ok ? [] : parsed.violations.map(({ at }) => at)
     }
     expect(places({ gates: [7, null, []] })).toEqual(['gates[0]', 'gates[1]', 'gates[2]'])
@@ -197,7 +199,12 @@ describe('what a violation says', () => {
   })
 
   it('has no such key in a violation without a likely meaning', () => {
-    const parsed = parsePolicy({ entirelyelse: 1, rank_by: [{ metric: 'x', order: 7 }] })
+    const parsed = parsePolicy({
+      extends: 'default',
+      entirelyelse: 1,
+      rank_by: [{ metric: 'x', order: 7 }],
+      regression_tolerance: 0,
+    })
     expect(parsed.ok ? [] : parsed.violations.map((violation) => Object.keys(violation))).toEqual([
       ['at', 'message'],
       ['at', 'message'],

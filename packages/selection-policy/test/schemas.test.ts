@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import {
   DEFAULT_POLICY,
+  POLICY_PRESETS,
   type Policy,
   selectBest,
   selectionReportSchema,
@@ -77,9 +78,11 @@ describe('a report as JSON', () => {
 
 it('ships JSON Schemas that name every key', () => {
   const policy = schemaFile('policy.v1.json')
-  expect(Object.keys(policy.properties).sort()).toEqual([...Object.keys(DEFAULT_POLICY), 'name'].sort())
-  expect(policy.properties.rank_by.default).toEqual(DEFAULT_POLICY.rank_by)
-  expect(policy.properties.gates.default).toEqual(DEFAULT_POLICY.gates)
+  expect(Object.keys(policy.properties).sort()).toEqual(
+    [...Object.keys(DEFAULT_POLICY), 'name', 'extends'].sort(),
+  )
+  expect(policy.properties.extends.enum).toEqual(Object.keys(POLICY_PRESETS))
+  expect(policy.anyOf).toEqual([{ required: ['extends'] }, { required: ['gates', 'rank_by'] }])
   expect(policy.additionalProperties).toBe(false)
   const report = schemaFile('selection-report.v1.json')
   expect(report.required).toEqual(['version', 'best', 'ranked', 'excluded', 'policy', 'requirement'])

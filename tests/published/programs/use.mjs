@@ -4,7 +4,11 @@ import { listBundles } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, parsePolicy, selectBest } from '@taskclf/selection-policy'
 import policySchema from '@taskclf/selection-policy/schemas/policy.v1.json' with { type: 'json' }
 
-const parsed = parsePolicy({ version: 1, gates: [{ metric: 'acceptance_pass', equals: true }] })
+const parsed = parsePolicy({
+  version: 1,
+  extends: 'default',
+  gates: [{ metric: 'acceptance_pass', equals: true }],
+})
 if (!parsed.ok) throw new Error(parsed.violations.map(({ message }) => message).join('\n'))
 
 const report = selectBest(await listBundles('models'), DEFAULT_POLICY, {})

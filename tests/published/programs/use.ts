@@ -13,7 +13,7 @@ import {
 } from '@taskclf/selection-policy'
 
 export async function best(modelsDir: string): Promise<string | undefined> {
-  const parsed = parsePolicy({ version: 1, rank_by: [{ metric: 'macro_f1', order: 'desc' }] })
+  const parsed = parsePolicy({ version: 1, gates: [], rank_by: [{ metric: 'macro_f1', order: 'desc' }] })
   const policy: Policy = parsed.ok ? parsed.policy : DEFAULT_POLICY
   const { hash } = await readFeatureSchema('feature-schema.json')
   const requirement: Requirement = { schemas: [{ hash }] }

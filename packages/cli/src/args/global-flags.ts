@@ -13,7 +13,7 @@ export const GLOBAL_FLAGS = {
   policy: {
     type: 'string',
     value: 'FILE|PRESET',
-    describe: 'Selection policy: default, ungated or a JSON file (TASKCLF_POLICY)',
+    describe: 'Selection policy: a preset or a JSON file (TASKCLF_POLICY)',
   },
   'schema-hash': {
     type: 'list',

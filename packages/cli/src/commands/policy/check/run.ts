@@ -7,7 +7,7 @@ import { type Column, escapeLines, escapeText, renderTable, type Terminal } from
 import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { readPolicyFile, violationLines } from '../../../read-policy.js'
+import { readPolicyFile, violationLines, violationsCode } from '../../../read-policy.js'
 import type { Settings } from '../../../settings.js'
 import { warningNotes } from '../../shared/notes.js'
 
@@ -19,7 +19,7 @@ export async function run(options: GlobalOptions, context: Context): Promise<Out
   if (!parsed.ok) {
     const violations = parsed.violations.map((violation) => ({ ...violation }))
     const nothing = { digest: null, policy: null, models_dir: null, metrics: null }
-    const notes = [wrongNote(file, violations, 'policy_invalid')]
+    const notes = [wrongNote(file, violations, violationsCode(violations))]
     return { data: { file, valid: false, violations, ...nothing }, exitCode: EXIT.no, notes }
   }
   const { policy } = parsed
@@ -65,14 +65,14 @@ async function readPolicy(
       throw new CliError('usage', 'a policy is named twice', { hint: 'name it as a word or by --policy' })
     }
     const file = resolve(cwd, named)
-    return { file, parsed: readPolicyFile(file) }
+    return { file, parsed: await readPolicyFile(file, settings.modelsDir) }
   }
   try {
     const { policy, source } = await settings.policy()
     return { file: source, parsed: { ok: true, policy } }
   } catch (error) {
-    if (!(error instanceof CliError) || error.code !== 'policy_invalid') throw error
-    const { file, violations } = error.details as { file: string; violations: Violations }
+    const { file, violations } = (error instanceof CliError ? error.details : {}) as Partial<PolicyCheck>
+    if (file === undefined || violations === undefined) throw error
     return { file, parsed: { ok: false, violations } as ParsedPolicy }
   }
 }

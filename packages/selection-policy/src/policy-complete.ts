@@ -9,7 +9,7 @@ const MOST_NAMED = 8
 
 /**
  * What a policy must say itself, as every value would be a guess: its gates, what it ranks by, and the tolerance of a metric
- * that is no fraction. `metrics` are those that the bundles have.
+ * that the contract does not name. `metrics` are those that the bundles have.
  */
 export function completeRules(policy: Fields, metrics?: readonly string[]): PolicyViolation[] {
   const { gates, rank_by, regression_tolerance } = policy

@@ -33,10 +33,13 @@ describe('a policy document', () => {
     })
   })
 
-  it.each(Object.entries(POLICY_PRESETS))('parses a file that extends %s as the preset itself', (name, preset) => {
-    expect(parsePolicy({ extends: name })).toEqual({ ok: true, policy: preset })
-    expect(parsePolicy(preset)).toEqual({ ok: true, policy: preset })
-  })
+  it.each(Object.entries(POLICY_PRESETS))(
+    'parses a file that extends %s as the preset itself',
+    (name, preset) => {
+      expect(parsePolicy({ extends: name })).toEqual({ ok: true, policy: preset })
+      expect(parsePolicy(preset)).toEqual({ ok: true, policy: preset })
+    },
+  )
 
   it('leaves out amounts in the units of another metric', () => {
     const rank_by = [{ metric: 'auc', order: 'desc' }]

@@ -66,11 +66,17 @@ export async function outputOf(child: ChildProcess): Promise<string> {
 export function printed(child: ChildProcess, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let seen = ''
+    let errors = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       seen += chunk.toString()
       if (seen.includes(text)) resolve()
     })
-    child.once('close', () => reject(new Error(`ended without printing ${text}: ${seen}`)))
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errors += chunk.toString()
+    })
+    child.once('close', (code, signal) =>
+      reject(new Error(`ended (${code ?? signal}) without printing ${text}: ${seen}${errors}`)),
+    )
   })
 }
 

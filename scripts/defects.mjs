@@ -41,8 +41,8 @@ export const DEFECTS = [
   [
     'a model whose trailer is cut off is read',
     'lightgbm/src/parse-trailer.ts',
-    '  checkWhole(reader)\n',
-    '',
+    'if (lacks !== undefined) {',
+    'if (lacks === text) {',
     ['lightgbm/test/cut'],
   ],
   [
@@ -318,8 +318,8 @@ export const DEFECTS = [
   [
     'a runtime that answers too much, or no numbers, is believed',
     'predictor/src/bundle-predictor.ts',
-    'outputs.length === count * numOutputs',
-    'outputs.length >= count * numOutputs',
+    'outputs.length !== count * numOutputs',
+    'outputs.length < count * numOutputs',
     ['predictor/test/check'],
   ],
   [
@@ -1534,6 +1534,27 @@ export const DEFECTS = [
     'new Uint8Array(read.value)',
     'read.value',
     ['registry-core/test/verify-bundle'],
+  ],
+  [
+    'an old model file without its end is refused',
+    'lightgbm/src/parse-trees.ts',
+    'header.isOld && isTrailer(reader)',
+    'isTrailer(reader) && header.numClass < 0',
+    ['regression/a-model-that-lightgbm-reads-is-refused'],
+  ],
+  [
+    'an old model file that lost trees is read',
+    'lightgbm/src/parse-trees.ts',
+    'header.treeSizes?.length === trees',
+    'header.treeSizes?.length !== 0',
+    ['lightgbm/test/other-files'],
+  ],
+  [
+    'a column without a name is taken from any place',
+    'predictor/src/names-by-place.ts',
+    'places.has(place) : names[place] === key)',
+    'places.has(place) : names[place] !== undefined)',
+    ['predictor/test/names-by-place'],
   ],
 ]
 

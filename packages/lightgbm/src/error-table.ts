@@ -3,15 +3,15 @@ import { codeTable } from '@taskclf/errors'
 /** Every reason to refuse a file, a row or an output array: every code of a `LightgbmError`. */
 export const LIGHTGBM_ERRORS = /* @__PURE__ */ codeTable({
   not_utf8: {
-    what: 'model.txt has bytes that are not UTF-8.',
-    hint: 'the file is damaged: take the original again',
+    what: 'The text of a model has half a surrogate pair, which no file holds.',
+    hint: 'give the bytes of the file instead of its text',
   },
   too_large: {
     what: 'The model is larger than 256 MiB, or than the memory that there is.',
     hint: 'train a smaller model, or give the process more memory',
   },
   crlf: {
-    what: 'A line of model.txt ends in a carriage return; LightGBM itself cannot read such a file.',
+    what: 'A line of model.txt ends in a carriage return; LightGBM itself cannot read such a file with `tree_sizes`.',
     hint: 'take the original again; keep version control from converting line ends (`*.txt -text`)',
   },
   bad_header: {
@@ -23,7 +23,7 @@ export const LIGHTGBM_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'fetch the model itself: `git lfs pull`',
   },
   empty_forest: {
-    what: 'model.txt is whole and has not a single tree.',
+    what: 'A random forest has not a single tree, and the mean of none is not a number.',
     hint: 'train again: training ended before the first tree, so look at the data and the parameters',
   },
   unexpected_line: {
@@ -67,12 +67,12 @@ export const LIGHTGBM_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'the file is damaged: take the original again',
   },
   truncated: {
-    what: 'model.txt ends before `end of trees`.',
+    what: 'model.txt ends before its trees do, or within what is below them.',
     hint: 'the copy was cut off: take the original again',
   },
   unsupported_version: {
-    what: 'model.txt is neither of version v3 nor v4.',
-    hint: 'save it by LightGBM 3 or 4',
+    what: 'model.txt is of none of the versions v2, v3 and v4.',
+    hint: 'save it by LightGBM 2.1 to 4',
   },
   unsupported_objective: {
     what: 'A LightGBM objective whose transformation is not known: a wrong probability looks like a right one.',

@@ -1,3 +1,4 @@
+import type { ModelText } from './decode-source.js'
 import { LightgbmError } from './errors.js'
 
 /** One `key=value` line. The value is a range of the text, so that long arrays are never copied. */
@@ -12,6 +13,8 @@ export interface Field {
 /** Walks a text line by line. `start` and `end` are the current line's range; `line` is its 1-based number. */
 export class LineReader {
   readonly text: string
+  /** Whether each character is one byte of the file. */
+  readonly isBytes: boolean
   readonly closing: string
   line = 0
   start = 0
@@ -19,8 +22,9 @@ export class LineReader {
   private peeked = false
 
   /** @param closing - The line that ends the part of interest: it alone may lack its newline. */
-  constructor(text: string, closing: string) {
+  constructor({ text, isBytes }: ModelText, closing: string) {
     this.text = text
+    this.isBytes = isBytes
     this.closing = closing
   }
 
@@ -65,6 +69,11 @@ export class LineReader {
     return { name, line: this.line, text: this.text, start: equals + 1, end: this.end }
   }
 
+  /** How many bytes of the file text[start, end) is: tree_sizes counts bytes. */
+  bytesOf(start: number, end: number): number {
+    return this.isBytes ? end - start : utf8Length(this.text, start, end)
+  }
+
   /** The beginning of the current line, short enough for a message. */
   excerpt(): string {
     return JSON.stringify(this.text.slice(this.start, Math.min(this.end, this.start + 40)))
@@ -79,8 +88,8 @@ export class LineReader {
 
 const CARRIAGE_RETURN = 0x0d
 
-/** Length in bytes of text[start, end) as UTF-8: tree_sizes counts bytes. */
-export function utf8Length(text: string, start: number, end: number): number {
+/** Length in bytes of text[start, end) as UTF-8. */
+function utf8Length(text: string, start: number, end: number): number {
   let bytes = 0
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at)

@@ -10,11 +10,11 @@ import { type Header, parseHeader } from './parse-header.js'
 import { parseDeclaredCategorical, parsePandasCategorical } from './parse-trailer.js'
 import { END_OF_TREES, parseTrees } from './parse-trees.js'
 
-const FORMAT = 'taskclf-lightgbm-image-1'
+const FORMAT = 'taskclf-lightgbm-image-2'
 
 /** What a model's header says, as data. */
 interface ImageHeader
-  extends Omit<Header, 'objective' | 'treeSizes' | 'treeSizesField' | 'treesPerIterationField'> {
+  extends Omit<Header, 'objective' | 'isOld' | 'treeSizes' | 'treeSizesField' | 'treesPerIterationField'> {
   readonly objective: Objective
 }
 
@@ -47,15 +47,16 @@ interface OwnImage extends ModelImage {
  */
 export function parseModelImage(source: string | Uint8Array): ModelImage {
   const reader = new LineReader(decodeSource(source), END_OF_TREES)
-  const { treeSizes, treeSizesField, treesPerIterationField, ...header } = parseHeader(reader)
-  const trees = parseTrees(reader, { ...header, treeSizes, treeSizesField, treesPerIterationField })
-  const pandasCategorical = parsePandasCategorical(reader)
-  const featureInfos = withDeclared(header.featureInfos, parseDeclaredCategorical(reader))
+  const parsedHeader = parseHeader(reader)
+  const { treeSizes, treeSizesField, treesPerIterationField, isOld, ...header } = parsedHeader
+  const parsed = parseTrees(reader, parsedHeader)
+  const pandasCategorical = parsePandasCategorical(reader, parsed, isOld)
+  const featureInfos = withDeclared(header.featureInfos, parseDeclaredCategorical(reader.text, parsed))
   const { name, params } = header.objective
   const image: OwnImage = {
     format: FORMAT,
     header: { ...header, featureInfos, objective: { name, params } },
-    forest: buildForest(trees, header.treesPerIteration),
+    forest: buildForest(parsed.trees, header.treesPerIteration),
     pandasCategorical,
   }
   return image
@@ -79,7 +80,8 @@ export function modelFromImage(image: ModelImage): LightgbmModel {
   const { name, params } = header.objective
   const objective = loadObjective({ name, params }, header.numClass)
   const featureNames = Object.freeze([...header.featureNames])
-  return createModel({ ...header, featureNames, objective }, forest, pandasCategorical)
+  const unreadableNames = Object.freeze([...header.unreadableNames])
+  return createModel({ ...header, featureNames, unreadableNames, objective }, forest, pandasCategorical)
 }
 
 /**

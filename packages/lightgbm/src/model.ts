@@ -18,7 +18,10 @@ export interface LightgbmModel {
   readonly treesPerIteration: number
   /** Predictions are made of the mean over iterations (random forests); raw scores are the sum all the same. */
   readonly averageOutput: boolean
+  /** Names that are not UTF-8 have `\xNN` for each byte that is not ASCII. */
   readonly featureNames: readonly string[]
+  /** Places of the features whose names are not UTF-8: nobody can name them, so rows have them by place. */
+  readonly unreadableNames: readonly number[]
   /** What the file says of the values that each feature was trained with. */
   readonly featureInfos: readonly FeatureInfo[]
   /** Features at which a missing value may go another way than 0, because a split or a linear leaf tells the two apart. */
@@ -43,7 +46,7 @@ export interface LightgbmModel {
 }
 
 /** What a model needs of its file's header. */
-export type ModelHeader = Omit<Header, 'treeSizes' | 'treeSizesField' | 'treesPerIterationField'>
+export type ModelHeader = Omit<Header, 'isOld' | 'treeSizes' | 'treeSizesField' | 'treesPerIterationField'>
 
 /** Joins a header and a forest into a model. */
 export function createModel(header: ModelHeader, forest: Forest, pandasCategorical: unknown): LightgbmModel {
@@ -77,6 +80,7 @@ export function createModel(header: ModelHeader, forest: Forest, pandasCategoric
     treesPerIteration: outputs,
     averageOutput: header.averageOutput,
     featureNames: header.featureNames,
+    unreadableNames: header.unreadableNames,
     featureInfos: header.featureInfos,
     missingMatters: namesWhereMissingMatters(forest, header.featureNames),
     objective: Object.freeze({ name: header.objective.name, params: header.objective.params }),

@@ -28,6 +28,29 @@ const IDENTITY = ['huber', 'lambdarank', 'rank_xendcg', 'custom', 'none']
 const SQUARED_UNDER_SQRT = ['regression', 'regression_l1', 'quantile', 'mape', 'fair']
 const EXPONENTIAL = ['poisson', 'gamma', 'tweedie']
 
+/** Other words for objectives without options, as old files have them and LightGBM reads them. */
+const ALIASES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  regression_l2: 'regression',
+  mean_squared_error: 'regression',
+  mse: 'regression',
+  l2: 'regression',
+  l2_root: 'regression',
+  root_mean_squared_error: 'regression',
+  rmse: 'regression',
+  mean_absolute_error: 'regression_l1',
+  l1: 'regression_l1',
+  mae: 'regression_l1',
+  mean_absolute_percentage_error: 'mape',
+  xentropy: 'cross_entropy',
+  xentlambda: 'cross_entropy_lambda',
+  xendcg: 'rank_xendcg',
+  xe_ndcg: 'rank_xendcg',
+  xe_ndcg_mart: 'rank_xendcg',
+  xendcg_mart: 'rank_xendcg',
+  null: 'custom',
+  na: 'custom',
+})
+
 /** Those that have one score a row. */
 const ONE_CLASS = [
   'binary',
@@ -41,7 +64,7 @@ const ONE_CLASS = [
 /** Reads an `objective=` line. An objective not known here is refused: wrong probabilities would look like right ones. */
 export function parseObjective(field: Field, numClass: number): LoadedObjective {
   const words = field.text.slice(field.start, field.end).split(' ').filter(Boolean)
-  const name = words[0] ?? ''
+  const name = words.length === 1 ? (ALIASES[words[0] as string] ?? (words[0] as string)) : (words[0] ?? '')
   const params: Record<string, string> = Object.create(null)
   for (const word of words.slice(1)) {
     const colon = word.indexOf(':')

@@ -1,26 +1,29 @@
 import { LightgbmError } from './errors.js'
 import { type FeatureInfo, readFeatureInfos } from './feature-infos.js'
+import { type FeatureNames, readFeatureNames } from './feature-names.js'
+import { isTrailer } from './is-trailer.js'
 import type { Field, LineReader } from './line-reader.js'
 import { type LoadedObjective, NO_OBJECTIVE, parseObjective } from './objective.js'
 import { countTokens, fieldError, readInteger, readIntegers } from './read-numbers.js'
 
 /** What is above the first tree. */
-export interface Header {
+export interface Header extends FeatureNames {
   readonly numClass: number
   readonly treesPerIteration: number
   readonly numFeatures: number
   readonly averageOutput: boolean
-  readonly featureNames: readonly string[]
   readonly featureInfos: readonly FeatureInfo[]
   readonly objective: LoadedObjective
   /** Bytes of each tree block; undefined in a file without them. */
   readonly treeSizes: Int32Array | undefined
   readonly treeSizesField: Field | undefined
   readonly treesPerIterationField: Field
+  /** A file of version v2 or of none: LightGBM before 2.2 wrote no `end of trees`, and less below it. */
+  readonly isOld: boolean
 }
 
 const MAX_INT32 = 0x7fffffff
-const VERSIONS = ['v3', 'v4']
+const VERSIONS = ['v2', 'v3', 'v4']
 /** What Git leaves in place of a large file. */
 const LFS = 'version https://git-lfs.github.com/spec/'
 const FLAG = 'average_output'
@@ -39,10 +42,10 @@ export function parseHeader(reader: LineReader): Header {
   }
   refuseZeros(reader.text)
   const fields = collectFields(reader)
-  checkVersion(required(fields, 'version', reader))
+  const version = readVersion(fields.get('version'))
   const numClassField = required(fields, 'num_class', reader)
   const numClass = readInteger(numClassField, { min: 1, max: MAX_INT32 })
-  const treesPerIterationField = required(fields, 'num_tree_per_iteration', reader)
+  const treesPerIterationField = fields.get('num_tree_per_iteration') ?? numClassField
   const treesPerIteration = readInteger(treesPerIterationField, { min: 1, max: MAX_INT32 })
   if (treesPerIteration !== numClass) {
     const message = `${treesPerIteration} trees an iteration, but num_class is ${numClass}; the file is damaged`
@@ -56,12 +59,13 @@ export function parseHeader(reader: LineReader): Header {
     treesPerIteration,
     numFeatures,
     averageOutput: fields.has(FLAG),
-    featureNames: readFeatureNames(fields, numFeatures, reader),
+    ...readFeatureNames(checkedNames(fields, numFeatures, reader), reader.isBytes),
     featureInfos: readFeatureInfos(required(fields, 'feature_infos', reader)),
     objective: readObjective(fields, numClass),
     treeSizes: readTreeSizes(fields),
     treeSizesField: fields.get('tree_sizes'),
     treesPerIterationField,
+    isOld: version === undefined || version === 'v2',
   }
 }
 
@@ -79,7 +83,7 @@ function refuseZeros(text: string): void {
 function collectFields(reader: LineReader): Map<string, Field> {
   const fields = new Map<string, Field>()
   while (reader.next()) {
-    if (reader.startsWith('Tree=') || reader.is(reader.closing)) {
+    if (reader.startsWith('Tree=') || reader.is(reader.closing) || isTrailer(reader)) {
       reader.back()
       return fields
     }
@@ -96,8 +100,14 @@ function collectFields(reader: LineReader): Map<string, Field> {
       throw fieldError('duplicate_field', field, 'the field occurs twice; the file is damaged')
     fields.set(field.name, field)
   }
+  if (isEmpty(fields.get('tree_sizes')) && reader.start === reader.text.length) return fields
   const message = 'the file ends before its first tree; copy it again from where it was trained'
   throw new LightgbmError('truncated', message, { line: reader.line, field: 'Tree=0' })
+}
+
+/** An old file of no trees may end with its header; a header that was cut off lists trees. */
+function isEmpty(field: Field | undefined): boolean {
+  return field !== undefined && countTokens(field) === 0
 }
 
 function required(fields: Map<string, Field>, name: string, reader: LineReader): Field {
@@ -107,18 +117,16 @@ function required(fields: Map<string, Field>, name: string, reader: LineReader):
   throw new LightgbmError('missing_field', message, { line: reader.line, field: name })
 }
 
-function checkVersion(field: Field): void {
+/** LightGBM reads a file without a version; of one that is not known here nobody can say what it means. */
+function readVersion(field: Field | undefined): string | undefined {
+  if (field === undefined) return undefined
   const version = field.text.slice(field.start, field.end)
-  if (VERSIONS.includes(version)) return
+  if (VERSIONS.includes(version)) return version
   const message = `version ${JSON.stringify(version.slice(0, 40))} is not one of ${VERSIONS.join(', ')}; save the model again with LightGBM 4`
   throw fieldError('unsupported_version', field, message)
 }
 
-function readFeatureNames(
-  fields: Map<string, Field>,
-  numFeatures: number,
-  reader: LineReader,
-): readonly string[] {
+function checkedNames(fields: Map<string, Field>, numFeatures: number, reader: LineReader): Field {
   for (const name of ['feature_names', 'feature_infos']) {
     const field = required(fields, name, reader)
     const count = countTokens(field)
@@ -126,8 +134,7 @@ function readFeatureNames(
     const message = `${count} entries, but max_feature_idx says ${numFeatures} features; the file is damaged`
     throw fieldError('bad_count', field, message)
   }
-  const names = required(fields, 'feature_names', reader)
-  return Object.freeze(detach(names.text.slice(names.start, names.end).split(' ').filter(Boolean)))
+  return required(fields, 'feature_names', reader)
 }
 
 /** No objective line is a custom objective, unless the line is there with its key damaged. */
@@ -160,9 +167,4 @@ function isOneEditFrom(a: string, b: string): boolean {
   const restA = a.slice(same)
   const restB = b.slice(same)
   return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)
-}
-
-/** A substring keeps the text it was cut from alive; a copy lets the file go. */
-function detach(names: string[]): string[] {
-  return JSON.parse(JSON.stringify(names)) as string[]
 }

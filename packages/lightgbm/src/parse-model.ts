@@ -2,9 +2,9 @@ import type { LightgbmModel } from './model.js'
 import { modelFromImage, parseModelImage } from './model-image.js'
 
 /**
- * Reads a LightGBM `model.txt` (versions v3 and v4) and prepares it for predicting.
+ * Reads a LightGBM `model.txt` (versions v2, v3 and v4) and prepares it for predicting.
  *
- * The whole file down to `end of trees` is checked before anything is predicted: counts against the text that is there,
+ * The whole file down to the end of its trees is checked before anything is predicted: counts against the text that is there,
  * indexes against what they index, children against being one tree, block sizes against `tree_sizes`. Fields that
  * predictions do not depend on (gains, weights, counts, feature ranges) are not read, and keys not known are passed over.
  *

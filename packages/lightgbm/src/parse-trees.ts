@@ -1,28 +1,43 @@
 import { LightgbmError } from './errors.js'
-import { type LineReader, utf8Length } from './line-reader.js'
+import { isTrailer } from './is-trailer.js'
+import type { LineReader } from './line-reader.js'
 import type { Header } from './parse-header.js'
 import { parseTree } from './parse-tree.js'
 import { fieldError } from './read-numbers.js'
-import type { ParsedTree } from './tree.js'
+import { SizeCheck } from './size-check.js'
+import type { ParsedTree, ParsedTrees } from './tree.js'
 
 /** The line below the last tree. */
 export const END_OF_TREES = 'end of trees'
 
-/** Reads all tree blocks up to `end of trees`, holding each to the byte count in `tree_sizes`. */
-export function parseTrees(reader: LineReader, header: Header): ParsedTree[] {
+/** Reads all tree blocks up to `end of trees`, comparing each with the byte count in `tree_sizes`. */
+export function parseTrees(reader: LineReader, header: Header): ParsedTrees {
   const trees: ParsedTree[] = []
-  const sizes = new SizeCheck(header)
+  const sizes = new SizeCheck(header, reader)
+  let contentEnd = reader.start
   while (reader.next()) {
     if (reader.isBlank()) continue
     if (reader.is(END_OF_TREES)) {
-      sizes.atEnd(reader, trees.length)
+      sizes.atEnd(END_OF_TREES, trees.length)
       checkIterations(trees, header)
-      return trees
+      return { trees, end: reader.end }
     }
+    if (header.isOld && isTrailer(reader)) break
     checkTreeLine(reader, trees.length)
-    sizes.atTree(reader, trees.length)
+    sizes.atTree(trees.length)
     trees.push(parseTree(reader, trees.length, header.numFeatures))
+    contentEnd = reader.start
   }
+  checkUnmarkedEnd(reader, header, trees.length)
+  sizes.atUnmarkedEnd(contentEnd, trees.length)
+  checkIterations(trees, header)
+  return { trees, end: Math.min(reader.start, reader.text.length) - 1 }
+}
+
+/** Files before LightGBM 2.2 do not mark the end; then `tree_sizes`, or what they have below the trees, says that all are there. */
+function checkUnmarkedEnd(reader: LineReader, header: Header, trees: number): void {
+  const isWhole = reader.start === reader.text.length && header.treeSizes?.length === trees
+  if (header.isOld && (isWhole || isTrailer(reader))) return
   const message = `the file ends without \`${END_OF_TREES}\`; copy it again from where it was trained`
   throw new LightgbmError('truncated', message, { line: reader.line, field: END_OF_TREES })
 }
@@ -37,8 +52,8 @@ function checkTreeLine(reader: LineReader, index: number): void {
 
 function checkIterations(trees: readonly ParsedTree[], header: Header): void {
   const perIteration = header.treesPerIteration
-  if (trees.length === 0) {
-    const message = 'the model has not a single tree: its training ended before the first; train it again'
+  if (trees.length === 0 && header.averageOutput) {
+    const message = 'the mean of no trees is not a number: training ended before the first; train it again'
     throw new LightgbmError('empty_forest', message, {
       field: END_OF_TREES,
       line: header.treesPerIterationField.line,
@@ -47,48 +62,4 @@ function checkIterations(trees: readonly ParsedTree[], header: Header): void {
   if (trees.length % perIteration === 0) return
   const message = `${trees.length} trees are not a whole number of iterations of ${perIteration}; the file is damaged`
   throw fieldError('bad_count', header.treesPerIterationField, message)
-}
-
-/** Compares where each block begins with where tree_sizes says it does; without tree_sizes there is nothing to compare. */
-class SizeCheck {
-  private readonly header: Header
-  private checkedTo = -1
-  private offset = 0
-  private expected = 0
-
-  constructor(header: Header) {
-    this.header = header
-  }
-
-  atTree(reader: LineReader, index: number): void {
-    const { treeSizes } = this.header
-    if (treeSizes === undefined) return
-    this.checkOffset(reader, `Tree=${index}`)
-    if (index >= treeSizes.length)
-      throw this.mismatch(`it lists ${treeSizes.length} trees, but line ${reader.line} begins one more`)
-    this.expected += treeSizes[index] as number
-  }
-
-  atEnd(reader: LineReader, trees: number): void {
-    const { treeSizes } = this.header
-    if (treeSizes === undefined) return
-    this.checkOffset(reader, END_OF_TREES)
-    if (trees !== treeSizes.length)
-      throw this.mismatch(`it lists ${treeSizes.length} trees, but the file has ${trees}`)
-  }
-
-  private checkOffset(reader: LineReader, what: string): void {
-    this.offset += this.checkedTo < 0 ? 0 : utf8Length(reader.text, this.checkedTo, reader.start)
-    this.checkedTo = reader.start
-    if (this.offset === this.expected) return
-    throw this.mismatch(
-      `${what} (line ${reader.line}) begins at byte ${this.offset} of the trees, not ${this.expected}`,
-    )
-  }
-
-  private mismatch(message: string): LightgbmError {
-    const line = this.header.treeSizesField?.line
-    const text = `${message}; the file was edited or damaged`
-    return new LightgbmError('tree_size_mismatch', text, { line, field: 'tree_sizes' })
-  }
 }

@@ -29,3 +29,9 @@ export interface TreeFields {
   readonly required: (name: string) => Field
   readonly optional: (name: string) => Field | undefined
 }
+
+/** The trees of a file, and where what is below them begins: at the newline before it. */
+export interface ParsedTrees {
+  readonly trees: readonly ParsedTree[]
+  readonly end: number
+}

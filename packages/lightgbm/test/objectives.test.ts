@@ -65,7 +65,7 @@ it('reads options as they are', () => {
 it.each([
   ['focal alpha:2', 1, 'unsupported_objective'],
   ['', 1, 'unsupported_objective'],
-  ['mse', 1, 'unsupported_objective'],
+  ['mse sqrt', 1, 'unsupported_objective'],
   ['__proto__', 1, 'unsupported_objective'],
   ['binary', 1, 'bad_number'],
   ['binary sigmoid:-1', 1, 'bad_number'],

@@ -65,8 +65,7 @@ describe('the header', () => {
       16,
     ],
     ['a byte order mark', `\ufeff${GOOD}`, 'bad_header', 'tree', 1],
-    ['version 2', edited(GOOD, 'v4', 'v2'), 'unsupported_version', 'version', 2],
-    ['no version', edited(GOOD, 'version=v4\n', ''), 'missing_field', 'version', undefined],
+    ['version 5', edited(GOOD, 'v4', 'v5'), 'unsupported_version', 'version', 2],
     ['no classes', edited(GOOD, 'num_class=1', 'num_class=0'), 'bad_number', 'num_class', 3],
     ['a fractional class', edited(GOOD, 'num_class=1', 'num_class=1.0'), 'bad_number', 'num_class', 3],
     ['a blank count', edited(GOOD, 'num_class=1', 'num_class='), 'bad_number', 'num_class', 3],
@@ -116,7 +115,7 @@ describe('the header', () => {
       'objectivee',
       7,
     ],
-    ['no trees', modelText({ trees: [] }), 'empty_forest', 'end of trees', 4],
+    ['a mean of no trees', modelText({ trees: [], average: true }), 'empty_forest', 'end of trees', 4],
     [
       'a Git LFS pointer',
       'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
@@ -153,19 +152,15 @@ describe('the header', () => {
     expect(refusal('tree\n')).toMatchObject({ code: 'truncated', field: 'Tree=0', line: 2 })
   })
 
-  it.each([
-    'label_index',
-    'max_feature_idx',
-    'num_class',
-    'num_tree_per_iteration',
-    'feature_names',
-    'feature_infos',
-  ])('refuses a header without %s', (field) => {
-    expect(refusal(edited(GOOD, new RegExp(`^${field}=.*\n`, 'm'), ''))).toMatchObject({
-      code: 'missing_field',
-      field,
-    })
-  })
+  it.each(['label_index', 'max_feature_idx', 'num_class', 'feature_names', 'feature_infos'])(
+    'refuses a header without %s',
+    (field) => {
+      expect(refusal(edited(GOOD, new RegExp(`^${field}=.*\n`, 'm'), ''))).toMatchObject({
+        code: 'missing_field',
+        field,
+      })
+    },
+  )
 })
 
 describe('the trees', () => {
@@ -408,14 +403,8 @@ describe('tree_sizes', () => {
 })
 
 describe('the text', () => {
-  it('refuses bytes that are not UTF-8, on the line they are on', () => {
-    const bytes = new TextEncoder().encode(GOOD)
-    bytes[GOOD.indexOf('feature_names') + 14] = 0xff
-    const error = refusal(bytes)
-    expect(error).toMatchObject({ code: 'not_utf8', line: 8, field: 'feature_names' })
-    expect(error?.message).not.toContain('not a LightGBM model')
-    expect(refusal(Uint8Array.of(0x80))).toMatchObject({ code: 'not_utf8', line: 1, field: 'text' })
-    expect(refusal(new Uint8Array([...new TextEncoder().encode('tree\nx'), 0xe2]))).toMatchObject({ line: 2 })
+  it('refuses bytes that are not text at all as another file', () => {
+    expect(refusal(Uint8Array.of(0x80))).toMatchObject({ code: 'bad_header', line: 1, field: 'tree' })
   })
 
   it('refuses half a surrogate pair', () => {
@@ -457,6 +446,8 @@ describe('what predictions do not depend on is passed over', () => {
     ['gains and weights', edited(GOOD, 'split_gain=1 1', 'split_gain=nan x')],
     ['everything below the trees', `${GOOD.slice(0, GOOD.indexOf('end of trees') + 13)}\nnonsense\r\n=\n`],
     ['version 3', edited(GOOD, 'v4', 'v3')],
+    ['no version', edited(GOOD, 'version=v4\n', '')],
+    ['no trees an iteration', edited(GOOD, 'num_tree_per_iteration=1\n', '')],
     ['blank lines at the end', `${GOOD}\n\n\n`],
     ['no newline at the end', GOOD.slice(0, GOOD.indexOf('end of trees') + 12)],
   ])('passes over %s', (_, text) => {

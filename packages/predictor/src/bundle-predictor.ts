@@ -32,6 +32,7 @@ export class BundlePredictor implements Predictor {
   readonly modelId: string
   readonly labels: readonly string[]
   readonly columns: readonly string[]
+  readonly byPlace: readonly string[]
   readonly categorical: readonly string[]
   readonly rejectThreshold: number | null
   readonly rejectLabel: string
@@ -47,6 +48,7 @@ export class BundlePredictor implements Predictor {
     this.modelId = bundle.modelId
     this.labels = labels
     this.columns = runtime.featureNames
+    this.byPlace = encoder.byPlace
     this.categorical = encoder.categorical
     this.rejectThreshold = rejectThreshold
     this.rejectLabel = bundle.metadata.reject_label ?? REJECT_LABEL
@@ -132,7 +134,7 @@ export class BundlePredictor implements Predictor {
   #takeSpare(size: number): Float64Array {
     const spare = this.#spare
     this.#spare = undefined
-    return spare !== undefined && spare.length >= size ? spare : new Float64Array(size)
+    return spare && spare.length >= size ? spare : new Float64Array(size)
   }
 
   /** Fills `probabilities`, one for each label. */
@@ -140,8 +142,7 @@ export class BundlePredictor implements Predictor {
     const { numOutputs } = this.#runtime
     const isSingle = numOutputs !== this.labels.length
     const outputs = await this.#ask(input, count, isSingle ? undefined : probabilities)
-    const isCounted = outputs === probabilities || outputs.length === count * numOutputs
-    if (!isCounted) {
+    if (outputs !== probabilities && outputs.length !== count * numOutputs) {
       const message = `${this.modelId}: ${this.artifact} answered ${outputs.length} numbers for ${count} rows of ${numOutputs}`
       throw new PredictorError('bad_output', message)
     }

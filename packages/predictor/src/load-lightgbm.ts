@@ -22,7 +22,14 @@ const IN_A_WORKER = 512 * 1024
 export async function loadLightgbm({ bytes, name, signal }: Artifact): Promise<Runtime> {
   const model =
     bytes.length < IN_A_WORKER ? parseModel(bytes) : await parseModelInWorker(bytes, signal && { signal })
-  const { objective, featureNames, missingMatters, outputsPerRow, predictRows } = model
+  const {
+    objective,
+    featureNames,
+    unreadableNames: unnamed,
+    missingMatters,
+    outputsPerRow,
+    predictRows,
+  } = model
   if (!CLASSIFIERS.includes(objective.name)) {
     const message = `${name} has the objective ${objective.name}, whose outputs are not probabilities; train it with one of ${CLASSIFIERS.join(', ')}`
     throw new PredictorError('not_a_classifier', message, { details: { objective: objective.name } })
@@ -33,5 +40,5 @@ export async function loadLightgbm({ bytes, name, signal }: Artifact): Promise<R
     throw new PredictorError('encoders_invalid', message)
   }
   const categories = { features, lists }
-  return { featureNames, missingMatters, categories, numOutputs: outputsPerRow, predictRows }
+  return { featureNames, unnamed, missingMatters, categories, numOutputs: outputsPerRow, predictRows }
 }

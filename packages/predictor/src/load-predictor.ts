@@ -66,8 +66,13 @@ export async function loadPredictor(
       runtime,
       encoders: bundle.encoders ?? {},
     })
-    const encoder = new RowEncoder(runtime.featureNames, vocabularies, rule.value)
-    const notes = [...artifactNotes(bundle, artifact), ...missingNotes(rule, runtime, encoder), ...taken]
+    const encoder = new RowEncoder(runtime.featureNames, vocabularies, rule.value, runtime.unnamed)
+    const notes = [
+      ...artifactNotes(bundle, artifact),
+      ...placeNotes(artifact, encoder),
+      ...missingNotes(rule, runtime, encoder),
+      ...taken,
+    ]
     return new BundlePredictor({
       bundle,
       artifact,
@@ -110,6 +115,13 @@ function artifactNotes({ artifacts }: ValidBundle, artifact: string): PredictorN
   if (artifacts.length === 1) return []
   const message = `${artifact} was loaded, the first of ${artifacts.join(', ')} that a loader is there for`
   return [{ code: 'artifact_chosen', message, columns: [] }]
+}
+
+/** What has no name cannot be compared with the names of a row. */
+function placeNotes(artifact: string, { byPlace }: RowEncoder): PredictorNote[] {
+  if (byPlace.length === 0) return []
+  const message = `${artifact} has no readable name for ${byPlace.join(', ')}; a row without these names gives every column of the model and no other, in its order`
+  return [{ code: 'columns_by_place', message, columns: byPlace }]
 }
 
 function checkOutputs({ modelId }: ValidBundle, { numOutputs }: Runtime, labels: readonly string[]): void {

@@ -34,7 +34,7 @@ export interface PredictionBatch {
 
 /** Something that a bundle leaves open and that was decided for it. */
 export interface PredictorNote {
-  code: 'missing_rule_assumed' | 'categories_from_model' | 'artifact_chosen'
+  code: 'missing_rule_assumed' | 'categories_from_model' | 'artifact_chosen' | 'columns_by_place'
   message: string
   /** The columns that it concerns. */
   columns: readonly string[]
@@ -47,6 +47,8 @@ export interface Predictor extends AsyncDisposable {
   readonly labels: readonly string[]
   /** The model's input columns, in its order. */
   readonly columns: readonly string[]
+  /** Those of them without a name that could be read: rows may have them by place. */
+  readonly byPlace: readonly string[]
   /** Those of them that have a vocabulary: their cells are texts. */
   readonly categorical: readonly string[]
   /** Below this probability a row is rejected; null: never. */

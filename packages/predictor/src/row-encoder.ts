@@ -1,5 +1,6 @@
 import { categoryCode, isKnown, numberOf, UNKNOWN, type Vocabulary } from './encode-cell.js'
 import { PredictorError } from './errors.js'
+import { namesByPlace } from './names-by-place.js'
 import { MANY_ROWS } from './prediction-watch.js'
 
 /** So many columns are named in a message; all are in the error's `columns`. */
@@ -25,10 +26,15 @@ export function cellsOf(row: FeatureRow, columns: readonly string[]): unknown[] 
   if (Array.isArray(row)) return [...row]
   const named = row as NamedRow
   if (columns.every((column) => Object.hasOwn(named, column))) return columns.map((column) => named[column])
-  const aliases = new Map(Object.keys(named).map((name) => [asFeatureName(name), name]))
-  return columns.map(
-    (column) => named[Object.hasOwn(named, column) ? column : (aliases.get(column) ?? column)],
-  )
+  const names = ownNames(named, columns)
+  const places = namesByPlace(Object.keys(named), names, columns.keys()) ?? names
+  return places.map((name) => (name === undefined ? undefined : named[name]))
+}
+
+/** Under which name a row has each column. */
+function ownNames(row: NamedRow, columns: readonly string[]): (string | undefined)[] {
+  const aliases = new Map(Object.keys(row).map((name) => [asFeatureName(name), name]))
+  return columns.map((column) => (Object.hasOwn(row, column) ? column : aliases.get(asFeatureName(column))))
 }
 
 /** Cells of one column that no vocabulary has. */
@@ -44,21 +50,27 @@ export class RowEncoder {
   readonly #columns: readonly string[]
   readonly #vocabularies: readonly (Vocabulary | undefined)[]
   readonly #missing: number
+  readonly #unnamed: readonly number[]
   /** Places of the columns of categories that have no code of their own for unknown texts. */
   readonly #closed: readonly number[]
   /** Under which name the last row had each column: the first guess for the next. */
   #names: readonly string[]
 
-  /** `vocabularies` has one for each column of categories, `missing` is what a missing number becomes. */
+  /**
+   * `vocabularies` has one for each column of categories, `missing` is what a missing number becomes, `unnamed` are the
+   * places of columns that a row may have under any name.
+   */
   constructor(
     columns: readonly string[],
     vocabularies: readonly (Vocabulary | undefined)[],
     missing: number,
+    unnamed: readonly number[] = [],
   ) {
     this.#columns = columns
     this.#names = columns
     this.#vocabularies = vocabularies
     this.#missing = missing
+    this.#unnamed = unnamed
     this.#closed = columns.flatMap((_, c) => {
       const vocabulary = vocabularies[c]
       return vocabulary === undefined || vocabulary.codes.has(UNKNOWN) ? [] : [c]
@@ -68,6 +80,11 @@ export class RowEncoder {
   /** Columns with a vocabulary, where what is missing has a code of its own. */
   get categorical(): readonly string[] {
     return this.#columns.filter((_, c) => this.#vocabularies[c] !== undefined)
+  }
+
+  /** Columns that a row may have under any name, at their place. */
+  get byPlace(): readonly string[] {
+    return this.#unnamed.map((place) => this.#columns[place] as string)
   }
 
   /** Writes rows.length × columns numbers, row by row. Throws PredictorError `bad_row`, `missing_columns`, `bad_value`. */
@@ -165,10 +182,8 @@ export class RowEncoder {
 
   /** The row's own names of the columns; all that it lacks are reported at once. */
   #find(row: NamedRow, r: number): readonly string[] {
-    const aliases = new Map(Object.keys(row).map((name) => [asFeatureName(name), name]))
-    const names = this.#columns.map((column) =>
-      Object.hasOwn(row, column) ? column : aliases.get(asFeatureName(column)),
-    )
+    const own = ownNames(row, this.#columns)
+    const names = namesByPlace(Object.keys(row), own, this.#unnamed) ?? own
     const missing = this.#columns.filter((_, c) => names[c] === undefined)
     if (missing.length === 0) return names as string[]
     const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : ''

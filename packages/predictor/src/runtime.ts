@@ -16,6 +16,8 @@ export interface ModelCategories {
 export interface Runtime {
   /** The model's input columns, in the order of its inputs; rows are matched with them by name. */
   readonly featureNames: readonly string[]
+  /** Places of inputs without a name that a row could have, such as one that is not UTF-8: rows have them by place. */
+  readonly unnamed?: readonly number[]
   /** Columns at which a missing value may be answered otherwise than 0 is; absent when the runtime cannot say. */
   readonly missingMatters?: readonly string[]
   /** What the model says of its categories, for the bundle's vocabularies to be held to; absent when it says nothing. */

@@ -1,6 +1,7 @@
 export { bundleFile } from './bundle-file.js'
 export { type BundleSpec, metadataOf, metricsOf, SPLIT_MODEL, TINY_MODEL, writeBundle } from './bundles.js'
 export { type CheckedChain, checkChain } from './chain.js'
+export { changedDocument } from './changed-document.js'
 export {
   type CrashDisk,
   type CrashDiskOptions,

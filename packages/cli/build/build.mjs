@@ -1,7 +1,7 @@
 // Builds the program: what every start needs in one piece, and files beside it for what only some commands do. All inside, and no modules:
 // node starts without its module loader. See docs/decisions/0008-command-line.md.
-import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { asciiCode } from './ascii-code.mjs'
@@ -51,6 +51,7 @@ const SELDOM = [
   'selection-policy/src/nearest-metric.ts',
   'infer-resolver/src/resolve-override.ts',
   'cli/src/args/refuse-command.ts',
+  'runs/src/failure-codes.ts',
 ]
 
 /** Every module that these need, but for what they load on demand. */
@@ -75,7 +76,7 @@ async function modulesOf(files) {
 /** The work of a command. */
 const work = (command) => `../src/commands/${command}/run.ts`
 
-// What `infer resolve` needs, the command that services run; what those that list need besides; and those that judge.
+// What `infer resolve` needs, the command that services run; what those that list need besides; those that judge; those of runs.
 const start = await modulesOf(['../src/cli.ts', work('infer/resolve')])
 const list = await modulesOf([
   ...['train/list', 'policy/show', 'model/history', 'train/check-retrain'].map(work),
@@ -89,12 +90,17 @@ const judge = await modulesOf([
   '../../registry/src/select.ts',
   '../../registry/src/verify-models.ts',
 ])
+const runs = await modulesOf(['runs/list', 'runs/show', 'runs/tail'].map(work))
 const isSeldom = (id) => SELDOM.some((end) => id.endsWith(end))
+/** What explains documents that are not as they should be: zod, and what is written in it. */
+const isSchema = (id) =>
+  id.includes('/node_modules/zod/') ||
+  (isAbsolute(id) && /^import \{ z \} from 'zod'$/m.test(readFileSync(id, 'utf8')))
 const program = await rolldown({
   ...common,
   input: { bin: 'src/bin.ts', 'parse-worker': '../lightgbm/src/parse-worker.ts' },
   preserveEntrySignatures: false,
-  plugins: [lateBuiltins, lateChunk('seldom'), plainExports, asciiCode],
+  plugins: [lateBuiltins, lateChunk('seldom'), lateChunk('schemas'), plainExports, asciiCode],
 })
 rmSync(dist, { recursive: true, force: true })
 const { output } = await program.write({
@@ -107,10 +113,12 @@ const { output } = await program.write({
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
-      { name: 'seldom', test: isSeldom, priority: 4 },
-      { name: 'start', test: (id) => start.has(id), priority: 3 },
-      { name: 'list', test: (id) => list.has(id), priority: 2 },
-      { name: 'judge', test: (id) => judge.has(id), priority: 1 },
+      { name: 'schemas', test: isSchema, priority: 6 },
+      { name: 'seldom', test: isSeldom, priority: 5 },
+      { name: 'start', test: (id) => start.has(id), priority: 4 },
+      { name: 'list', test: (id) => list.has(id), priority: 3 },
+      { name: 'judge', test: (id) => judge.has(id), priority: 2 },
+      { name: 'runs', test: (id) => runs.has(id), priority: 1 },
     ],
   },
 })

@@ -2,11 +2,14 @@ import { nearestName } from '@taskclf/errors'
 import { parseStrictJson } from '@taskclf/registry-core'
 import { CONFIG_KEYS, type Config, configSchema } from './config-schema.js'
 import { CliError } from './errors.js'
+import { isConfig } from './is-config.js'
 
 /** The configuration in these bytes; every violation at once. */
 export function parseConfig(path: string, bytes: Uint8Array): Config {
   const json = parseStrictJson(bytes, path)
   if (!json.ok) throw invalid(path, [{ at: json.problem.at ?? '', message: json.problem.message }])
+  if (json.duplicateKeys.length === 0 && isConfig(json.value)) return json.value
+  // Asked for what is wrong.
   const checked = configSchema.safeParse(json.value)
   const violations = [
     ...json.duplicateKeys.map((at) => ({ at, message: 'stands there twice' })),

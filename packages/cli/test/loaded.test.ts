@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { demoDir, scratchDir } from '@taskclf/test-kit'
@@ -8,6 +8,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
 const LISTING = fileURLToPath(new URL('./programs/loaded-files.cjs', import.meta.url))
 const BEST = '2026-03-02_031009_run-8935'
+
+const RUN = {
+  version: 1,
+  run_id: '20260401T090000Z-4f1c2a7b',
+  state: 'succeeded',
+  started_at: '2026-04-01T09:00:00Z',
+  runner: { host: 'h', machine: 'm', boot: 'b', pid_namespace: '1', pid: 7, start_time: '1' },
+  spec: {
+    version: 1,
+    run_id: '20260401T090000Z-4f1c2a7b',
+    output_dir: '/o',
+    seed: 0,
+    params: {},
+    data: {},
+    command: 'python',
+    args: [],
+    cwd: '/',
+    env: {},
+    grace_ms: 1,
+  },
+}
 
 const START = ['bin', 'rolldown-runtime', 'start']
 const LIST = [...START, 'list']
@@ -40,8 +61,30 @@ describe('the built program', () => {
     ['model select', JUDGE],
     ['model why', JUDGE],
     ['model verify --no-load', JUDGE],
+    ['runs list', [...LIST, 'runs', 'write-file-atomic']],
   ])('loads few files for %s, and neither zod nor what only failures need', (line, files) => {
     expect(loadedBy(line.split(' '), dir).sort()).toEqual([...files].sort())
+  })
+
+  it('reads a configuration without zod', () => {
+    const text = JSON.stringify({
+      version: 1,
+      models_dir: 'models',
+      profiles: { nightly: { command: 'python' } },
+    })
+    writeFileSync(join(dir, 'config.json'), text)
+    expect(loadedBy(['infer', 'resolve', '--config', 'config.json'], dir).sort()).toEqual(
+      [...START, 'parse-config'].sort(),
+    )
+  })
+
+  it('reads the manifests of runs without zod', () => {
+    mkdirSync(join(dir, 'runs', RUN.run_id), { recursive: true })
+    writeFileSync(join(dir, 'runs', RUN.run_id, 'manifest.json'), JSON.stringify(RUN))
+    expect(loadedBy(['runs', 'list'], dir)).not.toContain('schemas')
+    expect(loadedBy(['runs', 'show', RUN.run_id], dir)).not.toContain('schemas')
+    writeFileSync(join(dir, 'runs', RUN.run_id, 'manifest.json'), '{}')
+    expect(loadedBy(['runs', 'list'], dir)).toContain('schemas')
   })
 
   it('loads the words of failures for a failure', () => {

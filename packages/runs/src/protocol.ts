@@ -1,38 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { trainerEventSchema } from './run-event-schema.js'
 import { describeIssues } from './violations.js'
-
-/** The version of the trainer protocol, in `TASKCLF_PROTOCOL` and spec.json. */
-export const PROTOCOL_VERSION = 1
-
-const count = z.number().nonnegative()
-
-/** What a trainer may print on a line of stdout. Keys it adds are kept. */
-export const trainerEventSchema = z.discriminatedUnion('type', [
-  z.looseObject({
-    type: z.literal('progress'),
-    current: count.describe('How much is done, in units of the trainer'),
-    total: z.number().positive().optional().describe('How much there is, when that is known'),
-    unit: z.string().optional().describe('What is counted: "rows", "trees"'),
-  }),
-  z.looseObject({
-    type: z.literal('metrics'),
-    values: z.record(z.string(), z.number()).describe('Measured so far, by name'),
-    step: count.optional().describe('At which step of the training'),
-  }),
-  z.looseObject({
-    type: z.literal('log'),
-    message: z.string(),
-    level: z.enum(['debug', 'info', 'warning', 'error']).optional().describe('Default: info'),
-  }),
-  z.looseObject({
-    type: z.literal('phase'),
-    name: z.string().describe('What begins now: "load", "train", "evaluate"'),
-  }),
-  z.looseObject({
-    type: z.literal('bundle'),
-    model_id: z.string().optional().describe('The id in metadata.json, when the trainer chose one'),
-  }),
-])
 
 /** One event of the trainer: progress, metrics, log, phase or bundle. */
 export type TrainerEvent = z.infer<typeof trainerEventSchema>

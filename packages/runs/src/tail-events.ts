@@ -5,7 +5,9 @@ import { messageOf } from '@taskclf/errors'
 import { runPaths } from './layout.js'
 import { LineCutter } from './line-cutter.js'
 import { type RunRecord, readRun } from './read-run.js'
-import { type EndedEvent, type RunEvent, runEventSchema } from './run-event.js'
+import type { EndedEvent, RunEvent } from './run-event.js'
+import { runEventSchema } from './run-event-schema.js'
+import { isRunEvent } from './run-shapes.js'
 
 /** How {@link tailEvents} reads. */
 export interface TailEventsOptions {
@@ -112,7 +114,9 @@ class EventReader {
 
   #event(text: string): RunEvent {
     try {
-      const event = runEventSchema.parse(JSON.parse(text))
+      const value: unknown = JSON.parse(text)
+      // The schema is asked for what is wrong.
+      const event = isRunEvent(value) ? value : runEventSchema.parse(value)
       this.#seq = event.seq
       return event
     } catch (error) {

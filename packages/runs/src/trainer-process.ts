@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { currentProcess, errnoOf, type ProcessIdentity, processStartTime } from '@taskclf/durable-fs'
 import { messageOf } from '@taskclf/errors'
-import type { RunFailureCode } from './manifest.js'
+import type { RunFailureCode } from './failure-codes.js'
 
 /** How a process ended: by itself with a code, or by a signal. */
 export interface Exit {

@@ -1,0 +1,12 @@
+/** How a run can end. */
+export const RUN_OUTCOMES = [
+  'succeeded',
+  'failed',
+  'killed',
+  'timed_out',
+  'cancelled',
+  'spawn_failed',
+] as const
+
+/** One of {@link RUN_OUTCOMES}. */
+export type RunOutcome = (typeof RUN_OUTCOMES)[number]

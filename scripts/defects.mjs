@@ -1032,6 +1032,13 @@ export const DEFECTS = [
     ['regression/a-broken-champion', 'regression/a-damaged-model'],
   ],
   [
+    'a directory that has nothing of a bundle is read as a model',
+    'registry/src/read-model.ts',
+    'if (bundle !== undefined && !lacksMetadata(bundle)) return bundle',
+    'if (bundle !== undefined) return bundle',
+    ['registry/test/why', 'regression/an-empty-directory'],
+  ],
+  [
     'doctor passes over a metric that the policy names and bundles lack',
     'registry/src/examine/check-consumers.ts',
     '  metric_absent: undefined,\n',

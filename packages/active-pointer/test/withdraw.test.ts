@@ -51,7 +51,7 @@ describe('withdrawModel', () => {
     const models = await activated('run-a', 'run-b')
     await expect(withdrawModel(models, 'run-a')).rejects.toMatchObject({ code: 'is_active' })
     await expect(withdrawModel(models, 'run-x')).rejects.toMatchObject({ code: 'bundle_not_promoted' })
-    await expect(withdrawModel(models, '../a')).rejects.toMatchObject({ code: 'invalid_model_id' })
+    await expect(withdrawModel(models, '../a')).rejects.toMatchObject({ code: 'unusable_name' })
     expect(linesOf(models)).toHaveLength(1)
     rmSync(join(models, 'active.json'))
     await expect(withdrawModel(models, 'run-b')).rejects.toMatchObject({ code: 'no_active_pointer' })

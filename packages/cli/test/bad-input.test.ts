@@ -91,7 +91,7 @@ describe('the model id', () => {
         ['model', 'inspect', id],
         ['model', 'verify', id],
       ]) {
-        expect(await refused(demo(), ...args)).toMatchObject({ exit: 2, code: 'invalid_model_id' })
+        expect(await refused(demo(), ...args)).toMatchObject({ exit: 2, code: 'unusable_name' })
       }
     },
   )

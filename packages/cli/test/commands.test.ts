@@ -439,6 +439,16 @@ describe('model history, inspect and verify', () => {
     expect(await show('silent')).toMatch(/task +classification \(derived\)/)
   })
 
+  it('shows every number that was measured, whatever it is called', async () => {
+    const dir = scratchDir()
+    const metrics = { macro_f1: undefined, weighted_f1: undefined, breakidle_precision: undefined }
+    const measured = { auc: 0.8412, eval: { log_loss: 0.31 }, curve: [0.1, 0.2], note: 'holdout' }
+    writeBundle(join(dir, 'models'), 'churn', { metrics: { ...metrics, ...measured } })
+    const { stdout } = await taskclf(['model', 'inspect', 'churn'], { cwd: dir })
+    expect(stdout).toMatch(/Metrics\n(.+\n)*auc +0\.8412\neval\.log_loss +0\.3100\n/)
+    expect(stdout).not.toContain('curve')
+  })
+
   it('inspects an invalid model: exit 1 and everything wrong with it', async () => {
     const dir = scratchDir()
     writeBundle(join(dir, 'models'), 'bad', {

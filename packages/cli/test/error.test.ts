@@ -27,7 +27,7 @@ describe('errors', () => {
     ['usage', new CliError('usage', 'x'), 2],
     ['gate_failed', new RegistryUseError('gate_failed', 'x'), 1],
     ['models_dir_missing', new RegistryError('models_dir_missing', '/m', 'x'), 3],
-    ['invalid_model_id', new RegistryError('invalid_model_id', '..', 'x'), 2],
+    ['unusable_name', new RegistryError('unusable_name', '..', 'x'), 2],
     ['conflict', new ActivePointerError('conflict', 'x'), 4],
     ['overtaken', new ActivePointerError('overtaken', 'x'), 4],
     ['lock_foreign_owner', new ActivePointerError('lock_foreign_owner', 'x'), 4],

@@ -14,9 +14,9 @@ export const REGISTRY_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The system refuses to list the models dir.',
     hint: 'check its permissions; `cause` says more',
   },
-  invalid_model_id: {
-    what: 'The id would lead out of the models dir, or to something hidden.',
-    hint: "give the directory's name: no slashes, no leading dot",
+  unusable_name: {
+    what: 'No bundle can have this id: it would lead out of the models dir, is hidden, cannot be written to a pointer, or is a name that the models dir keeps for itself.',
+    hint: "give the directory's name: no slashes, no leading dot; rename a directory that has such a name",
   },
   bundle_unreadable: {
     what: 'Something in the bundle is not a file that can be read to its end, so it has no digest.',

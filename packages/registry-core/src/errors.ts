@@ -23,7 +23,7 @@ export class RegistryError extends TaskclfError {
   override readonly name = 'RegistryError'
   /** What went wrong, from a closed union. */
   declare readonly code: RegistryErrorCode
-  /** The file or directory concerned; the key path for `not_canonical`, the id for `invalid_model_id`. */
+  /** The file or directory concerned; the key path for `not_canonical`, the id for `unusable_name`. */
   readonly path: string
 
   constructor(

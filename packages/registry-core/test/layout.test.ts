@@ -48,7 +48,7 @@ describe('bundlePath', () => {
     'active_history.jsonl',
   ])('refuses %j', (id) => {
     expect(() => bundlePath('/srv/models', id)).toThrowError(
-      expect.objectContaining({ code: 'invalid_model_id', path: id }),
+      expect.objectContaining({ code: 'unusable_name', path: id }),
     )
   })
 })

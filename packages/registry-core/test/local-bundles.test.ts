@@ -55,8 +55,8 @@ describe('localBundles', () => {
       status: 'invalid',
       problems: [{ code: 'vanished' }],
     })
-    await expect(localBundles(root).read('../a')).rejects.toMatchObject({ code: 'invalid_model_id' })
-    await expect(localBundles(root).fingerprint('../a')).rejects.toMatchObject({ code: 'invalid_model_id' })
+    await expect(localBundles(root).read('../a')).rejects.toMatchObject({ code: 'unusable_name' })
+    await expect(localBundles(root).fingerprint('../a')).rejects.toMatchObject({ code: 'unusable_name' })
   })
 
   it('fetches a bundle that it read as the bundle itself', async () => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -65,8 +65,14 @@ describe('why', () => {
   })
 
   it('rejects what no model and no revision is named', async () => {
-    const { registry } = await opened()
+    const { registry, models } = await opened()
     await expect(registry.why('run-x')).rejects.toMatchObject({ code: 'unknown_model' })
+    mkdirSync(join(models, 'lost+found'))
+    for (const ask of [registry.why, registry.read, registry.inspect])
+      await expect(ask('lost+found')).rejects.toMatchObject({ code: 'unknown_model' })
+    mkdirSync(join(models, 'half'))
+    writeFileSync(join(models, 'half', 'model.txt'), 'tree')
+    expect(await registry.read('half')).toMatchObject({ status: 'invalid' })
     await expect(registry.why('9')).rejects.toMatchObject({ code: 'unknown_revision' })
   })
 })

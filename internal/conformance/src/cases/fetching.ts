@@ -96,7 +96,7 @@ export const FETCHING: readonly ConformanceCase[] = [
   ),
   conform(
     'refuses to look for a name that cannot name a bundle',
-    ['invalid_model_id', 'invalid_model_id'],
+    ['unusable_name', 'unusable_name'],
     async ({ bundles }) => Promise.all(['../run-a', 'index.json'].map((id) => codeOf(bundles().has(id)))),
   ),
   conform(

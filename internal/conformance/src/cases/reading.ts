@@ -114,7 +114,7 @@ export const READING: readonly ConformanceCase[] = [
     const bundle = await read('run-x')
     return [bundle.status, ...sayProblems(bundle)]
   }),
-  conform('refuses ids that cannot name a bundle', Array(6).fill('invalid_model_id'), async ({ read }) =>
+  conform('refuses ids that cannot name a bundle', Array(6).fill('unusable_name'), async ({ read }) =>
     Promise.all(['', '..', '.hidden', 'a/b', 'active.json', 'a\0b'].map((id) => codeOf(read(id)))),
   ),
   conform(

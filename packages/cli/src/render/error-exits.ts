@@ -40,7 +40,7 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
   }),
   ...exits(REGISTRY_USE_ERRORS, 'no', {}),
   ...exits(REGISTRY_ERRORS, 'no', {
-    usage: ['invalid_model_id', 'feature_schema_unreadable', 'feature_schema_invalid'],
+    usage: ['unusable_name', 'feature_schema_unreadable', 'feature_schema_invalid'],
     environment: ['models_dir_missing', 'models_dir_not_a_directory', 'models_dir_unreadable', 'io'],
   }),
   ...exits(DURABLE_FS_ERRORS, 'environment', { conflict: IN_USE }),

@@ -71,7 +71,7 @@ export function isModelId(text: string): boolean {
 /**
  * Refuses an id that no bundle of a models dir can have.
  *
- * @throws RegistryError `invalid_model_id` when the id is empty, hidden, a file of the models dir's own, or would lead anywhere
+ * @throws RegistryError `unusable_name` when the id is empty, hidden, a file of the models dir's own, or would lead anywhere
  * else.
  * @example
  * ```ts
@@ -82,5 +82,5 @@ export function requireUsableName(modelId: string): void {
   const why = whyUnusableName(modelId)
   if (why === undefined) return
   const message = `${show(modelId)} cannot be a model id: it ${why}; give the name of a bundle's directory`
-  throw new RegistryError('invalid_model_id', modelId, message)
+  throw new RegistryError('unusable_name', modelId, message)
 }

@@ -9,7 +9,7 @@ export interface BundleReader {
   /**
    * One bundle by its id: documents only.
    *
-   * @throws RegistryError `invalid_model_id` when the id cannot name a bundle.
+   * @throws RegistryError `unusable_name` when the id cannot name a bundle.
    */
   read(modelId: string): Promise<Bundle>
   /** The files of a bundle that this reader read, in a local directory. Their content is not looked at: who opens them compares. */
@@ -17,7 +17,7 @@ export interface BundleReader {
   /**
    * Whether anything of that name is there, a bundle or not.
    *
-   * @throws RegistryError `invalid_model_id` when the id cannot name a bundle. The system's error when nobody can say.
+   * @throws RegistryError `unusable_name` when the id cannot name a bundle. The system's error when nobody can say.
    */
   has(modelId: string): Promise<boolean>
   /** Whether this bundle, as it was read, is where a pointer can name it. The system's error when nobody can say. */

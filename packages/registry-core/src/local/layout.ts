@@ -45,7 +45,7 @@ export function modelsDirLayout(modelsDir: string): ModelsDirLayout {
 /**
  * The directory of a promoted bundle: always directly inside the models dir.
  *
- * @throws RegistryError `invalid_model_id` when the id is empty, hidden, a file of the models dir's own, or would lead anywhere
+ * @throws RegistryError `unusable_name` when the id is empty, hidden, a file of the models dir's own, or would lead anywhere
  * else.
  * @example
  * ```ts

@@ -42,7 +42,7 @@ export async function readBundle(dir: string, options: ReadBundleOptions = {}): 
 /**
  * {@link readBundle} of a promoted bundle, by its id.
  *
- * @throws RegistryError `invalid_model_id` when the id cannot name a bundle; those of a models dir that cannot be opened.
+ * @throws RegistryError `unusable_name` when the id cannot name a bundle; those of a models dir that cannot be opened.
  * @example
  * ```ts
  * const bundle = await readPromotedBundle('models', '2026-03-02_031009_run-8935')

@@ -18,7 +18,7 @@ export function memoryBundles(files: MemoryFiles): BundleReader {
     const why = whyUnusableName(modelId)
     if (why === undefined) return
     const message = `${JSON.stringify(modelId)} cannot be a model id: it ${why}; give the name of a bundle`
-    throw new RegistryError('invalid_model_id', modelId, message)
+    throw new RegistryError('unusable_name', modelId, message)
   }
   return {
     location: files.location,

@@ -73,22 +73,35 @@ function identity(data: ModelInspect): [string, string | number | boolean | null
   ]
 }
 
+const FIRST = [
+  'macro_f1',
+  'weighted_f1',
+  'breakidle_precision',
+  'min_class_precision',
+  'acceptance_pass',
+  'eval_dataset_id',
+]
+/** Shown as a table. */
+const CLASSES = 'per_class'
+
+/** Those that the contract knows, then every other number, wherever it is. */
 function figures(data: ModelInspect): [string, string | undefined][] {
   const metrics = objectOf(data.metrics)
-  const names = [
-    'macro_f1',
-    'weighted_f1',
-    'breakidle_precision',
-    'min_class_precision',
-    'acceptance_pass',
-    'eval_dataset_id',
-  ]
-  return names.flatMap((name): [string, string][] => {
-    const value = metrics[name]
-    if (value === undefined) return []
+  const known = FIRST.filter((name) => metrics[name] !== undefined)
+  const others = Object.entries(metrics).filter(([key]) => key !== CLASSES && !known.includes(key))
+  const all = [...known.map((name): [string, unknown] => [name, metrics[name]]), ...numbersIn(others, '')]
+  return all.map(([name, value]) => {
     const said = typeof value === 'number' ? (figure(value) ?? '') : valueText(value)
-    return [[name, said + mark(name, data.derived.metrics)]]
+    return [name, said + mark(name, data.derived.metrics)]
   })
+}
+
+function numbersIn(entries: readonly (readonly [string, unknown])[], below: string): [string, number][] {
+  return entries.flatMap(([key, value]): [string, number][] =>
+    typeof value === 'number'
+      ? [[below + key, value]]
+      : numbersIn(Object.entries(objectOf(value)), `${below}${key}.`),
+  )
 }
 
 function classTable(data: ModelInspect, terminal: Terminal): string {

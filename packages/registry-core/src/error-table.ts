@@ -15,7 +15,7 @@ export const REGISTRY_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'check its permissions; `cause` says more',
   },
   unusable_name: {
-    what: 'No bundle can have this id: it would lead out of the models dir, is hidden, cannot be written to a pointer, or is a name that the models dir keeps for itself.',
+    what: 'No bundle can have this id: it is hidden, leads elsewhere, or names a file of the models dir.',
     hint: "give the directory's name: no slashes, no leading dot; rename a directory that has such a name",
   },
   bundle_unreadable: {

@@ -16,17 +16,15 @@ function changed(document: unknown, odd: fc.Arbitrary<unknown>): fc.Arbitrary<un
   const members = document as Members
   const entries = Object.entries(members)
   if (entries.length === 0) return odd
-  const any = fc
-    .constantFrom(...entries)
-    .chain(([name, value]) =>
-      fc.oneof(
-        {
-          weight: 4,
-          arbitrary: changed(value, odd).map((other): Members => ({ ...members, [name]: other })),
-        },
-        { weight: 1, arbitrary: odd.map((other): Members => ({ ...members, more: other })) },
-        { weight: 1, arbitrary: fc.constant(Object.fromEntries(entries.filter(([key]) => key !== name))) },
-      ),
-    )
+  const any = fc.constantFrom(...entries).chain(([name, value]) =>
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: changed(value, odd).map((other): Members => ({ ...members, [name]: other })),
+      },
+      { weight: 1, arbitrary: odd.map((other): Members => ({ ...members, more: other })) },
+      { weight: 1, arbitrary: fc.constant(Object.fromEntries(entries.filter(([key]) => key !== name))) },
+    ),
+  )
   return Array.isArray(document) ? any.map((list) => Object.values(list)) : fc.oneof(any, odd)
 }

@@ -619,6 +619,20 @@ export const DEFECTS = [
     ['selection-policy/test/parse-policy'],
   ],
   [
+    'policy init ranks by what it does not know the better end of',
+    'registry/src/policy/expected-order.ts',
+    'if (less === more) return undefined',
+    "if (less === more) return 'desc'",
+    ['registry/test/draft-policy'],
+  ],
+  [
+    'policy init ranks second by a metric that shuts models out',
+    'registry/src/policy/draft-ranking.ts',
+    'having.every((bundle)',
+    'having.some((bundle)',
+    ['registry/test/draft-policy'],
+  ],
+  [
     'a policy is valid though no bundle has its first metric',
     'registry/src/policy/check-policy.ts',
     'have > 0 || of === 0) return []\n  const place',

@@ -8,12 +8,12 @@ import { CliError } from './errors.js'
 
 /** The policy written in a configuration. Throws with everything that is wrong with it. */
 export async function readInlinePolicy(value: unknown, source: string, modelsDir: string): Promise<Policy> {
-  return accepted(await parsePolicyBeside(value, modelsDir), source)
+  return acceptedPolicy(await parsePolicyBeside(value, modelsDir), source)
 }
 
 /** The policy in a file. Throws with everything that is wrong with it. */
 export async function readPolicy(path: string, modelsDir: string): Promise<Policy> {
-  return accepted(await readPolicyFile(path, modelsDir), path)
+  return acceptedPolicy(await readPolicyFile(path, modelsDir), path)
 }
 
 /** A policy file: the policy, or everything wrong with it. */
@@ -36,7 +36,8 @@ export async function readPolicyFile(path: string, modelsDir: string): Promise<P
   return { ok: false, violations: [...twice, ...(parsed.ok ? [] : parsed.violations)] }
 }
 
-function accepted(parsed: ParsedPolicy, source: string): Policy {
+/** The policy; throws with everything that is wrong with it. */
+export function acceptedPolicy(parsed: ParsedPolicy, source: string): Policy {
   if (parsed.ok) return parsed.policy
   const { violations } = parsed
   const code = violationsCode(violations)

@@ -591,7 +591,8 @@ describe('policy', () => {
     const dir = scratchDir()
     const shown = await taskclf<PolicyShow>(['policy', 'show', 'ungated', '--json'], { cwd: dir })
     expect(shown.json).toMatchObject({ source: 'ungated', policy: { gates: [] } })
-    const written = await taskclf<PolicyInit>(['policy', 'init', '--json'], { cwd: dir })
+    const init = ['policy', 'init', '--policy', 'default', '--json']
+    const written = await taskclf<PolicyInit>(init, { cwd: dir })
     expect(written.json.file).toBe(join(dir, 'policy.json'))
     const { stdout } = await taskclf(['policy', 'show', 'policy.json'], { cwd: dir })
     expect(stdout).toBe(readFileSync(join(dir, 'policy.json'), 'utf8'))
@@ -604,7 +605,7 @@ describe('policy', () => {
   it('does not replace a file unasked', async () => {
     const dir = scratchDir()
     writeFileSync(join(dir, 'policy.json'), 'mine')
-    const { code, json } = await taskclf(['policy', 'init', '--json'], { cwd: dir })
+    const { code, json } = await taskclf(['policy', 'init', '--policy', 'latest', '--json'], { cwd: dir })
     expect([code, json.error.code, readFileSync(join(dir, 'policy.json'), 'utf8')]).toEqual([
       1,
       'file_exists',
@@ -612,7 +613,10 @@ describe('policy', () => {
     ])
     expect((await taskclf(['policy', 'init', '--force', '--policy', 'ungated'], { cwd: dir })).code).toBe(0)
     expect(JSON.parse(readFileSync(join(dir, 'policy.json'), 'utf8'))).toMatchObject({ gates: [] })
-    const elsewhere = await taskclf(['policy', 'init', 'no/such/dir/p.json', '--json'], { cwd: dir })
+    const elsewhere = await taskclf(
+      ['policy', 'init', 'no/such/dir/p.json', '--policy', 'latest', '--json'],
+      { cwd: dir },
+    )
     expect([elsewhere.code, elsewhere.json.error.code]).toEqual([3, 'system'])
   })
 })

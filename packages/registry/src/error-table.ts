@@ -29,7 +29,15 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
   },
   metric_absent: {
     what: 'The bundle lacks a metric that the policy names, or has it as another kind of value.',
-    hint: 'name a metric that the bundle has, or have the trainer write it; `force` goes past metrics',
+    hint: 'name a metric that the bundles have, or have the trainer write it; `force` goes past metrics where one is switched to',
+  },
+  no_models: {
+    what: 'A policy was to be written over the metrics of models, and there is no valid model.',
+    hint: 'name a metric (`--metric auc --higher`), or a preset (`--policy latest`)',
+  },
+  invalid_gate: {
+    what: 'What was given as a gate is not one.',
+    hint: "write NAME >= NUMBER, NAME <= NUMBER or NAME = VALUE, in quotes: `--gate 'auc >= 0.7'`",
   },
   only_in_models_dir: {
     what: 'What was requested exists in a models dir alone, and this registry is in another store.',

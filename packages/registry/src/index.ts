@@ -14,7 +14,13 @@ export { schemaHashOf } from './list/slim-bundle.js'
 export type { ModelOrder } from './list/sort-bundles.js'
 export { openRegistry } from './open-registry.js'
 export { checkPolicy, type PolicyFindings } from './policy/check-policy.js'
-export { type BundleMetric, listMetrics } from './policy/list-metrics.js'
+export {
+  type DraftPolicyOptions,
+  draftPolicy,
+  type PolicyDraft,
+  type PolicyNote,
+} from './policy/draft-policy.js'
+export { listMetrics } from './policy/list-metrics.js'
 export type { MetricCoverage } from './policy/metric-coverage.js'
 export { parsePolicyBeside } from './policy/parse-policy-beside.js'
 export type { Promoted, PromotionNumber } from './promoted.js'

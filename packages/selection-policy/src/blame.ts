@@ -1,3 +1,4 @@
+import { countMetrics, metricNames } from './count-metrics.js'
 import { plainName } from './reason.js'
 import type { SelectionReport } from './select-best.js'
 
@@ -68,18 +69,17 @@ function gateText({ metric, failed, absent, of }: Blame): string {
  *
  * @example
  * ```ts
- * absentAdvice(report) // 'the bundles have auc: was that meant by AUC? …'
+ * absentAdvice(report) // 'did you mean val_auc by auc? taskclf policy init writes a policy over what the bundles have: val_auc'
  * ```
  */
 export function absentAdvice(report: SelectionReport): string | undefined {
   const nowhere = blameOf(report).filter(({ absent, of }) => absent === of)
   if (nowhere.length === 0) return undefined
   const meant = nowhere.flatMap(({ metric, nearest }) =>
-    nearest === undefined
-      ? []
-      : [`the bundles have ${plainName(nearest)}: was that meant by ${plainName(metric)}?`],
+    nearest === undefined ? [] : [`did you mean ${plainName(nearest)} by ${plainName(metric)}?`],
   )
-  const write =
-    'taskclf policy init writes the default policy to a file; put the metrics into it that the bundles have'
-  return [...meant, write].join(' ')
+  const valid = report.excluded.flatMap(({ bundle }) => (bundle.status === 'valid' ? [bundle] : []))
+  const names = metricNames(countMetrics(valid).map(({ metric }) => metric))
+  const there = names === undefined ? '' : ` over what the bundles have: ${names}`
+  return [...meant, `taskclf policy init writes a policy${there}`].join(' ')
 }

@@ -7,7 +7,16 @@ export function isFraction(metric: unknown): metric is string {
   return FRACTIONS.includes(metric) || /^per_class\..+\.(precision|recall|f1)$/.test(metric)
 }
 
-/** The tolerance where a policy states none. Of any other metric nobody knows what is much. */
+/**
+ * The `regression_tolerance` where a policy states none: 0.02 for the fractions that the metrics contract names. What is
+ * little in any other metric nobody knows.
+ *
+ * @example
+ * ```ts
+ * defaultTolerance('macro_f1') // 0.02
+ * defaultTolerance('rmse') // undefined
+ * ```
+ */
 export function defaultTolerance(metric: unknown): number | undefined {
   return isFraction(metric) ? 0.02 : undefined
 }

@@ -14,6 +14,7 @@ export {
   type RegressionCode,
   type RegressionWarning,
 } from './check-regression.js'
+export { type BundleMetric, countMetrics, metricNames } from './count-metrics.js'
 export {
   addDecimal,
   compareDecimal,
@@ -23,9 +24,10 @@ export {
   subtractDecimal,
   toDecimal,
 } from './decimal.js'
+export { defaultTolerance } from './fractions.js'
 export { type GateResult, type GateResults, passesConstraints } from './gates.js'
 export { metricValue } from './metric-value.js'
-export { metricPaths } from './nearest-metric.js'
+export { nearestMetric } from './nearest-metric.js'
 export { type OtherKind, otherKind } from './other-kind.js'
 export { type ParsedPolicy, type ParsePolicyOptions, parsePolicy } from './parse-policy.js'
 export {

@@ -7,14 +7,7 @@ const MOST_PATHS = 1000
 /** How many names a sentence has room for. */
 const MOST_NAMED = 5
 
-/**
- * The scalar values of a bundle's metrics of one type, as the paths that lead to them; at most a thousand and a few.
- *
- * @example
- * ```ts
- * metricPaths(bundle, 'number') // ['auc', 'per_class.churn.precision']
- * ```
- */
+/** The scalar values of a bundle's metrics of one type, as the paths that lead to them. */
 export function metricPaths(bundle: ValidBundle, type: 'number' | 'boolean' | 'string'): string[] {
   const paths: string[] = []
   collect(bundle.metrics, '', type, paths)
@@ -30,7 +23,14 @@ function collect(value: unknown, path: string, type: string, paths: string[]): v
   }
 }
 
-/** The metric of a bundle that was most likely meant by a name, or one that has the name as a part or is one of it. */
+/**
+ * The metric of a bundle that was most likely meant by a name, or one that has the name as a part or is one of it.
+ *
+ * @example
+ * ```ts
+ * nearestMetric('auc', ['log_loss', 'val.auc']) // 'val.auc'
+ * ```
+ */
 export function nearestMetric(name: string, paths: readonly string[]): string | undefined {
   return nearestName(name, paths) ?? paths.find((path) => hasWord(name, path) || hasWord(path, name))
 }

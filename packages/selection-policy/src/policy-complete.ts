@@ -1,11 +1,9 @@
 import { nearestName } from '@taskclf/errors'
+import { metricNames } from './count-metrics.js'
 import { defaultTolerance, FRACTIONS } from './fractions.js'
 import type { PolicyViolation } from './policy-rules.js'
 import { type Fields, firstMetricIn } from './raw-policy.js'
 import { plainName } from './reason.js'
-
-/** How many names a sentence has room for. */
-const MOST_NAMED = 8
 
 /**
  * What a policy must say itself, as every value would be a guess: its gates, what it ranks by, and the tolerance of a metric
@@ -28,10 +26,9 @@ function rankBy(metrics: readonly string[] | undefined): string {
   const ask = 'is missing; write the metrics by which the best model is chosen'
   const init = 'taskclf policy init writes a policy'
   if (metrics === undefined) return `${ask}, or "extends" with a preset; ${init}`
-  if (metrics.length === 0) return `${ask}; no bundle has a number yet`
-  const more = metrics.length > MOST_NAMED ? ', …' : ''
-  const names = metrics.slice(0, MOST_NAMED).map(plainName).join(', ')
-  return `${ask}; the bundles have ${names}${more}; ${init} over them`
+  const names = metricNames(metrics)
+  if (names === undefined) return `${ask}; no bundle has a number yet`
+  return `${ask}; the bundles have ${names}; ${init} over them`
 }
 
 function tolerance(metric: string): PolicyViolation {

@@ -38,7 +38,7 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
     quit: ['quit'],
     terminated: ['terminated'],
   }),
-  ...exits(REGISTRY_USE_ERRORS, 'no', {}),
+  ...exits(REGISTRY_USE_ERRORS, 'no', { usage: ['invalid_gate'] }),
   ...exits(REGISTRY_ERRORS, 'no', {
     usage: ['unusable_name', 'feature_schema_unreadable', 'feature_schema_invalid'],
     environment: ['models_dir_missing', 'models_dir_not_a_directory', 'models_dir_unreadable', 'io'],

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path'
 import type { PolicyCheck } from '@taskclf/documents'
 import { checkPolicy } from '@taskclf/registry'
-import { canonicalDigest, lookAtModelsDir, type ModelsDirLook, RegistryError } from '@taskclf/registry-core'
+import { canonicalDigest } from '@taskclf/registry-core'
 import type { ParsedPolicy } from '@taskclf/selection-policy'
 import { type Column, escapeLines, escapeText, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { readPolicyFile, violationLines, violationsCode } from '../../../read-policy.js'
-import type { Settings } from '../../../settings.js'
 import { warningNotes } from '../../shared/notes.js'
+import { modelsDirIfAny } from '../models-dir-if-any.js'
 
 type Violations = PolicyCheck['violations']
 
@@ -41,17 +41,6 @@ export async function run(options: GlobalOptions, context: Context): Promise<Out
     ...(valid ? [] : [wrongNote(file, violations, 'metric_absent')]),
   ]
   return { data, exitCode: valid ? EXIT.done : EXIT.no, notes }
-}
-
-/** The models dir, where there is one; one that was named must be there. */
-function modelsDirIfAny({ modelsDir, modelsDirSource }: Settings): ModelsDirLook | undefined {
-  try {
-    return lookAtModelsDir(modelsDir)
-  } catch (error) {
-    const isNone = error instanceof RegistryError && error.code === 'models_dir_missing'
-    if (isNone && modelsDirSource === 'default') return undefined
-    throw error
-  }
 }
 
 /** The file that is named, else the policy that would apply here. */

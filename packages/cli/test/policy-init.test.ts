@@ -93,8 +93,8 @@ describe('policy init', () => {
   })
 })
 
-describe('models that share no metric with the policy', () => {
-  it('are reported with its metric, the nearest, what they have, and the command that writes a policy', async () => {
+describe('model select, where no model has the metric of the policy', () => {
+  it('names that metric, the nearest, what they have, and the command that writes a policy', async () => {
     const cwd = churn()
     const gates = ['--metric', 'auc', '--higher']
     await init(cwd, '--models-dir', cwd, ...gates)
@@ -110,7 +110,7 @@ describe('models that share no metric with the policy', () => {
     expect(stderr).toContain('taskclf policy init')
   })
 
-  it('are reported by what they have where nothing is near', async () => {
+  it('names what they have where nothing is near', async () => {
     const { stderr } = await taskclf(['model', 'select'], { cwd: churn() })
     expect(stderr).toContain('macro_f1, which the policy ranks by')
     expect(stderr).toContain(

@@ -88,7 +88,7 @@ describe('a policy over the metrics that the models share', () => {
     expect(ranked(unnamed.policy)).toEqual(['created_at'])
   })
 
-  it('gates at what the active model reaches less what is little in the metric', async () => {
+  it('writes gates at what the active model reaches less what is little in the metric', async () => {
     const models = [{ auc: 0.913, rmse: 48 }]
     const { policy, notes } = await drafted(registryOf(models, 0))
     expect(policy.gates).toEqual([

@@ -91,7 +91,7 @@ function chosen({ metric, order, have }: MetricKey & { have: number }, of: numbe
 function newestFirst(metrics: readonly BundleMetric[]): RankingDraft {
   const [first] = metrics
   const example = first === undefined ? 'NAME' : plainName(first.metric)
-  const message = `no metric has a name that says which value is better, so the newest model comes first and nothing is compared; name one: --metric ${example} --higher, or --lower`
+  const message = `no metric has a name that says which value is better, so the newest comes first; name one: --metric ${example} --higher, or --lower`
   return { rank_by: [NEWEST], notes: [{ level: 'warning', code: 'order_unknown', message }] }
 }
 

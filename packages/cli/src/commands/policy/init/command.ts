@@ -13,7 +13,10 @@ export const policyInit = declare({
   },
   examples: [
     ['taskclf policy init', 'policy.json over the metrics that the bundles share'],
-    ["taskclf policy init --metric macro_f1 --higher --gate 'macro_f1 >= 0.7'", 'over a metric that is named'],
+    [
+      "taskclf policy init --metric macro_f1 --higher --gate 'macro_f1 >= 0.7'",
+      'over a metric that is named',
+    ],
     ['taskclf policy init lenient.json --policy ungated', 'start from a preset'],
   ],
 })

@@ -4,6 +4,27 @@
 /** Each: what is wrong, in which file, the code as it is, the code with the defect, and the tests to ask. */
 export const DEFECTS = [
   [
+    'of several families the first is taken',
+    'cli/src/choose-place.ts',
+    'if (family !== undefined && more.length === 0) return ofFamily(family)',
+    'if (family !== undefined && more.length >= 0) return ofFamily(family)',
+    ['cli/test/families'],
+  ],
+  [
+    'a variable names the models dir before the flag names the family',
+    'cli/src/choose-place.ts',
+    'if (model !== undefined) return ofFamily(',
+    'if (model !== undefined && env.modelsDir === undefined) return ofFamily(',
+    ['cli/test/families'],
+  ],
+  [
+    'two families share an active model',
+    'cli/src/parse-config.ts',
+    'const owner = owners.get(place)',
+    'const owner = owners.get(name)',
+    ['cli/test/families'],
+  ],
+  [
     'the staged file is not synced before the rename',
     'durable-fs/src/write-file-atomic.ts',
     '    await file.sync()\n',

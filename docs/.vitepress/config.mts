@@ -67,6 +67,7 @@ export default defineConfig({
           'promotion',
           'trainers',
           'serving',
+          'several-models',
           'repairing',
           'sharing-with-python',
           'ci',

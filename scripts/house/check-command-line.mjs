@@ -19,6 +19,7 @@ const MAY_TAKE = {
     'RegistryError',
     'canonicalDigest',
     'instantOf',
+    'isId',
     'lookAtModelsDir',
     'parseStrictJson',
     'readFeatureSchema',

@@ -10,19 +10,19 @@ export const room = {
     ],
     'packages/cli/src/settings.ts': [
       [
-        `  actor: string | undefined
+        `  readonly actor: string | undefined
   /** How often`,
-        `  actor: string | undefined
+        `  readonly actor: string | undefined
   /** Whom to ask, as written in the configuration. */
-  team: string | undefined
+  readonly team: string | undefined
   /** How often`,
       ],
     ],
     'packages/cli/src/config.ts': [
       [
-        `    cadence: file?.config.cadence,`,
-        `    team: file?.config.team,
-    cadence: file?.config.cadence,`,
+        `    configFile: file?.path,`,
+        `    configFile: file?.path,
+    team: file?.config.team,`,
       ],
     ],
   },

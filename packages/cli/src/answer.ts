@@ -13,7 +13,7 @@ export async function answer(
   io: Io,
 ): Promise<ExitCode> {
   const settings = await loadSettings(options, io)
-  const progress = createProgress(io.stderr, !options.json)
+  const progress = createProgress(io.stderr, !options.json && !options.quiet)
   const { env, cwd, now, interrupts = NO_INTERRUPTS } = io
   const context: Context = { env, cwd, now, settings, progress, pipes: pipesOf(io), interrupts }
   const work = await command.load()
@@ -23,15 +23,17 @@ export async function answer(
   } finally {
     progress.clear()
   }
-  const { data, notes, exitCode } = outcome
+  const { data, exitCode } = outcome
+  const notes = [...settings.notes(), ...outcome.notes]
   const plain = options['no-color']
   if (options.json) writeParts(io.stdout, jsonParts({ ...data, notes }))
   else {
     io.stdout.write(work.text(data, terminalOf(io.stdout, io.env, plain)))
-    io.stderr.write(work.summary?.(data, terminalOf(io.stderr, io.env, plain)) ?? '')
+    if (!options.quiet) io.stderr.write(work.summary?.(data, terminalOf(io.stderr, io.env, plain)) ?? '')
   }
   const paint = painter(terminalOf(io.stderr, io.env, plain))
-  for (const note of notes) io.stderr.write(`${noteText(note, paint)}\n`)
+  const said = options.quiet ? notes.filter(({ level }) => level === 'error') : notes
+  for (const note of said) io.stderr.write(`${noteText(note, paint)}\n`)
   return exitCode
 }
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { renderJson, terminalOf } from '@taskclf/terminal'
 import { answer } from './answer.js'
 import { parseArguments } from './args/parse-arguments.js'
@@ -39,12 +38,11 @@ async function respond(argv: readonly string[], io: Io, commands: readonly AnyCo
 
 /** What the completion scripts ask for. */
 async function offer(words: readonly string[], io: Io, commands: readonly AnyCommand[]): Promise<ExitCode> {
-  const { complete } = await import('./args/complete.js')
-  const settings = await loadSettings(NO_OPTIONS, io)
-  const modelsDir = (given: string | undefined) =>
-    given === undefined ? settings.modelsDir : resolve(io.cwd, given)
+  const { complete, placeFlags } = await import('./args/complete.js')
+  const settings = await loadSettings({ ...NO_OPTIONS, ...placeFlags(words) }, io)
+  const places = { modelsDir: () => settings.modelsDir, families: settings.familyNames }
   const described = io.env.SHELL?.endsWith('zsh') ?? false
-  for (const word of complete(words, commands, modelsDir, described)) io.stdout.write(`${word}\n`)
+  for (const word of complete(words, commands, places, described)) io.stdout.write(`${word}\n`)
   return EXIT.done
 }
 

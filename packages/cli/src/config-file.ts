@@ -13,6 +13,8 @@ export interface ConfigFile {
   path: string
   dir: string
   config: Config
+  /** Whether it was named, in place of being found. */
+  isNamed: boolean
 }
 
 /** The configuration given outright, or the nearest one upward, or undefined. */
@@ -20,7 +22,7 @@ export async function findConfig(cwd: string, given: string | undefined): Promis
   if (given !== undefined) {
     const path = resolve(cwd, given)
     const file = readSmallFile(path, { maxBytes: MAX_BYTES })
-    if (file.ok) return parse(path, file.bytes)
+    if (file.ok) return parse(path, file.bytes, true)
     const code = file.reason === 'unreadable' ? 'file_unreadable' : 'config_missing'
     throw new CliError(code, file.message, {
       hint: 'give --config the path of a configuration',
@@ -30,7 +32,7 @@ export async function findConfig(cwd: string, given: string | undefined): Promis
   for (let dir = resolve(cwd); ; dir = dirname(dir)) {
     const path = join(dir, CONFIG_NAME)
     const file = readSmallFile(path, { maxBytes: MAX_BYTES })
-    if (file.ok) return parse(path, file.bytes)
+    if (file.ok) return parse(path, file.bytes, false)
     if (file.reason !== 'missing' && file.reason !== 'vanished') {
       throw new CliError('file_unreadable', file.message, {
         hint: 'make it readable, or give --config',
@@ -41,8 +43,8 @@ export async function findConfig(cwd: string, given: string | undefined): Promis
   }
 }
 
-async function parse(path: string, bytes: Uint8Array): Promise<ConfigFile> {
+async function parse(path: string, bytes: Uint8Array, isNamed: boolean): Promise<ConfigFile> {
   // Loaded only where there is a configuration: most runs have none.
   const { parseConfig } = await import('./parse-config.js')
-  return { path, dir: dirname(path), config: parseConfig(path, bytes) }
+  return { path, dir: dirname(path), config: parseConfig(path, bytes), isNamed }
 }

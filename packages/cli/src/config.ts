@@ -1,88 +1,153 @@
-import { resolve } from 'node:path'
-import type { GlobalOptions } from './command.js'
+import { join, resolve } from 'node:path'
+import { choosePlace, type Family, familiesOf, type Place } from './choose-place.js'
+import type { GlobalOptions, Note } from './command.js'
 import { type ConfigFile, findConfig } from './config-file.js'
+import type { Config, FamilyConfig } from './config-schema.js'
 import { CliError } from './errors.js'
 import type { Io } from './io.js'
 import { loadFeatures, loadRequirement } from './load-requirement.js'
 import type { SettingLayer, Settings } from './settings.js'
 
-/** Flags before environment before configuration before defaults. */
+/**
+ * Flags before environment before the family before the rest of the configuration before defaults.
+ *
+ * @throws CliError where flags or configuration cannot be taken; what only the environment leaves open is refused when it is used.
+ */
 export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io): Promise<Settings> {
   const file = await findConfig(cwd, flags.config ?? given(env.TASKCLF_CONFIG))
-  const layers: SettingLayer[] = [
-    {
-      source: 'flag',
-      modelsDir: path(cwd, flags['models-dir']),
-      actor: flags.actor,
-      policy: named(flags.policy, cwd),
-      schemas: hashes(flags['schema-hash']),
-      featureSchema: path(cwd, flags['feature-schema']),
-      labelSet: split(flags['label-set'], '--label-set'),
-    },
-    {
-      source: 'environment',
-      modelsDir: path(cwd, given(env.TASKCLF_MODELS_DIR)),
-      runsDir: path(cwd, given(env.TASKCLF_RUNS_DIR)),
-      actor: given(env.TASKCLF_ACTOR),
-      policy: named(given(env.TASKCLF_POLICY), cwd),
-      schemas: hashes(split(given(env.TASKCLF_SCHEMA_HASH), 'TASKCLF_SCHEMA_HASH')),
-      featureSchema: path(cwd, given(env.TASKCLF_FEATURE_SCHEMA)),
-      labelSet: split(given(env.TASKCLF_LABEL_SET), 'TASKCLF_LABEL_SET'),
-    },
-    ...(file === undefined ? [] : [configLayer(file)]),
-    {
-      source: 'default',
-      modelsDir: resolve(cwd, 'models'),
-      runsDir: resolve(cwd, 'runs'),
-      actor: given(env.USER) ?? given(env.LOGNAME),
-    },
-  ]
-  const models = layers.find((layer) => layer.modelsDir !== undefined)
-  const modelsDir = models?.modelsDir ?? resolve(cwd, 'models')
+  const names = { modelsDir: given(env.TASKCLF_MODELS_DIR), model: given(env.TASKCLF_MODEL) }
+  let decided = false
+  const place = once(() => choosePlace({ flags, env: names }, cwd, file))
+  if (flags.model !== undefined) place()
+  const stated = [flagLayer(flags, cwd), environmentLayer(env, cwd)]
+  const layers = once((): SettingLayer[] => {
+    const { family } = place()
+    return [
+      ...stated,
+      ...(family === undefined || file === undefined ? [] : [familyLayer(family, file)]),
+      ...(file === undefined ? [] : [configLayer(file, file.config)]),
+    ]
+  })
+  const first = <K extends keyof SettingLayer>(key: K): SettingLayer[K] | undefined =>
+    layers().find((layer) => layer[key] !== undefined)?.[key]
   return {
-    modelsDir,
-    modelsDirSource: models?.source ?? 'default',
+    get modelsDir() {
+      decided = true
+      return place().modelsDir
+    },
+    get modelsDirSource() {
+      return place().source
+    },
+    get family() {
+      return place().family?.name
+    },
+    familyNames: familiesOf(file).map(({ name }) => name),
     configFile: file?.path,
-    runsDir: layers.find((layer) => layer.runsDir !== undefined)?.runsDir ?? resolve(cwd, 'runs'),
+    get runsDir() {
+      return first('runsDir') ?? resolve(cwd, 'runs')
+    },
+    get predictionsDir() {
+      return first('predictionsDir')
+    },
     // Asked of the system at last, and only by a command that writes.
     get actor() {
-      return layers.find((layer) => layer.actor)?.actor ?? user?.()
+      const named = flags.actor ?? given(env.TASKCLF_ACTOR) ?? file?.config.actor
+      return named ?? given(env.USER) ?? given(env.LOGNAME) ?? user?.()
     },
-    cadence: file?.config.cadence,
-    checks: file?.config.checks ?? 'required',
-    pythonInterop: file?.config.python_interop ?? false,
-    profiles: file?.config.profiles ?? {},
-    policyIsDefault: layers.every((layer) => layer.policy === undefined),
+    get cadence() {
+      return first('cadence')
+    },
+    get checks() {
+      return first('checks') ?? 'required'
+    },
+    get pythonInterop() {
+      return first('pythonInterop') ?? false
+    },
+    get profiles() {
+      return first('profiles') ?? {}
+    },
+    get policyIsDefault() {
+      return first('policy') === undefined
+    },
     // Loaded when a command asks: help and completion need none of it.
     policy: once(async () => {
       const { loadPolicy } = await import('./load-policy.js')
-      return loadPolicy(layers.find((layer) => layer.policy !== undefined)?.policy, modelsDir)
+      return loadPolicy(first('policy'), place().modelsDir)
     }),
-    requirement: once(() => loadRequirement(layers)),
-    features: once(() => loadFeatures(layers)),
+    requirement: once(async () => loadRequirement(layers())),
+    features: once(async () => loadFeatures(layers())),
+    notes: () => (decided ? placeNotes(place(), cwd, file) : []),
   }
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
+function flagLayer(flags: GlobalOptions, cwd: string): SettingLayer {
+  return {
+    source: 'flag',
+    policy: named(flags.policy, cwd),
+    schemas: hashes(flags['schema-hash']),
+    featureSchema: path(cwd, flags['feature-schema']),
+    labelSet: split(flags['label-set'], '--label-set'),
+  }
+}
+
+function environmentLayer(env: Io['env'], cwd: string): SettingLayer {
+  return {
+    source: 'environment',
+    runsDir: path(cwd, given(env.TASKCLF_RUNS_DIR)),
+    policy: named(given(env.TASKCLF_POLICY), cwd),
+    schemas: hashes(split(given(env.TASKCLF_SCHEMA_HASH), 'TASKCLF_SCHEMA_HASH')),
+    featureSchema: path(cwd, given(env.TASKCLF_FEATURE_SCHEMA)),
+    labelSet: split(given(env.TASKCLF_LABEL_SET), 'TASKCLF_LABEL_SET'),
+  }
+}
+
+function familyLayer({ name, config }: Family, file: ConfigFile): SettingLayer {
+  const layer = configLayer(file, config, `models.${name}.policy`)
+  return {
+    ...layer,
+    runsDir: layer.runsDir ?? join(file.dir, 'runs', name),
+    predictionsDir: layer.predictionsDir ?? join(file.dir, 'predictions', name),
+  }
+}
+
+/** Somebody in another directory may not have meant this one. */
+function placeNotes({ source, modelsDir }: Place, cwd: string, file: ConfigFile | undefined): Note[] {
+  if (source !== 'config' || file === undefined || file.isNamed || file.dir === resolve(cwd)) return []
+  const message = `the models dir is ${modelsDir}, as ${file.path} says`
+  return [{ level: 'note', code: 'config_above', message }]
+}
+
+/** Made once, when it is first asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
   return () => {
     made ??= make()
     return made
   }
 }
 
-function configLayer({ path: file, dir, config }: ConfigFile): SettingLayer {
+/** What the configuration says, or a family in it. */
+function configLayer(
+  { path: file, dir }: ConfigFile,
+  config: Config | FamilyConfig,
+  policyAt = 'policy',
+): SettingLayer {
   const { policy } = config
   return {
     source: 'config',
-    modelsDir: path(dir, config.models_dir),
     runsDir: path(dir, config.runs_dir),
-    actor: config.actor,
+    predictionsDir: path(dir, config.predictions),
     policy:
-      policy === undefined || typeof policy === 'string' ? named(policy, dir) : { inline: policy, file },
+      policy === undefined || typeof policy === 'string'
+        ? named(policy, dir)
+        : { inline: policy, from: `${file}: ${policyAt}` },
     schemas: config.schemas ?? hashes(config.schema_hash === undefined ? undefined : [config.schema_hash]),
     featureSchema: path(dir, config.feature_schema),
     labelSet: config.label_set,
+    cadence: config.cadence,
+    checks: config.checks,
+    pythonInterop: config.python_interop,
+    profiles: config.profiles,
   }
 }
 

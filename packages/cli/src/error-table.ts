@@ -46,6 +46,10 @@ export const CLI_ERRORS = /* @__PURE__ */ codeTable({
     what: 'taskclf.config.json is not valid.',
     hint: 'correct the keys that the message names',
   },
+  unknown_family: {
+    what: 'The configuration has no family of models with that name.',
+    hint: 'name one that is in `models` of taskclf.config.json; the message has the nearest',
+  },
   policy_missing: {
     what: 'There is no policy file where the flag or setting points.',
     hint: 'correct the path, or name a preset: `default`, `ungated`, `classification`, `latest`',

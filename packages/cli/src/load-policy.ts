@@ -8,8 +8,7 @@ export async function loadPolicy(setting: SettingLayer['policy'], modelsDir: str
   if (setting === undefined) return loaded(DEFAULT_POLICY, 'default')
   if ('inline' in setting) {
     const { readInlinePolicy } = await import('./read-policy.js')
-    const source = `${setting.file}: policy`
-    return loaded(await readInlinePolicy(setting.inline, source, modelsDir), source)
+    return loaded(await readInlinePolicy(setting.inline, setting.from, modelsDir), setting.from)
   }
   const preset = Object.hasOwn(POLICY_PRESETS, setting.text)
     ? POLICY_PRESETS[setting.text as keyof typeof POLICY_PRESETS]

@@ -1,41 +1,59 @@
 import type { Policy, Requirement } from '@taskclf/selection-policy'
+import type { Note } from './command.js'
 
 /** Where a setting came from; the first that has it wins. */
 export type SettingSource = 'flag' | 'environment' | 'config' | 'default'
 
-/** The settings of a run. Policy and requirement are read when a command asks for them. */
+/**
+ * The settings of a run. Policy and requirement are read when a command asks for them; whatever depends on the family is refused then
+ * where the configuration has several and none is named.
+ */
 export interface Settings {
   /** Absolute. */
-  modelsDir: string
-  modelsDirSource: SettingSource
-  configFile: string | undefined
-  runsDir: string
-  actor: string | undefined
+  readonly modelsDir: string
+  readonly modelsDirSource: SettingSource
+  /** The family of the configuration whose models these are. */
+  readonly family: string | undefined
+  /** The families of the configuration. */
+  readonly familyNames: readonly string[]
+  readonly configFile: string | undefined
+  readonly runsDir: string
+  /** Where receipts of predictions are kept, where a configuration or a family says it. */
+  readonly predictionsDir: string | undefined
+  readonly actor: string | undefined
   /** How often to retrain, as written in the configuration. */
-  cadence: string | undefined
+  readonly cadence: string | undefined
   /** Whether a model that nothing here can load may serve. */
-  checks: 'required' | 'if_possible'
+  readonly checks: 'required' | 'if_possible'
   /** Whether bundles of the Python project are read as that project reads them. */
-  pythonInterop: boolean
-  profiles: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly pythonInterop: boolean
+  readonly profiles: Profiles
   /** Nobody names a policy: what decides by the default one alone need not load it. */
-  policyIsDefault: boolean
+  readonly policyIsDefault: boolean
   policy(): Promise<LoadedPolicy>
   requirement(): Promise<Requirement>
   /** The columns of the required schema, where a feature-schema file says them. */
   features(): Promise<{ hash: string; columns: readonly string[] } | undefined>
+  /** What is to be said of where these settings came from, once a command has used them. */
+  notes(): readonly Note[]
 }
+
+/** Trainers by name, as written in the configuration. */
+export type Profiles = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** What one source says of everything that can be set. Paths are absolute. */
 export interface SettingLayer {
   source: SettingSource
-  modelsDir?: string | undefined
   runsDir?: string | undefined
-  actor?: string | undefined
-  policy?: { text: string; base: string } | { inline: unknown; file: string } | undefined
+  predictionsDir?: string | undefined
+  policy?: { text: string; base: string } | { inline: unknown; from: string } | undefined
   schemas?: readonly { hash: string; version?: string | undefined }[] | undefined
   featureSchema?: string | undefined
   labelSet?: readonly string[] | undefined
+  cadence?: string | undefined
+  checks?: Settings['checks'] | undefined
+  pythonInterop?: boolean | undefined
+  profiles?: Profiles | undefined
 }
 
 /** A policy, the name or file it came from, and the digest that stands for it in the history. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { complete } from '../src/args/complete.js'
+import { complete, placeFlags } from '../src/args/complete.js'
 import { parseArguments } from '../src/args/parse-arguments.js'
 import { helpWidth, renderHelp } from '../src/args/render-help.js'
 import { COMMANDS } from '../src/commands/all.js'
@@ -41,7 +41,6 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['', 'missing_command'],
     ['--json train list', 'missing_command'],
     ['train', 'missing_command'],
     ['trian list', 'unknown_command'],
@@ -240,7 +239,8 @@ describe('help', () => {
 })
 
 describe('completion', () => {
-  const offer = (...words: string[]) => complete(words, COMMANDS, () => undefined)
+  const places = (dir?: string, families: string[] = []) => ({ modelsDir: () => dir, families })
+  const offer = (...words: string[]) => complete(words, COMMANDS, places())
 
   it('offers groups, verbs, flags and choices', () => {
     expect(offer('')).toEqual([...new Set(COMMANDS.map(({ path }) => path[0]))].sort())
@@ -255,27 +255,32 @@ describe('completion', () => {
   })
 
   it('offers descriptions to zsh', () => {
-    const described = (...words: string[]) => complete(words, COMMANDS, () => undefined, true)
+    const described = (...words: string[]) => complete(words, COMMANDS, places(), true)
     expect(described('train', 'list', '--al')).toEqual([expect.stringMatching(/^--all:.+/)])
     expect(described('model', 'sele')).toEqual([expect.stringMatching(/^select:.+/)])
   })
 
-  it('offers model ids of the models dir that the line names', () => {
-    const asked: (string | undefined)[] = []
-    const models = (given: string | undefined) => {
-      asked.push(given)
-      return undefined
-    }
-    complete(['model', 'inspect', '--models-dir', 'a', ''], COMMANDS, models)
-    complete(['model', 'inspect', '--models-dir=b', ''], COMMANDS, models)
-    complete(['model', 'inspect', ''], COMMANDS, models)
-    expect([...new Set(asked)]).toEqual(['a', 'b', undefined])
+  it('takes the models dir, the family and the configuration from the line', () => {
+    const line = ['model', 'inspect', '--models-dir', 'a', '--model=churn', '--config', 'c.json', '']
+    expect(placeFlags(line)).toEqual({ 'models-dir': 'a', model: 'churn', config: 'c.json' })
+    const open = { 'models-dir': undefined, model: undefined, config: undefined }
+    expect(placeFlags(['model', 'inspect', '--model', 'ch'])).toEqual(open)
+  })
+
+  it('offers the families of the configuration', () => {
+    const families = ['churn', 'upsell']
+    expect(complete(['train', 'list', '--model', ''], COMMANDS, places(undefined, families))).toEqual(
+      families,
+    )
+    expect(complete(['train', 'list', '--model', 'c'], COMMANDS, places(undefined, families))).toEqual([
+      'churn',
+    ])
   })
 
   it('offers nothing where files or nothing fits', () => {
     expect(offer('train', 'list', '--config', '')).toEqual([])
     expect(offer('policy', 'check', '')).toEqual([])
     expect(offer('nothing', 'like', '')).toEqual([])
-    expect(complete(['model', 'inspect', ''], COMMANDS, () => '/does/not/exist')).toEqual([])
+    expect(complete(['model', 'inspect', ''], COMMANDS, places('/does/not/exist'))).toEqual([])
   })
 })

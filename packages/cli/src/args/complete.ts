@@ -7,6 +7,21 @@ import { scanLine } from './scan-line.js'
 /** What could be in a place, each with what it means where that is worth saying. */
 type Offer = Readonly<Record<string, string>>
 
+/** What the settings know that can be offered. */
+export interface CompletionPlaces {
+  modelsDir(): string | undefined
+  families: readonly string[]
+}
+
+/** The flags on which these depend, as far as the line has them. */
+export function placeFlags(
+  words: readonly string[],
+): Record<'models-dir' | 'model' | 'config', string | undefined> {
+  const { given } = scanLine(words.slice(0, -1), GLOBAL_FLAGS)
+  const textOf = (flag: string) => given.get(flag)?.find((value) => value !== true)
+  return { 'models-dir': textOf('models-dir'), model: textOf('model'), config: textOf('config') }
+}
+
 /**
  * What could take the place of the last word; nothing means that the shell may offer files.
  *
@@ -15,16 +30,11 @@ type Offer = Readonly<Record<string, string>>
 export function complete(
   words: readonly string[],
   commands: readonly AnyCommand[],
-  modelsDir: (given: string | undefined) => string | undefined,
+  places: CompletionPlaces,
   described = false,
 ): string[] {
   const current = words.at(-1) ?? ''
-  const before = words.slice(0, -1)
-  const models = () => {
-    const [given] = scanLine(before, GLOBAL_FLAGS).given.get('models-dir') ?? []
-    return modelIds(modelsDir(given === true ? undefined : given))
-  }
-  const offer = offerOf(before, current, commands, models)
+  const offer = offerOf(words.slice(0, -1), current, commands, places)
   return Object.entries(offer)
     .filter(([word]) => word.startsWith(current))
     .map(([word, what]) => (described && what !== '' ? `${word}:${what}` : word))
@@ -35,18 +45,18 @@ function offerOf(
   before: readonly string[],
   current: string,
   commands: readonly AnyCommand[],
-  models: () => string[],
+  places: CompletionPlaces,
 ): Offer {
   const command = commands.find(({ path }) => path.every((word, i) => word === before[i]))
   const flags: Flags = { ...command?.flags, ...GLOBAL_FLAGS }
   const { words, lacking } = scanLine(before, flags)
   const [asking] = lacking
-  if (asking !== undefined) return plain(valuesOf(asking, flags[asking]?.choices, models))
+  if (asking !== undefined) return plain(valuesOf(asking, flags[asking]?.choices, places))
   if (current.startsWith('-')) return flagOffer(flags)
   if (command === undefined) return nextWords(words, commands)
   const slots = command.words ?? []
   const slot = slots[words.length - command.path.length] ?? slots.find(({ arity }) => arity === 'many')
-  return slot === undefined ? {} : plain(valuesOf(slot.name, slot.choices, models))
+  return slot === undefined ? {} : plain(valuesOf(slot.name, slot.choices, places))
 }
 
 function nextWords(words: readonly string[], commands: readonly AnyCommand[]): Offer {
@@ -63,8 +73,13 @@ function flagOffer(flags: Flags): Offer {
   return { ...Object.fromEntries(entries), '--help': 'Show this help' }
 }
 
-function valuesOf(name: string, choices: readonly string[] = [], models: () => string[]): readonly string[] {
-  if (name === 'model-id' || name === 'MODEL_ID') return models()
+function valuesOf(
+  name: string,
+  choices: readonly string[] = [],
+  { modelsDir, families }: CompletionPlaces,
+): readonly string[] {
+  if (name === 'model-id' || name === 'MODEL_ID') return modelIds(modelsDir())
+  if (name === 'model') return families
   if (name === 'policy' || name === 'FILE|PRESET') return Object.keys(POLICY_PRESETS)
   return choices
 }

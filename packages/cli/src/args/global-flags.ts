@@ -5,6 +5,11 @@ export const GLOBAL_FLAGS = {
     value: 'DIR',
     describe: 'The models directory (TASKCLF_MODELS_DIR; default ./models)',
   },
+  model: {
+    type: 'string',
+    value: 'NAME',
+    describe: 'The family of models, of those in the configuration (TASKCLF_MODEL)',
+  },
   config: {
     type: 'string',
     value: 'FILE',
@@ -36,6 +41,7 @@ export const GLOBAL_FLAGS = {
     describe: 'Who switches, for the history (TASKCLF_ACTOR; default your user name)',
   },
   json: { type: 'boolean', describe: 'One JSON document on standard output' },
+  quiet: { type: 'boolean', describe: 'No notes and no warnings on standard error; errors are printed' },
   'no-color': { type: 'boolean', describe: 'No colour, also on a terminal (NO_COLOR)' },
   debug: { type: 'boolean', describe: 'Show the stack of an error' },
 } as const

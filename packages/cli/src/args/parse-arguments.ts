@@ -13,6 +13,7 @@ export type Request =
 
 /** Reads the words after `taskclf`. Every refusal is a CliError with exit code 2. */
 export function parseArguments(argv: readonly string[], commands: readonly AnyCommand[]): Request {
+  if (argv.length === 0) return { kind: 'help', path: [] }
   // taskclf help train list
   const args = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
   const outline = scanLine(args, GLOBAL_FLAGS)

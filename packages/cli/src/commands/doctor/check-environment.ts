@@ -4,6 +4,7 @@ import type { Io } from '../../io.js'
 
 const VARIABLES = [
   'TASKCLF_MODELS_DIR',
+  'TASKCLF_MODEL',
   'TASKCLF_CONFIG',
   'TASKCLF_POLICY',
   'TASKCLF_SCHEMA_HASH',

@@ -34,6 +34,7 @@ const MAY_USE = {
     'durable-fs',
     'errors',
   ],
+  settings: ['registry', 'selection-policy', 'registry-core', 'durable-fs', 'errors'],
   documents: [
     'registry',
     'promotion',

@@ -5,21 +5,21 @@
 export const DEFECTS = [
   [
     'of several families the first is taken',
-    'cli/src/choose-place.ts',
+    'settings/src/choose-place.ts',
     'if (family !== undefined && more.length === 0) return ofFamily(family)',
     'if (family !== undefined && more.length >= 0) return ofFamily(family)',
     ['cli/test/families'],
   ],
   [
     'a variable names the models dir before the flag names the family',
-    'cli/src/choose-place.ts',
+    'settings/src/choose-place.ts',
     'if (model !== undefined) return ofFamily(',
     'if (model !== undefined && env.modelsDir === undefined) return ofFamily(',
     ['cli/test/families'],
   ],
   [
     'two families share an active model',
-    'cli/src/parse-config.ts',
+    'settings/src/parse-config.ts',
     'const owner = owners.get(place)',
     'const owner = owners.get(name)',
     ['cli/test/families'],
@@ -310,14 +310,14 @@ export const DEFECTS = [
   ],
   [
     'a list that names nothing restricts nothing',
-    'cli/src/config.ts',
+    'settings/src/load-settings.ts',
     'if (parts.length > 0) return parts',
     'return parts.length > 0 ? parts : undefined',
     ['regression/a-restriction'],
   ],
   [
     'of two required schemas one is passed over',
-    'cli/src/load-requirement.ts',
+    'settings/src/load-requirement.ts',
     'schemaLayer.featureSchema !== undefined) throw',
     'schemaLayer.featureSchema === null) throw',
     ['regression/a-restriction'],

@@ -12,17 +12,14 @@ const MOST_LINES = 5500
  */
 const MAY_TAKE = {
   'active-pointer': ['ACTIVE_POINTER_ERRORS'],
-  'selection-policy': ['POLICY_PRESETS', 'DEFAULT_POLICY', 'absentAdvice', 'blameText'],
+  'selection-policy': ['POLICY_PRESETS', 'absentAdvice', 'blameText'],
   'registry-core': [
     'BUNDLE_FILES',
     'REGISTRY_ERRORS',
     'RegistryError',
     'canonicalDigest',
     'instantOf',
-    'isId',
     'lookAtModelsDir',
-    'parseStrictJson',
-    'readFeatureSchema',
     'shortInstant',
   ],
   'infer-resolver': [

@@ -1,14 +1,14 @@
 export const room = {
   change: 'a key of the configuration',
   edits: {
-    'packages/cli/src/config-schema.ts': [
+    'packages/settings/src/config-schema.ts': [
       [
         `    actor: text.optional().describe('Who switches, for the history'),`,
         `    actor: text.optional().describe('Who switches, for the history'),
     team: text.optional().describe('Whom to ask about this registry'),`,
       ],
     ],
-    'packages/cli/src/settings.ts': [
+    'packages/settings/src/settings.ts': [
       [
         `  readonly actor: string | undefined
   /** How often`,
@@ -18,7 +18,7 @@ export const room = {
   /** How often`,
       ],
     ],
-    'packages/cli/src/config.ts': [
+    'packages/settings/src/load-settings.ts': [
       [
         `    configFile: file?.path,`,
         `    configFile: file?.path,
@@ -31,15 +31,12 @@ export const room = {
 import { join } from 'node:path'
 import { scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
-import { NO_OPTIONS } from '../src/args/read-options.js'
-import { loadSettings } from '../src/config.js'
+import { loadSettings } from '@taskclf/settings'
 
 it('takes the team from the configuration', async () => {
   const cwd = scratchDir()
   writeFileSync(join(cwd, 'taskclf.config.json'), '{"team":"ml-ops"}')
-  const silent = { write: () => {} }
-  const io = { stdout: silent, stderr: silent, env: {}, cwd, now: () => new Date() }
-  expect((await loadSettings(NO_OPTIONS, io)).team).toBe('ml-ops')
+  expect((await loadSettings({}, { env: {}, cwd })).team).toBe('ml-ops')
 })
 `,
   },

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CodeTable, TaskclfError } from '@taskclf/errors'
+import { SETTINGS_ERRORS } from '@taskclf/settings'
 import { describe, expect, it } from 'vitest'
 import { CLI_ERRORS } from '../../packages/cli/src/error-table.js'
 import { ERROR_EXITS } from '../../packages/cli/src/render/error-exits.js'
@@ -9,8 +10,8 @@ import { ROOT } from '../docs/code-blocks.js'
 
 type Exports = Record<string, unknown>
 
-/** They throw nothing of their own; of the command line only the table is taken. */
-const WITHOUT = ['cli', 'errors', 'documents', 'terminal']
+/** They throw nothing of their own; of the command line and its settings only the tables are taken. */
+const WITHOUT = ['cli', 'errors', 'documents', 'settings', 'terminal']
 const libraries = readdirSync(join(ROOT, 'packages')).filter((name) => !WITHOUT.includes(name))
 const exportsOf = (name: string): Promise<Exports> => import(join(ROOT, 'packages', name, 'src/index.ts'))
 const named = (exported: Exports, end: RegExp) => Object.entries(exported).filter(([key]) => end.test(key))
@@ -52,6 +53,7 @@ describe.each(libraries)('%s', (name) => {
 
 it('has a text, a hint and a heading for every code of the command line', () => {
   expectTold(CLI_ERRORS)
+  expectTold(SETTINGS_ERRORS)
 })
 
 it('has an exit code for every error, but those of lightgbm, which the command line meets wrapped', async () => {
@@ -60,7 +62,7 @@ it('has an exit code for every error, but those of lightgbm, which the command l
       .filter((name) => name !== 'lightgbm')
       .map(async (name) => named(await exportsOf(name), /_ERRORS$/).map(([, table]) => table as CodeTable)),
   )
-  const codes = [CLI_ERRORS, ...tables.flat()].flatMap((table) => Object.keys(table))
+  const codes = [CLI_ERRORS, SETTINGS_ERRORS, ...tables.flat()].flatMap((table) => Object.keys(table))
   expect(Object.keys(ERROR_EXITS).sort()).toEqual([...new Set(codes)].sort())
 })
 

@@ -80,7 +80,7 @@ const work = (command) => `../src/commands/${command}/run.ts`
 const start = await modulesOf(['../src/cli.ts', work('infer/resolve')])
 const list = await modulesOf([
   ...['train/list', 'policy/show', 'model/history', 'train/check-retrain'].map(work),
-  '../src/load-policy.ts',
+  '../../settings/src/load-policy.ts',
   '../../registry/src/list/overview.ts',
   '../../registry/src/check-retrain.ts',
 ])

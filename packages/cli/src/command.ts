@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Settings } from '@taskclf/settings'
 import type { Progress, Terminal } from '@taskclf/terminal'
 import type { GLOBAL_FLAGS } from './args/global-flags.js'
 import type { ExitCode } from './exit-codes.js'
 import type { Interrupts } from './interrupts.js'
 import type { Io } from './io.js'
-import type { Settings } from './settings.js'
 
 /** A flag of a command: how it is written and what it takes. */
 export interface Flag {

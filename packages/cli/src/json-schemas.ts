@@ -1,6 +1,6 @@
 import { DOCUMENT_SCHEMAS } from '@taskclf/documents'
+import { configSchema } from '@taskclf/settings'
 import type { z } from 'zod'
-import { configSchema } from './config-schema.js'
 
 /** What is published as JSON Schemas, by the name of the file. */
 export const JSON_SCHEMAS: Readonly<Record<string, z.ZodType>> = {

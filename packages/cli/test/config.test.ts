@@ -1,23 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InferResolve } from '@taskclf/documents'
+import { loadSettings, type SettingFlags, SettingsError } from '@taskclf/settings'
 import { copyDemoModels, demoDir, scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { NO_OPTIONS } from '../src/args/read-options.js'
-import type { GlobalOptions } from '../src/command.js'
-import { loadSettings } from '../src/config.js'
-import { CliError } from '../src/errors.js'
 import { taskclf } from './support/taskclf.js'
 
-const io = (cwd: string, env: Record<string, string> = {}) => ({
-  stdout: { write: () => {} },
-  stderr: { write: () => {} },
-  env,
-  cwd,
-  now: () => new Date(0),
-})
-const settingsOf = (cwd: string, flags: Partial<GlobalOptions> = {}, env: Record<string, string> = {}) =>
-  loadSettings({ ...NO_OPTIONS, ...flags }, io(cwd, env))
+const settingsOf = (cwd: string, flags: SettingFlags = {}, env: Record<string, string> = {}) =>
+  loadSettings(flags, { env, cwd })
 
 function configure(dir: string, config: unknown): string {
   const path = join(dir, 'taskclf.config.json')
@@ -25,11 +15,11 @@ function configure(dir: string, config: unknown): string {
   return path
 }
 
-async function refusal(dir: string, config: unknown): Promise<CliError> {
+async function refusal(dir: string, config: unknown): Promise<SettingsError> {
   configure(dir, config)
   const error = await settingsOf(dir).catch((caught: unknown) => caught)
-  expect(error).toBeInstanceOf(CliError)
-  return error as CliError
+  expect(error).toBeInstanceOf(SettingsError)
+  return error as SettingsError
 }
 
 describe('settings', () => {

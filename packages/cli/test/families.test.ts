@@ -1,20 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { loadSettings, type SettingFlags, SettingsError } from '@taskclf/settings'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { NO_OPTIONS } from '../src/args/read-options.js'
-import type { GlobalOptions } from '../src/command.js'
-import { loadSettings } from '../src/config.js'
-import { CliError } from '../src/errors.js'
 import { taskclf } from './support/taskclf.js'
 
-const settingsOf = (cwd: string, flags: Partial<GlobalOptions> = {}, env: Record<string, string> = {}) => {
-  const silent = { write: () => {} }
-  return loadSettings(
-    { ...NO_OPTIONS, ...flags },
-    { stdout: silent, stderr: silent, env, cwd, now: () => new Date(0) },
-  )
-}
+const settingsOf = (cwd: string, flags: SettingFlags = {}, env: Record<string, string> = {}) =>
+  loadSettings(flags, { env, cwd })
 
 const TWO = {
   policy: 'ungated',
@@ -34,9 +26,9 @@ function configured(config: unknown): string {
 
 async function refusal(config: unknown): Promise<string[]> {
   const error = await settingsOf(configured(config)).catch((caught: unknown) => caught)
-  expect(error).toBeInstanceOf(CliError)
-  expect((error as CliError).code).toBe('config_invalid')
-  return ((error as CliError).details.violations as { at: string }[]).map(({ at }) => at)
+  expect(error).toBeInstanceOf(SettingsError)
+  expect((error as SettingsError).code).toBe('config_invalid')
+  return ((error as SettingsError).details.violations as { at: string }[]).map(({ at }) => at)
 }
 
 /** What a thing that is thrown when it is asked for says. */
@@ -44,7 +36,7 @@ function refused(ask: () => unknown): { code: string; message: string } {
   try {
     ask()
   } catch (error) {
-    return error as CliError
+    return error as SettingsError
   }
   throw new Error('was not refused')
 }
@@ -52,7 +44,7 @@ function refused(ask: () => unknown): { code: string; message: string } {
 describe('families of models', () => {
   it('takes a family by the flag before the variable before the only one there is', async () => {
     const dir = configured(TWO)
-    const place = async (flags: Partial<GlobalOptions>, env: Record<string, string> = {}) => {
+    const place = async (flags: SettingFlags, env: Record<string, string> = {}) => {
       const { modelsDir, modelsDirSource, family } = await settingsOf(dir, flags, env)
       return [modelsDir.slice(dir.length + 1), modelsDirSource, family]
     }

@@ -57,7 +57,7 @@ describe('model list', () => {
   })
 
   it('says that no bundle has the metric of a column', async () => {
-    const found: { notes?: unknown } = await list(registry(), '--columns', 'acu')
+    const found = (await list(registry(), '--columns', 'acu')) as object as { notes: unknown }
     expect(found.notes).toMatchObject([{ code: 'metric_absent', message: expect.stringContaining('acu') }])
   })
 

@@ -8,6 +8,7 @@ import { PROMOTION_ERRORS } from '@taskclf/promotion'
 import { REGISTRY_USE_ERRORS } from '@taskclf/registry'
 import { REGISTRY_ERRORS } from '@taskclf/registry-core'
 import { RUNS_ERRORS } from '@taskclf/runs'
+import { SETTINGS_ERRORS } from '@taskclf/settings'
 import { CLI_ERRORS } from '../error-table.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 
@@ -38,6 +39,7 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
     quit: ['quit'],
     terminated: ['terminated'],
   }),
+  ...exits(SETTINGS_ERRORS, 'usage', { environment: ['file_unreadable'] }),
   ...exits(REGISTRY_USE_ERRORS, 'no', { usage: ['invalid_gate'] }),
   ...exits(REGISTRY_ERRORS, 'no', {
     usage: ['unusable_name', 'feature_schema_unreadable', 'feature_schema_invalid'],

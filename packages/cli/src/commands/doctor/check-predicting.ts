@@ -1,6 +1,6 @@
 import type { Finding } from '@taskclf/registry'
 import { BUNDLE_FILES, type LocalBundle, type LocalValidBundle } from '@taskclf/registry-core'
-import type { Settings } from '../../settings.js'
+import type { Settings } from '@taskclf/settings'
 import { assumedOf } from '../shared/assumed.js'
 
 /** What predicting has to assume, because bundles leave it open; loads those that do. */

@@ -1,5 +1,5 @@
 import { lookAtModelsDir, type ModelsDirLook, RegistryError } from '@taskclf/registry-core'
-import type { Settings } from '../../settings.js'
+import type { Settings } from '@taskclf/settings'
 
 /** The models dir, where there is one; one that was named must be there. */
 export function modelsDirIfAny({ modelsDir, modelsDirSource }: Settings): ModelsDirLook | undefined {

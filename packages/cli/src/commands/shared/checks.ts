@@ -1,5 +1,5 @@
 import type { BundleChecks } from '@taskclf/registry-core'
-import type { Settings } from '../../settings.js'
+import type { Settings } from '@taskclf/settings'
 
 /** How a bundle is tried before it may serve: loaded, held to the columns of the required schema and to its own self-test. */
 export function checksOf(

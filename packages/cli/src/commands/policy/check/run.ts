@@ -3,11 +3,11 @@ import type { PolicyCheck } from '@taskclf/documents'
 import { checkPolicy } from '@taskclf/registry'
 import { canonicalDigest } from '@taskclf/registry-core'
 import type { ParsedPolicy } from '@taskclf/selection-policy'
+import { readPolicyFile, SettingsError, violationLines, violationsCode } from '@taskclf/settings'
 import { type Column, escapeLines, escapeText, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { readPolicyFile, violationLines, violationsCode } from '../../../read-policy.js'
 import { warningNotes } from '../../shared/notes.js'
 import { modelsDirIfAny } from '../models-dir-if-any.js'
 
@@ -60,7 +60,7 @@ async function readPolicy(
     const { policy, source } = await settings.policy()
     return { file: source, parsed: { ok: true, policy } }
   } catch (error) {
-    const { file, violations } = (error instanceof CliError ? error.details : {}) as Partial<PolicyCheck>
+    const { file, violations } = (error instanceof SettingsError ? error.details : {}) as Partial<PolicyCheck>
     if (file === undefined || violations === undefined) throw error
     return { file, parsed: { ok: false, violations } as ParsedPolicy }
   }

@@ -1,9 +1,9 @@
 import type { PolicyShow } from '@taskclf/documents'
+import { loadPolicy } from '@taskclf/settings'
 import { escapeJson } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
-import { loadPolicy } from '../../../load-policy.js'
 
 /** The policy named by the word, else the one that the settings name. */
 export async function run(

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
 import type { Config } from './config-schema.js'
-import { CliError } from './errors.js'
+import { SettingsError } from './errors.js'
 
 /** The name looked for upward from the working directory. */
 export const CONFIG_NAME = 'taskclf.config.json'
@@ -24,7 +24,7 @@ export async function findConfig(cwd: string, given: string | undefined): Promis
     const file = readSmallFile(path, { maxBytes: MAX_BYTES })
     if (file.ok) return parse(path, file.bytes, true)
     const code = file.reason === 'unreadable' ? 'file_unreadable' : 'config_missing'
-    throw new CliError(code, file.message, {
+    throw new SettingsError(code, file.message, {
       hint: 'give --config the path of a configuration',
       cause: file.cause,
     })
@@ -34,7 +34,7 @@ export async function findConfig(cwd: string, given: string | undefined): Promis
     const file = readSmallFile(path, { maxBytes: MAX_BYTES })
     if (file.ok) return parse(path, file.bytes, false)
     if (file.reason !== 'missing' && file.reason !== 'vanished') {
-      throw new CliError('file_unreadable', file.message, {
+      throw new SettingsError('file_unreadable', file.message, {
         hint: 'make it readable, or give --config',
         cause: file.cause,
       })

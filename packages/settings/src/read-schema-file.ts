@@ -1,5 +1,5 @@
 import { type FeatureSchema, RegistryError, readFeatureSchema } from '@taskclf/registry-core'
-import { CliError } from './errors.js'
+import { SettingsError } from './errors.js'
 
 /** A feature-schema file. */
 export async function readSchemaFile(path: string): Promise<FeatureSchema> {
@@ -8,6 +8,9 @@ export async function readSchemaFile(path: string): Promise<FeatureSchema> {
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     const code = error.code === 'feature_schema_invalid' ? 'feature_schema_invalid' : 'feature_schema_missing'
-    throw new CliError(code, error.message, { hint: 'give the path of a feature-schema file', cause: error })
+    throw new SettingsError(code, error.message, {
+      hint: 'give the path of a feature-schema file',
+      cause: error,
+    })
   }
 }

@@ -1,19 +1,20 @@
 import { join, resolve } from 'node:path'
 import { choosePlace, type Family, familiesOf, type Place } from './choose-place.js'
-import type { GlobalOptions, Note } from './command.js'
 import { type ConfigFile, findConfig } from './config-file.js'
 import type { Config, FamilyConfig } from './config-schema.js'
-import { CliError } from './errors.js'
-import type { Io } from './io.js'
+import { SettingsError } from './errors.js'
 import { loadFeatures, loadRequirement } from './load-requirement.js'
-import type { SettingLayer, Settings } from './settings.js'
+import type { SettingFlags, SettingLayer, SettingNote, Settings, SettingsWorld } from './settings.js'
 
 /**
  * Flags before environment before the family before the rest of the configuration before defaults.
  *
- * @throws CliError where flags or configuration cannot be taken; what only the environment leaves open is refused when it is used.
+ * @throws SettingsError where flags or configuration cannot be taken; what only the environment leaves open is refused when it is used.
  */
-export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io): Promise<Settings> {
+export async function loadSettings(
+  flags: SettingFlags,
+  { env, cwd, user }: SettingsWorld,
+): Promise<Settings> {
   const file = await findConfig(cwd, flags.config ?? given(env.TASKCLF_CONFIG))
   const names = { modelsDir: given(env.TASKCLF_MODELS_DIR), model: given(env.TASKCLF_MODEL) }
   let decided = false
@@ -80,7 +81,7 @@ export async function loadSettings(flags: GlobalOptions, { env, cwd, user }: Io)
   }
 }
 
-function flagLayer(flags: GlobalOptions, cwd: string): SettingLayer {
+function flagLayer(flags: SettingFlags, cwd: string): SettingLayer {
   return {
     source: 'flag',
     policy: named(flags.policy, cwd),
@@ -90,7 +91,7 @@ function flagLayer(flags: GlobalOptions, cwd: string): SettingLayer {
   }
 }
 
-function environmentLayer(env: Io['env'], cwd: string): SettingLayer {
+function environmentLayer(env: SettingsWorld['env'], cwd: string): SettingLayer {
   return {
     source: 'environment',
     runsDir: path(cwd, given(env.TASKCLF_RUNS_DIR)),
@@ -111,7 +112,7 @@ function familyLayer({ name, config }: Family, file: ConfigFile): SettingLayer {
 }
 
 /** Somebody in another directory may not have meant this one. */
-function placeNotes({ source, modelsDir }: Place, cwd: string, file: ConfigFile | undefined): Note[] {
+function placeNotes({ source, modelsDir }: Place, cwd: string, file: ConfigFile | undefined): SettingNote[] {
   if (source !== 'config' || file === undefined || file.isNamed || file.dir === resolve(cwd)) return []
   const message = `the models dir is ${modelsDir}, as ${file.path} says`
   return [{ level: 'note', code: 'config_above', message }]
@@ -171,7 +172,7 @@ function split(text: string | undefined, from: string): string[] | undefined {
     .map((part) => part.trim())
     .filter((part) => part !== '')
   if (parts.length > 0) return parts
-  throw new CliError('usage', `${from} is given, and names nothing`, {
+  throw new SettingsError('usage', `${from} is given, and names nothing`, {
     hint: 'name what to accept, or leave it out',
   })
 }

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { didYouMean } from '@taskclf/errors'
-import type { GlobalOptions } from './command.js'
 import type { ConfigFile } from './config-file.js'
 import type { FamilyConfig } from './config-schema.js'
-import { CliError } from './errors.js'
-import type { SettingSource } from './settings.js'
+import { SettingsError } from './errors.js'
+import type { SettingFlags, SettingSource } from './settings.js'
 
 /** A family of the configuration. */
 export interface Family {
@@ -21,7 +20,7 @@ export interface Place {
 
 /** What names a place: flags before environment. Empty variables are absent. */
 export interface PlaceNames {
-  flags: Pick<GlobalOptions, 'models-dir' | 'model'>
+  flags: Pick<SettingFlags, 'models-dir' | 'model'>
   env: { modelsDir: string | undefined; model: string | undefined }
 }
 
@@ -29,13 +28,13 @@ export interface PlaceNames {
  * The models dir: of the flag, of the family that the flag names, of the variable, of the family that the variable names, of the
  * configuration. A directory that is a family's is taken for that family.
  *
- * @throws CliError `usage` where two are named, or none of several families; `unknown_family`.
+ * @throws SettingsError `usage` where two are named, or none of several families; `unknown_family`.
  */
 export function choosePlace({ flags, env }: PlaceNames, cwd: string, file: ConfigFile | undefined): Place {
   const { 'models-dir': dir, model } = flags
   if (dir !== undefined && model !== undefined) {
     const hint = 'give the directory, or the family that has it'
-    throw new CliError('usage', '--models-dir and --model both name the models', { hint })
+    throw new SettingsError('usage', '--models-dir and --model both name the models', { hint })
   }
   const families = familiesOf(file)
   const ofDir = (text: string, source: SettingSource): Place => {
@@ -80,15 +79,15 @@ function familyNamed(
   const where = file === undefined ? 'no taskclf.config.json was found' : `${file.path} has no models`
   const why = known.length === 0 ? `; ${where}` : didYouMean(name, known)
   const hint = known.length === 0 ? undefined : `it takes ${known.join(', ')}`
-  throw new CliError('unknown_family', `${from} does not know ${JSON.stringify(name)}${why}`, {
+  throw new SettingsError('unknown_family', `${from} does not know ${JSON.stringify(name)}${why}`, {
     hint,
     details: { family: name, families: known },
   })
 }
 
-function severalFamilies(families: readonly Family[]): CliError {
+function severalFamilies(families: readonly Family[]): SettingsError {
   const names = families.map(({ name }) => name)
   const hint = 'name one with --model NAME or TASKCLF_MODEL; taskclf status shows them all'
   const message = `the configuration has several families of models: ${names.join(', ')}`
-  return new CliError('usage', message, { hint, details: { families: names } })
+  return new SettingsError('usage', message, { hint, details: { families: names } })
 }

@@ -1,10 +1,9 @@
-import type { PolicyCheck } from '@taskclf/documents'
 import { readSmallFile } from '@taskclf/durable-fs'
 import { nearestName } from '@taskclf/errors'
 import { parsePolicyBeside } from '@taskclf/registry'
 import { parseStrictJson } from '@taskclf/registry-core'
 import { type ParsedPolicy, POLICY_PRESETS, type Policy } from '@taskclf/selection-policy'
-import { CliError } from './errors.js'
+import { SettingsError } from './errors.js'
 
 /** The policy written in a configuration. Throws with everything that is wrong with it. */
 export async function readInlinePolicy(value: unknown, source: string, modelsDir: string): Promise<Policy> {
@@ -25,7 +24,7 @@ export async function readPolicyFile(path: string, modelsDir: string): Promise<P
     const name = path.split('/').at(-1) ?? path
     const close = nearestName(name, presets)
     const hint = `a policy is a JSON file or one of ${presets.join(', ')}${close ? `; did you mean ${close}?` : ''}`
-    throw new CliError(code, `no policy: ${file.message}`, { hint, cause: file.cause })
+    throw new SettingsError(code, `no policy: ${file.message}`, { hint, cause: file.cause })
   }
   const json = parseStrictJson(file.bytes, path)
   if (!json.ok)
@@ -43,7 +42,7 @@ export function acceptedPolicy(parsed: ParsedPolicy, source: string): Policy {
   const code = violationsCode(violations)
   const is = code === 'policy_incomplete' ? 'does not say what it does' : 'is not a valid policy'
   const message = `${source} ${is}:\n${violationLines(violations)}`
-  throw new CliError(code, message, { details: { file: source, violations } })
+  throw new SettingsError(code, message, { details: { file: source, violations } })
 }
 
 /** Whether a policy is wrong, or only leaves something unsaid. */
@@ -51,7 +50,12 @@ export function violationsCode(violations: readonly Violation[]): 'policy_incomp
   return violations.every(({ code }) => code !== undefined) ? 'policy_incomplete' : 'policy_invalid'
 }
 
-type Violation = PolicyCheck['violations'][number]
+interface Violation {
+  at: string
+  message: string
+  nearest?: string | undefined
+  code?: string | undefined
+}
 
 /** One line for each violation. */
 export function violationLines(violations: readonly Violation[]): string {

@@ -1,5 +1,5 @@
 import type { Requirement } from '@taskclf/selection-policy'
-import { CliError } from './errors.js'
+import { SettingsError } from './errors.js'
 import type { SettingLayer } from './settings.js'
 
 /** What a model must fit: the first source that names a schema, and the first that names the labels. */
@@ -30,14 +30,14 @@ function schemaLayerOf(layers: readonly SettingLayer[]): SettingLayer | undefine
 }
 
 /** One of the two would be passed over. */
-function named({ source }: SettingLayer): CliError {
+function named({ source }: SettingLayer): SettingsError {
   const keys = {
     flag: '--schema-hash and --feature-schema',
     environment: 'TASKCLF_SCHEMA_HASH and TASKCLF_FEATURE_SCHEMA',
     config: 'schema_hash (or schemas) and feature_schema',
     default: 'two defaults',
   }
-  return new CliError('usage', `${keys[source]} both name the feature schema`, {
+  return new SettingsError('usage', `${keys[source]} both name the feature schema`, {
     hint: 'leave one of them out',
   })
 }

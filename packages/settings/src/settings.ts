@@ -1,5 +1,32 @@
 import type { Policy, Requirement } from '@taskclf/selection-policy'
-import type { Note } from './command.js'
+
+/** Flags as they were given; those that were not are undefined. */
+export interface SettingFlags {
+  'models-dir'?: string | undefined
+  model?: string | undefined
+  config?: string | undefined
+  policy?: string | undefined
+  'schema-hash'?: readonly string[] | undefined
+  'feature-schema'?: string | undefined
+  'label-set'?: string | undefined
+  actor?: string | undefined
+}
+
+/** What settings are read from besides flags. */
+export interface SettingsWorld {
+  env: Readonly<Record<string, string | undefined>>
+  /** Absolute path that relative ones start from. */
+  cwd: string
+  /** Who runs this, as far as the system knows. */
+  user?(): string | undefined
+}
+
+/** Something worth saying of settings that were used. */
+export interface SettingNote {
+  level: 'note'
+  code: string
+  message: string
+}
 
 /** Where a setting came from; the first that has it wins. */
 export type SettingSource = 'flag' | 'environment' | 'config' | 'default'
@@ -35,7 +62,7 @@ export interface Settings {
   /** The columns of the required schema, where a feature-schema file says them. */
   features(): Promise<{ hash: string; columns: readonly string[] } | undefined>
   /** What is to be said of where these settings came from, once a command has used them. */
-  notes(): readonly Note[]
+  notes(): readonly SettingNote[]
 }
 
 /** Trainers by name, as written in the configuration. */

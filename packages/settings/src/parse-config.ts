@@ -2,14 +2,17 @@ import { normalize } from 'node:path'
 import { nearestName } from '@taskclf/errors'
 import { parseStrictJson } from '@taskclf/registry-core'
 import { CONFIG_KEYS, type Config, configSchema, FAMILY_KEYS, PLACE_KEYS } from './config-schema.js'
-import { CliError } from './errors.js'
+import { SettingsError } from './errors.js'
 import { isConfig } from './is-config.js'
 
 /** The configuration in these bytes; every violation at once. */
 export function parseConfig(path: string, bytes: Uint8Array): Config {
   const json = parseStrictJson(bytes, path)
   if (!json.ok) throw invalid(path, [{ at: json.problem.at ?? '', message: json.problem.message }])
-  if (json.duplicateKeys.length === 0 && isConfig(json.value)) return json.value
+  if (json.duplicateKeys.length === 0 && isConfig(json.value)) {
+    const { models } = json.value
+    if (models === undefined || familyViolations(json.value, models).length === 0) return json.value
+  }
   // Asked for what is wrong.
   const checked = configSchema.safeParse(json.value)
   const violations = [
@@ -51,12 +54,15 @@ function familyViolations(config: Config, models: NonNullable<Config['models']>)
   return [...beside, ...twice]
 }
 
-function invalid(path: string, violations: { at: string; message: string; nearest?: string }[]): CliError {
+function invalid(
+  path: string,
+  violations: { at: string; message: string; nearest?: string }[],
+): SettingsError {
   const lines = violations.map(
     ({ at, message, nearest }) =>
       `  ${at || 'the file'}: ${message}${nearest ? `; did you mean ${nearest}?` : ''}`,
   )
-  return new CliError('config_invalid', `${path} is not a valid configuration:\n${lines.join('\n')}`, {
+  return new SettingsError('config_invalid', `${path} is not a valid configuration:\n${lines.join('\n')}`, {
     hint: 'correct every line named above',
     details: { file: path, violations },
   })

@@ -18,6 +18,10 @@ const EVERYTHING = {
   python_interop: true,
   actor: 'ci',
   checks: 'required',
+  models: {
+    churn: { models_dir: 'churn', schemas: [{ hash: 'a' }], cadence: 'daily' },
+    upsell: { models_dir: 'upsell' },
+  },
 }
 
 const odd: fc.Arbitrary<unknown> = fc.oneof(

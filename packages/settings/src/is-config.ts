@@ -1,4 +1,5 @@
-import type { Config } from './config-schema.js'
+import { isId } from '@taskclf/registry-core'
+import type { Config, FamilyConfig } from './config-schema.js'
 
 // What the zod schema accepts, without zod, which a command need not load because it finds a configuration. Why something is not
 // accepted the schema says; a property test holds the two together.
@@ -23,28 +24,41 @@ const only =
 const isSchema: Fits = (value) =>
   only({ hash: isText, version: isText })(value) && Object.hasOwn(value as object, 'hash')
 
-const MEMBERS: Readonly<Record<keyof Config, Fits>> = {
-  $schema: (value) => typeof value === 'string',
-  version: (value) => value === 1,
+const CADENCE = /^(daily|weekly|monthly|\d+[mhdw])$/
+
+const FAMILY: Readonly<Record<keyof FamilyConfig, Fits>> = {
   models_dir: isText,
+  runs_dir: isText,
+  predictions: isText,
   schema_hash: isText,
   schemas: someOf(isSchema),
   feature_schema: isText,
   label_set: someOf(isText),
   policy: (value) => isText(value) || isObject(value),
-  runs_dir: isText,
   profiles: (value) => isObject(value) && Object.values(value).every(isObject),
   cadence: (value) => typeof value === 'string' && CADENCE.test(value),
   python_interop: (value) => typeof value === 'boolean',
-  actor: isText,
   checks: (value) => value === 'required' || value === 'if_possible',
 }
 
-const CADENCE = /^(daily|weekly|monthly|\d+[mhdw])$/
+const MEMBERS: Readonly<Record<keyof Config, Fits>> = {
+  ...FAMILY,
+  $schema: (value) => typeof value === 'string',
+  version: (value) => value === 1,
+  actor: isText,
+  models: (value) =>
+    isObject(value) &&
+    Object.keys(value).length > 0 &&
+    Object.entries(value).every(([name, family]) => isId(name) && isFamily(family)),
+}
+
+const isFamily: Fits = (value) =>
+  only(FAMILY)(value) && Object.hasOwn(value as object, 'models_dir') && namesOneSchema(value as Config)
+
+const namesOneSchema = ({ schema_hash, schemas }: Config) =>
+  schema_hash === undefined || schemas === undefined
 
 /** Whether `configSchema` accepts what was read. */
 export function isConfig(value: unknown): value is Config {
-  if (!only(MEMBERS)(value)) return false
-  const { schema_hash, schemas } = value as Config
-  return schema_hash === undefined || schemas === undefined
+  return only(MEMBERS)(value) && namesOneSchema(value as Config)
 }

@@ -1,0 +1,8 @@
+export { configSchema } from './config-schema.js'
+export { SETTINGS_ERRORS } from './error-table.js'
+export { SettingsError, type SettingsErrorCode } from './errors.js'
+export { loadPolicy } from './load-policy.js'
+export { loadSettings } from './load-settings.js'
+export { parseConfig } from './parse-config.js'
+export { acceptedPolicy, readPolicyFile, violationLines, violationsCode } from './read-policy.js'
+export type { LoadedPolicy, SettingFlags, SettingNote, Settings, SettingsWorld } from './settings.js'

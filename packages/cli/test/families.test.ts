@@ -110,7 +110,7 @@ describe('families of models', () => {
     expect(settings.actor).toBeUndefined()
   })
 
-  it('refuses a name that is no family’s: the flag’s at once, the variable’s when it is used', async () => {
+  it('refuses an unknown name: that of the flag at once, that of the variable when it is used', async () => {
     const dir = configured(TWO)
     const meant = expect.stringContaining('did you mean churn?')
     await expect(settingsOf(dir, { model: 'chrun' })).rejects.toMatchObject({

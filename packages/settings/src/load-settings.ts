@@ -73,7 +73,7 @@ export async function loadSettings(
     // Loaded when a command asks: help and completion need none of it.
     policy: once(async () => {
       const { loadPolicy } = await import('./load-policy.js')
-      return loadPolicy(first('policy'), place().modelsDir)
+      return loadPolicy(first('policy'), () => place().modelsDir)
     }),
     requirement: once(async () => loadRequirement(layers())),
     features: once(async () => loadFeatures(layers())),

@@ -2,21 +2,21 @@ import { readSmallFile } from '@taskclf/durable-fs'
 import { nearestName } from '@taskclf/errors'
 import { parsePolicyBeside } from '@taskclf/registry'
 import { parseStrictJson } from '@taskclf/registry-core'
-import { type ParsedPolicy, POLICY_PRESETS, type Policy } from '@taskclf/selection-policy'
+import { type ParsedPolicy, POLICY_PRESETS, type Policy, parsePolicy } from '@taskclf/selection-policy'
 import { SettingsError } from './errors.js'
 
 /** The policy written in a configuration. Throws with everything that is wrong with it. */
-export async function readInlinePolicy(value: unknown, source: string, modelsDir: string): Promise<Policy> {
-  return acceptedPolicy(await parsePolicyBeside(value, modelsDir), source)
+export async function readInlinePolicy(value: unknown, source: string, modelsDir: () => string): Promise<Policy> {
+  return acceptedPolicy(await parse(value, modelsDir), source)
 }
 
 /** The policy in a file. Throws with everything that is wrong with it. */
-export async function readPolicy(path: string, modelsDir: string): Promise<Policy> {
+export async function readPolicy(path: string, modelsDir: () => string): Promise<Policy> {
   return acceptedPolicy(await readPolicyFile(path, modelsDir), path)
 }
 
 /** A policy file: the policy, or everything wrong with it. */
-export async function readPolicyFile(path: string, modelsDir: string): Promise<ParsedPolicy> {
+export async function readPolicyFile(path: string, modelsDir: () => string): Promise<ParsedPolicy> {
   const file = readSmallFile(path, { maxBytes: 1 << 20 })
   if (!file.ok) {
     const code = file.reason === 'unreadable' ? 'file_unreadable' : 'policy_missing'
@@ -30,9 +30,15 @@ export async function readPolicyFile(path: string, modelsDir: string): Promise<P
   if (!json.ok)
     return { ok: false, violations: [{ at: json.problem.at ?? '', message: json.problem.message }] }
   const twice = json.duplicateKeys.map((at) => ({ at, message: 'stands there twice' }))
-  const parsed = await parsePolicyBeside(json.value, modelsDir)
+  const parsed = await parse(json.value, modelsDir)
   if (twice.length === 0) return parsed
   return { ok: false, violations: [...twice, ...(parsed.ok ? [] : parsed.violations)] }
+}
+
+/** The models are looked at only where something is left open. */
+async function parse(value: unknown, modelsDir: () => string): Promise<ParsedPolicy> {
+  const parsed = parsePolicy(value)
+  return parsed.ok ? parsed : parsePolicyBeside(value, modelsDir())
 }
 
 /** The policy; throws with everything that is wrong with it. */

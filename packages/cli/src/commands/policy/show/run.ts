@@ -16,7 +16,7 @@ export async function run(
   }
   const { policy, source, digest } = await (named === undefined
     ? settings.policy()
-    : loadPolicy({ text: named, base: cwd }, settings.modelsDir))
+    : loadPolicy({ text: named, base: cwd }, () => settings.modelsDir))
   return { data: { source, digest, policy }, exitCode: EXIT.done, notes: [] }
 }
 

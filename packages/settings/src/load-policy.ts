@@ -4,7 +4,10 @@ import { DEFAULT_POLICY, POLICY_PRESETS, type Policy } from '@taskclf/selection-
 import type { LoadedPolicy, SettingLayer } from './settings.js'
 
 /** The policy a setting names; the default one where none does. What one lacks is explained by the models. */
-export async function loadPolicy(setting: SettingLayer['policy'], modelsDir: () => string): Promise<LoadedPolicy> {
+export async function loadPolicy(
+  setting: SettingLayer['policy'],
+  modelsDir: () => string,
+): Promise<LoadedPolicy> {
   if (setting === undefined) return loaded(DEFAULT_POLICY, 'default')
   if ('inline' in setting) {
     const { readInlinePolicy } = await import('./read-policy.js')

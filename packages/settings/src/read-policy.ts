@@ -6,7 +6,11 @@ import { type ParsedPolicy, POLICY_PRESETS, type Policy, parsePolicy } from '@ta
 import { SettingsError } from './errors.js'
 
 /** The policy written in a configuration. Throws with everything that is wrong with it. */
-export async function readInlinePolicy(value: unknown, source: string, modelsDir: () => string): Promise<Policy> {
+export async function readInlinePolicy(
+  value: unknown,
+  source: string,
+  modelsDir: () => string,
+): Promise<Policy> {
   return acceptedPolicy(await parse(value, modelsDir), source)
 }
 

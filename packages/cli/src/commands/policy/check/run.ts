@@ -54,7 +54,7 @@ async function readPolicy(
       throw new CliError('usage', 'a policy is named twice', { hint: 'name it as a word or by --policy' })
     }
     const file = resolve(cwd, named)
-    return { file, parsed: await readPolicyFile(file, settings.modelsDir) }
+    return { file, parsed: await readPolicyFile(file, () => settings.modelsDir) }
   }
   try {
     const { policy, source } = await settings.policy()

@@ -57,8 +57,10 @@ describe('model list', () => {
   })
 
   it('says that no bundle has the metric of a column', async () => {
-    const found = (await list(registry(), '--columns', 'acu')) as object as { notes: unknown }
-    expect(found.notes).toMatchObject([{ code: 'metric_absent', message: expect.stringContaining('acu') }])
+    const found = await list(registry(), '--columns', 'acu')
+    expect(found).toMatchObject({
+      notes: [{ code: 'metric_absent', message: expect.stringContaining('acu') }],
+    })
   })
 
   it('lists candidates as not promoted, each judged by itself', async () => {

@@ -3,6 +3,8 @@ import { inferResolveDocument } from './infer.js'
 import { inferBatchDocument } from './infer-batch.js'
 import { inferAnswerSchema } from './infer-online.js'
 import {
+  modelActiveDocument,
+  modelDiffDocument,
   modelHistoryDocument,
   modelInspectDocument,
   modelSelectDocument,
@@ -28,6 +30,8 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'infer-answer.v1.json': inferAnswerSchema,
   'infer-batch.v1.json': inferBatchDocument,
   'infer-resolve.v1.json': inferResolveDocument,
+  'model-active.v1.json': modelActiveDocument,
+  'model-diff.v1.json': modelDiffDocument,
   'model-history.v1.json': modelHistoryDocument,
   'model-inspect.v1.json': modelInspectDocument,
   'model-list.v1.json': modelListDocument,

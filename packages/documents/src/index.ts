@@ -3,12 +3,16 @@ export { type InferResolve, inferResolveDocument } from './infer.js'
 export { type InferBatch, inferBatchDocument } from './infer-batch.js'
 export { type InferAnswer, type InferOnline, inferAnswerSchema } from './infer-online.js'
 export {
+  type ModelActive,
+  type ModelDiff,
   type ModelHistory,
   type ModelInspect,
   type ModelSelect,
   type ModelSwitch,
   type ModelVerify,
   type ModelWithdraw,
+  modelActiveDocument,
+  modelDiffDocument,
   modelHistoryDocument,
   modelInspectDocument,
   modelSelectDocument,
@@ -58,9 +62,11 @@ export {
   runsTailDocument,
 } from './runs.js'
 export { toAccuracyJson } from './to-accuracy-json.js'
+export { toActiveJson } from './to-active-json.js'
 export { toAnswerJson, toRefusalJson } from './to-answer-json.js'
 export { toCheckJson } from './to-check-json.js'
 export { toDegradedJson } from './to-degraded-json.js'
+export { toDiffJson } from './to-diff-json.js'
 export { toHistoryJson } from './to-history-json.js'
 export { toInspectJson } from './to-inspect-json.js'
 export { toListJson } from './to-list-json.js'

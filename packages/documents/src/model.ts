@@ -72,6 +72,7 @@ export const modelHistoryDocument = document('model history', {
       write_id: z.string().nullable(),
       at: z.string(),
       at_utc: z.string().nullable(),
+      at_local: z.exactOptional(z.string()).describe('With --local: the same in the zone of this machine'),
       model_id: z.string(),
       previous_model_id: z.string().nullable(),
       source: z.string().nullable(),
@@ -90,6 +91,67 @@ export const modelHistoryDocument = document('model history', {
 
 /** What `model history` found. */
 export type ModelHistory = DataOf<typeof modelHistoryDocument>
+
+/** `taskclf model active --json`. */
+export const modelActiveDocument = document('model active', {
+  models_dir: z.string(),
+  at: z.string().nullable().describe('The time that was asked for, in UTC; null: now'),
+  model_id: z.string().nullable().describe('null where no model is, or was, active'),
+  revision: z.int().nullable(),
+  since_utc: z.string().nullable().describe('When it became active, where the history says it'),
+  state: z
+    .string()
+    .nullable()
+    .describe('Of its line: visible, or unconfirmed where the pointer was lost since'),
+  source: z.string().nullable(),
+  kind: z.string().nullable(),
+  actor: z.string().nullable(),
+  note: z.string().nullable(),
+})
+
+/** What `model active` found. */
+export type ModelActive = DataOf<typeof modelActiveDocument>
+
+/** A value in which two models differ. */
+const difference = z.strictObject({
+  at: z.string().describe('Path of the key'),
+  one: z.json().nullable().describe('null where it has none'),
+  other: z.json().nullable(),
+  change: z.string().nullable().describe('other minus one, an exact decimal; null where one is not a number'),
+  better: z
+    .boolean()
+    .nullable()
+    .describe(
+      'Whether other is better by the order of the policy; null of a metric that the policy does not rank by',
+    ),
+})
+
+/** `taskclf model diff --json`. */
+export const modelDiffDocument = document('model diff', {
+  models_dir: z.string(),
+  one: z.string(),
+  other: z.string(),
+  metrics: z.array(difference),
+  metadata: z.array(difference),
+  artifacts: z.strictObject({
+    only_one: z.array(z.string()),
+    only_other: z.array(z.string()),
+    differ: z.array(z.string()),
+    unknown: z.array(z.string()).describe('A manifest is missing that would tell'),
+  }),
+  predictions: z
+    .strictObject({
+      rows: z.int().describe('Rows that both models answered'),
+      refused: z.int().describe('Rows that one of them refused'),
+      agree: z.int().describe('Rows with the same label; of other tasks, with equal values'),
+      largest_difference: z.number().nullable().describe('Of a probability, value or score'),
+    })
+    .nullable()
+    .describe('With --input: how far their predictions agree'),
+})
+
+/** What `model diff` found. */
+export type ModelDiff = DataOf<typeof modelDiffDocument>
 
 /** `taskclf model inspect --json`. */
 export const modelInspectDocument = document('model inspect', {

@@ -35,12 +35,17 @@ export type Promotion = Omit<TrainPromote, 'models_dir'>
 
 const check = {
   due: z.boolean(),
-  code: z.enum(['no_model', 'older_than_cadence', 'recent']),
+  code: z.enum(['no_model', 'older_than_cadence', 'recent', 'trained_recently']),
   message: z.string(),
   newest: z.strictObject({ model_id: z.string(), created_at: z.string() }).nullable(),
   due_at: z.string().nullable().describe('When it is due, or has been since'),
   from_the_future: z.array(z.string()).describe('Bundles dated more than a day ahead, which delay nothing'),
   invalid: z.array(z.string()).describe('Bundles that are not valid, whose age says nothing'),
+  last_run: z
+    .strictObject({ run_id: z.string(), ended_at: z.string() })
+    .nullable()
+    .describe('The last run with a candidate, where that is not in the models dir'),
+  damaged_runs: z.array(z.string()).describe('Runs whose record cannot be read'),
 }
 
 /** `taskclf train check-retrain --json`. */

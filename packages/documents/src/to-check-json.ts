@@ -3,7 +3,7 @@ import type { TrainRetrain } from './promotion.js'
 
 /** Whether a retraining is due. */
 export function toCheckJson(check: RetrainCheck): NonNullable<TrainRetrain['check']> {
-  const { due, code, message, newest, dueAt, fromTheFuture, invalid } = check
+  const { due, code, message, newest, dueAt, fromTheFuture, invalid, lastRun, damagedRuns } = check
   return {
     due,
     code,
@@ -13,5 +13,8 @@ export function toCheckJson(check: RetrainCheck): NonNullable<TrainRetrain['chec
     due_at: dueAt?.toISOString() ?? null,
     from_the_future: [...fromTheFuture],
     invalid: [...invalid],
+    last_run:
+      lastRun === undefined ? null : { run_id: lastRun.runId, ended_at: lastRun.endedAt.toISOString() },
+    damaged_runs: [...damagedRuns],
   }
 }

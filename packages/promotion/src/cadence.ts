@@ -2,6 +2,7 @@ import { lookAtStore, type StoreLike } from '@taskclf/active-pointer'
 import { collectBundles, requireReadable, type ValidBundle } from '@taskclf/registry-core'
 import { withIoErrors } from './environment.js'
 import { PromotionError } from './errors.js'
+import type { LastRun, RunsView } from './last-run.js'
 
 /** A calendar's period, in UTC; weeks begin on Monday. */
 export type CalendarPeriod = 'daily' | 'weekly' | 'monthly'
@@ -12,7 +13,7 @@ export type Cadence = { everyMs: number } | { calendar: CalendarPeriod }
 /** Whether a retraining is due, and why. */
 export interface RetrainCheck {
   due: boolean
-  code: 'no_model' | 'older_than_cadence' | 'recent'
+  code: 'no_model' | 'older_than_cadence' | 'recent' | 'trained_recently'
   message: string
   /** The newest valid bundle that is not of the future. */
   newest?: { modelId: string; createdAt: Date }
@@ -22,24 +23,37 @@ export interface RetrainCheck {
   fromTheFuture: readonly string[]
   /** Bundles that are not valid, so that their age says nothing. */
   invalid: readonly string[]
+  /** The last run with a candidate, where that candidate is not the newest bundle: it was rejected, or not promoted yet. */
+  lastRun?: LastRun
+  /** Runs whose record cannot be read, so that nobody knows when they ended. */
+  damagedRuns: readonly string[]
 }
+
+/** Where a retraining is looked for, how often it is due, and what delays it besides. */
+export type RetrainCheckOptions = {
+  modelsDir: StoreLike
+  /** Where runs are kept. With it, one whose candidate was not taken counts as training, too. */
+  runsDir?: string
+  /** How long after such a run the next is due, in milliseconds. Default: as after a bundle. */
+  retryAfterMs?: number
+  now?: () => Date
+} & Cadence
 
 /** Clocks differ, and times without an offset are read as UTC. */
 const AHEAD_MS = 24 * 60 * 60 * 1000
 
 /**
- * Whether the newest valid bundle of a models dir is older than the cadence.
+ * Whether the newest valid bundle of a models dir is older than the cadence, and no run has trained since.
  *
- * @throws PromotionError `invalid_cadence`; `io` when a bundle cannot be read. RegistryError when the models dir cannot be opened.
+ * @throws PromotionError `invalid_cadence`; `io` when a bundle cannot be read. RegistryError when the models dir cannot be opened. RunsError
+ * `store_failed` when the runs cannot be listed.
  * @example
  * ```ts
- * const check = await checkRetrainDue({ modelsDir: 'models', calendar: 'weekly' })
+ * const check = await checkRetrainDue({ modelsDir: 'models', runsDir: 'runs', calendar: 'weekly' })
  * console.log(check.due, check.message)
  * ```
  */
-export async function checkRetrainDue(
-  options: { modelsDir: StoreLike; now?: () => Date } & Cadence,
-): Promise<RetrainCheck> {
+export async function checkRetrainDue(options: RetrainCheckOptions): Promise<RetrainCheck> {
   const dueAfter = rule(options)
   const now = (options.now ?? (() => new Date()))()
   const bundles = await withIoErrors(async () => {
@@ -49,18 +63,50 @@ export async function checkRetrainDue(
   })
   const valid = bundles.filter((bundle) => bundle.status === 'valid').map(dated)
   const isFuture = ({ createdAt }: Dated) => createdAt.getTime() > now.getTime() + AHEAD_MS
-  const invalid = bundles.filter(({ status }) => status === 'invalid').map(({ modelId }) => modelId)
-  const fromTheFuture = valid.filter(isFuture).map(({ modelId }) => modelId)
   const newest = valid.filter((bundle) => !isFuture(bundle)).reduce<Dated | undefined>(later, undefined)
+  const { last, damaged } = await runsOf(options.runsDir)
+  const passedOver = {
+    invalid: bundles.filter(({ status }) => status === 'invalid').map(({ modelId }) => modelId),
+    fromTheFuture: valid.filter(isFuture).map(({ modelId }) => modelId),
+    damagedRuns: damaged,
+  }
+  if (last !== undefined && !isOf(newest, last)) {
+    const { retryAfterMs } = options
+    const after = retryAfterMs === undefined ? dueAfter : rule({ everyMs: retryAfterMs })
+    return { ...afterRun(last, after(last.endedAt), now), ...(newest && { newest }), ...passedOver }
+  }
   if (newest === undefined) {
     const message = 'the models dir has no valid bundle to be older or newer; train'
-    return { due: true, code: 'no_model', message, fromTheFuture, invalid }
+    return { due: true, code: 'no_model', message, ...passedOver }
   }
   const dueAt = dueAfter(newest.createdAt)
   const due = now.getTime() >= dueAt.getTime()
   const since = `the newest valid bundle, ${newest.modelId}, is of ${newest.createdAt.toISOString()}`
   const message = `${since}; the next is due ${due ? 'since' : 'at'} ${dueAt.toISOString()}`
-  return { due, code: due ? 'older_than_cadence' : 'recent', message, newest, dueAt, fromTheFuture, invalid }
+  return { due, code: due ? 'older_than_cadence' : 'recent', message, newest, dueAt, ...passedOver }
+}
+
+async function runsOf(runsDir: string | undefined): Promise<RunsView> {
+  if (runsDir === undefined) return { last: undefined, damaged: [] }
+  // Loaded for who keeps runs.
+  const { lastRunOf } = await import('./last-run.js')
+  return lastRunOf(runsDir)
+}
+
+/** Whether the newest bundle is at least as new as what this run trained: then the run delays nothing. */
+function isOf(newest: Dated | undefined, { startedAt }: LastRun): boolean {
+  return newest !== undefined && newest.createdAt >= startedAt
+}
+
+function afterRun(
+  lastRun: LastRun,
+  dueAt: Date,
+  now: Date,
+): Pick<RetrainCheck, 'due' | 'code' | 'message' | 'lastRun' | 'dueAt'> {
+  const due = now.getTime() >= dueAt.getTime()
+  const since = `the last run, ${lastRun.runId}, ended ${lastRun.endedAt.toISOString()} with a candidate that is not in the models dir`
+  const message = `${since}; the next is due ${due ? 'since' : 'at'} ${dueAt.toISOString()}`
+  return { due, code: due ? 'older_than_cadence' : 'trained_recently', message, lastRun, dueAt }
 }
 
 type Dated = { modelId: string; createdAt: Date }

@@ -6,7 +6,13 @@ export type {
   RegistryStore,
   StagedBundle,
 } from './bundle-publisher.js'
-export { type Cadence, type CalendarPeriod, checkRetrainDue, type RetrainCheck } from './cadence.js'
+export {
+  type Cadence,
+  type CalendarPeriod,
+  checkRetrainDue,
+  type RetrainCheck,
+  type RetrainCheckOptions,
+} from './cadence.js'
 export { type Champion, type ResolveChampionOptions, resolveChampion } from './champion.js'
 export { PROMOTION_ERRORS } from './error-table.js'
 export {
@@ -15,6 +21,7 @@ export {
   type PromotionErrorCode,
   type PromotionErrorOptions,
 } from './errors.js'
+export type { LastRun } from './last-run.js'
 export { clearStaging } from './local/clear-staging.js'
 export { lookAtRegistry } from './look-at-registry.js'
 export { drawModelId } from './model-id.js'

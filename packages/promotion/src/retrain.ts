@@ -17,6 +17,10 @@ export type RetrainOptions = PromotionSettings & RetrainHow
 export type RetrainHow = RetrainTrainer & {
   /** Nothing given, it is always due. */
   cadence?: Cadence
+  /** Where runs are kept, so that one whose candidate was rejected counts as training. Default: `runsDir`, where that is given. */
+  earlierRuns?: string
+  /** How long after such a run the next is due, in milliseconds. Default: as after a bundle. */
+  retryAfterMs?: number
   /** Train though it is not due. */
   force?: boolean
   /** Cancels the trainer when aborted. */
@@ -72,10 +76,16 @@ export async function retrain(options: RetrainOptions): Promise<RetrainResult> {
 
 async function checkCadence(
   { store, io }: PromotionContext,
-  { cadence, force }: RetrainOptions,
+  { cadence, force, runsDir, earlierRuns = runsDir, retryAfterMs }: RetrainOptions,
 ): Promise<RetrainCheck | undefined> {
   if (cadence === undefined || force) return undefined
-  return checkRetrainDue({ modelsDir: store, now: io.now, ...cadence })
+  return checkRetrainDue({
+    modelsDir: store,
+    now: io.now,
+    ...(earlierRuns !== undefined && { runsDir: earlierRuns }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...cadence,
+  })
 }
 
 function start(options: RetrainOptions, { io }: PromotionContext): Promise<Run> {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type RunSpec, startRun } from '@taskclf/runs'
@@ -120,6 +120,40 @@ describe('checkRetrainDue', () => {
       newest: { modelId: 'run-a' },
       dueAt: new Date(due),
     })
+  })
+
+  /** A run that ended with a candidate, or in another way. */
+  function writeRun(runsDir: string, id: string, state: string, started: string, ended: string): void {
+    const runner = { host: 'h', machine: 'm', boot: 'b', pid_namespace: 'p', pid: 1, start_time: '1' }
+    const files = {
+      output_dir: '/nowhere',
+      cwd: '/nowhere',
+      command: 'true',
+      args: [],
+      env: {},
+      data: {},
+      params: {},
+    }
+    const spec = { version: 1, run_id: id, seed: 0, grace_ms: 1, ...files }
+    const manifest = { version: 1, spec, run_id: id, state, started_at: started, ended_at: ended, runner }
+    mkdirSync(join(runsDir, id), { recursive: true })
+    writeFileSync(join(runsDir, id, 'manifest.json'), JSON.stringify(manifest))
+  }
+
+  it('counts a run whose candidate was not taken, and none that failed or led to the newest bundle', async () => {
+    const { base, models } = place()
+    const runsDir = join(base, 'runs')
+    writeBundle(models, 'run-a', { metadata: { created_at: '2026-03-02T00:30:00Z' } })
+    const asked = { modelsDir: models, runsDir, everyMs: 7 * 86_400_000 }
+    const at9 = (more: object = {}) => checkRetrainDue({ ...asked, ...more, now: at('2026-03-09T12:00:00Z') })
+    writeRun(runsDir, 'r1', 'succeeded', '2026-03-02T00:00:00Z', '2026-03-02T01:00:00Z')
+    writeRun(runsDir, 'r2', 'failed', '2026-03-09T00:00:00Z', '2026-03-09T01:00:00Z')
+    expect(await at9()).toMatchObject({ due: true, code: 'older_than_cadence', damagedRuns: [] })
+    writeRun(runsDir, 'r3', 'succeeded', '2026-03-09T02:00:00Z', '2026-03-09T03:00:00Z')
+    expect(await at9()).toMatchObject({ due: false, code: 'trained_recently', lastRun: { runId: 'r3' } })
+    expect(await at9({ retryAfterMs: 3_600_000 })).toMatchObject({ due: true, lastRun: { runId: 'r3' } })
+    writeFileSync(join(runsDir, 'r2', 'manifest.json'), '{')
+    expect(await at9()).toMatchObject({ damagedRuns: ['r2'] })
   })
 
   it('ends the week in one and in seven days on a Sunday and on a Monday', async () => {

@@ -19,6 +19,16 @@ export interface BundleDiff {
   other: string
   metrics: readonly Difference[]
   metadata: readonly Difference[]
+  artifacts: ArtifactDiff
+}
+
+/** The files that two bundles name, and those of the same name whose contents differ by what their manifests say. */
+export interface ArtifactDiff {
+  onlyOne: readonly string[]
+  onlyOther: readonly string[]
+  differ: readonly string[]
+  /** Whether these differ is unknown: a bundle has no manifest that tells it. */
+  unknown: readonly string[]
 }
 
 /**
@@ -33,7 +43,28 @@ export function diffBundles(one: Bundle, other: Bundle): BundleDiff {
     other: b.modelId,
     metrics: differences(a.metrics, b.metrics),
     metadata: differences(a.metadata, b.metadata),
+    artifacts: artifactDiff(a, b),
   }
+}
+
+function artifactDiff(one: ValidBundle, other: ValidBundle): ArtifactDiff {
+  const shared = one.artifacts.filter((name) => other.artifacts.includes(name))
+  const pairs = shared.map((name) => ({ name, digests: [digestOf(one, name), digestOf(other, name)] }))
+  const isUnknown = ({ digests }: (typeof pairs)[number]) => digests.includes(undefined)
+  return {
+    onlyOne: one.artifacts.filter((name) => !shared.includes(name)),
+    onlyOther: other.artifacts.filter((name) => !shared.includes(name)),
+    differ: pairs
+      .filter((pair) => !isUnknown(pair) && pair.digests[0] !== pair.digests[1])
+      .map(({ name }) => name),
+    unknown: pairs.filter(isUnknown).map(({ name }) => name),
+  }
+}
+
+function digestOf({ manifest }: ValidBundle, name: string): string | undefined {
+  return manifest !== undefined && Object.hasOwn(manifest.files, name)
+    ? manifest.files[name]?.sha256
+    : undefined
 }
 
 function required(bundle: Bundle): ValidBundle {

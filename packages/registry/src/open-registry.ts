@@ -48,6 +48,7 @@ export async function openRegistry(where: StoreLike, options: RegistryOptions = 
     rollback: async (how) => (await switches()).rollback(how),
     withdraw: async (modelId, how) => (await switches()).withdraw(modelId, how),
     readmit: async (modelId, how) => (await switches()).readmit(modelId, how),
+    active: async (moment) => (await import('./active-at.js')).activeAt(store, moment),
     history: async () => {
       const look = store.look()
       return { ...(await readHistory(look)), location: look.location }
@@ -75,7 +76,7 @@ export async function openRegistry(where: StoreLike, options: RegistryOptions = 
       (await import('./verify-models.js')).verifyModels(store, { ...(checks && { checks }), ...how }),
     promote: async (candidateDir, how) => (await publishing()).promote(candidateDir, how),
     retrain: async (how) => (await publishing()).retrain(how),
-    checkRetrain: async (cadence) => (await import('./check-retrain.js')).checkRetrain(store, cadence, now),
+    checkRetrain: async (how) => (await import('./check-retrain.js')).checkRetrain(store, how, now),
     refreshIndex: async () => (await publishing()).refreshIndex(),
     resolve: (how = {}) => resolveModelDir({ ...serves, ...how }),
     reloader: async (how) => (await import('./follow.js')).createModelReloader({ ...serves, ...how }),

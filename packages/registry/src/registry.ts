@@ -16,9 +16,11 @@ import type {
   ResolveOptions,
   Weighed,
 } from '@taskclf/infer-resolver'
-import type { Cadence, PromotionSettings, RetrainCheck, RetrainHow, RetrainResult } from '@taskclf/promotion'
+import type { PromotionSettings, RetrainCheck, RetrainHow, RetrainResult } from '@taskclf/promotion'
 import type { Bundle, BundleChecks, FetchedBundle, ValidBundle } from '@taskclf/registry-core'
 import type { Policy, Reason, Requirement, SelectionReport } from '@taskclf/selection-policy'
+import type { ActiveModel } from './active-at.js'
+import type { RetrainCheckHow } from './check-retrain.js'
 import type { BundleDiff } from './diff-bundles.js'
 import type { ExamineOptions, RegistryExamination } from './examine/examine-registry.js'
 import type { Inspection } from './inspect-model.js'
@@ -148,6 +150,8 @@ export interface Registry {
     modelId: string,
     options?: Pick<WithdrawOptions, 'note' | 'expected' | 'expectedRevision'>,
   ): Promise<WithdrawResult>
+  /** The model that is active, or was at this time; undefined where none is, or was. */
+  active(moment?: Date): Promise<ActiveModel | undefined>
   /** Every switch, oldest first. */
   history(): Promise<RegistryHistory>
   /**
@@ -172,8 +176,8 @@ export interface Registry {
   repair(options?: RepairOptions): Promise<RegistryRepair>
   /** Publishes a candidate, and makes the best the active model, if the candidate earns its place. */
   promote(candidateDir: string, options?: RegistryPromotion): Promise<Promoted>
-  /** Whether the newest model is older than the cadence. */
-  checkRetrain(cadence: Cadence): Promise<RetrainCheck & { location: string }>
+  /** Whether the newest model is older than the cadence, and no run of `runsDir` has trained since. */
+  checkRetrain(how: RetrainCheckHow): Promise<RetrainCheck & { location: string }>
   /** Trains a candidate, if that is due, and promotes it. */
   retrain(options: RegistryRetrain): Promise<Retrained>
   /** Which model serves. */

@@ -5,6 +5,8 @@ import { indexRefresh } from './index/refresh/command.js'
 import { inferBatch } from './infer/batch/command.js'
 import { inferOnline } from './infer/online/command.js'
 import { inferResolve } from './infer/resolve/command.js'
+import { modelActive } from './model/active/command.js'
+import { modelDiff } from './model/diff/command.js'
 import { modelHistory } from './model/history/command.js'
 import { modelInspect } from './model/inspect/command.js'
 import { modelList } from './model/list/command.js'
@@ -40,8 +42,10 @@ export const COMMANDS: readonly AnyCommand[] = [
   withWork(modelRollback, () => import('./model/rollback/run.js')),
   withWork(modelWithdraw, () => import('./model/withdraw/run.js')),
   withWork(modelReadmit, () => import('./model/readmit/run.js')),
+  withWork(modelActive, () => import('./model/active/run.js')),
   withWork(modelHistory, () => import('./model/history/run.js')),
   withWork(modelWhy, () => import('./model/why/run.js')),
+  withWork(modelDiff, () => import('./model/diff/run.js')),
   withWork(modelInspect, () => import('./model/inspect/run.js')),
   withWork(modelVerify, () => import('./model/verify/run.js')),
   withWork(modelSelfTest, () => import('./model/self-test/run.js')),

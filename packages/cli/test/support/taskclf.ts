@@ -50,7 +50,7 @@ export async function binary<D = Failure>(args: string[], where: Where): Promise
 /** The same program in this process, with streams, clock and terminal passed in. */
 export async function taskclf<D = Failure>(
   args: string[],
-  where: Where & { columns?: number },
+  where: Where & { columns?: number; now?: () => Date },
 ): Promise<Said<D>> {
   const out: string[] = []
   const err: string[] = []
@@ -60,7 +60,7 @@ export async function taskclf<D = Failure>(
     stderr: { write: (text) => err.push(text), ...tty },
     env: where.env ?? {},
     cwd: where.cwd,
-    now: () => new Date('2026-04-01T12:00:00Z'),
+    now: where.now ?? (() => new Date('2026-04-01T12:00:00Z')),
     user: () => 'tester',
   }
   const code = await runTaskclf(args, io)

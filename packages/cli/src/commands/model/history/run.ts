@@ -3,6 +3,7 @@ import {
   boundText,
   type DecisionRecord,
   openRegistry,
+  type Registry,
   readDecision,
   scoreText,
   valueText,
@@ -10,35 +11,74 @@ import {
 import { shortInstant } from '@taskclf/registry-core'
 import { type Column, escapeText, painter, renderFields, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
+import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 import { historyNotes } from '../../shared/notes.js'
+import { instantOfFlag, localText } from '../../shared/time-flags.js'
 import type { modelHistory } from './command.js'
 
 type Entry = ModelHistory['entries'][number]
 
 /** Reads the history; what cannot be read is a warning, never a failure. */
 export async function run(
-  { verbose }: OptionsFor<typeof modelHistory>,
+  options: OptionsFor<typeof modelHistory>,
   { settings }: Context,
 ): Promise<Outcome<ModelHistory>> {
   const registry = await openRegistry(settings.modelsDir)
   const history = await registry.history()
-  const { entries, warnings } = history
-  const isEmpty = entries.length === 0 && warnings.length === 0
-  const none = { level: 'note', code: 'no_history', message: 'nothing was ever switched here' } as const
   const notes = historyNotes(history)
+  const data = toHistoryJson(history, options.verbose)
+  const isEmpty = data.entries.length === 0 && history.warnings.length === 0
+  const entries = chosen(data.entries, await spanOf(options, registry)).map((entry) =>
+    options.local && entry.at_utc !== null ? { ...entry, at_local: localText(entry.at_utc) } : entry,
+  )
+  const none = isEmpty ? 'nothing was ever switched here' : 'nothing was switched in that time'
   return {
-    data: toHistoryJson(history, verbose),
+    data: { ...data, entries },
     exitCode: EXIT.done,
-    notes: isEmpty ? [...notes, none] : notes,
+    notes: entries.length > 0 ? notes : [...notes, { level: 'note', code: 'no_history', message: none }],
   }
+}
+
+/** Which switches are asked for: those between two instants, one line, or the newest so many. */
+interface Span {
+  since: string | undefined
+  until: string | undefined
+  line: number | undefined
+  limit: number | undefined
+}
+
+async function spanOf(options: OptionsFor<typeof modelHistory>, registry: Registry): Promise<Span> {
+  const { limit } = options
+  const [since, until] = [instantOfFlag('since', options.since), instantOfFlag('until', options.until)]
+  const at = instantOfFlag('at', options.at)
+  if (at === undefined) return { since, until, line: undefined, limit }
+  if (since !== undefined || until !== undefined)
+    throw new CliError('usage', '--at excludes --since and --until', { hint: 'leave one of them out' })
+  const entry = (await registry.active(new Date(at)))?.entry
+  return { since, until, line: entry?.line ?? 0, limit }
+}
+
+/** A line without a time that can be read is shown: nobody knows that it is not meant. */
+function chosen(entries: readonly Entry[], { since, until, line, limit }: Span): Entry[] {
+  const meant = entries.filter(
+    ({ at_utc, line: own }) =>
+      (line === undefined || own === line) &&
+      (at_utc === null ||
+        ((since === undefined || at_utc >= since) && (until === undefined || at_utc <= until))),
+  )
+  return meant.slice(0, limit)
 }
 
 type Gate = DecisionRecord['gates'][number]
 
 const COLUMNS: readonly Column<Entry>[] = [
   { name: 'revision', cell: (entry) => entry.revision, align: 'right' },
-  { name: 'at', cell: (entry) => shortInstant(entry.at_utc) ?? entry.at, cut: { min: 16, where: 'time' } },
+  {
+    name: 'at',
+    cell: (entry) => entry.at_local ?? shortInstant(entry.at_utc) ?? entry.at,
+    cut: { min: 16, where: 'time' },
+  },
   { name: 'model_id', cell: (entry) => entry.model_id },
   { name: 'source', cell: (entry) => entry.source },
   { name: 'kind', cell: (entry) => entry.kind },

@@ -1,6 +1,6 @@
 import { declare } from '../../../command.js'
 import { RUNS_DIR_FLAG } from '../../runs/shared/runs-dir.js'
-import { CADENCE_FLAG } from '../shared/cadence.js'
+import { CADENCE_FLAG, RETRY_AFTER_FLAG } from '../shared/cadence.js'
 import { PROMOTION_FLAGS } from '../shared/promotion-flags.js'
 
 export const trainRetrain = declare({
@@ -22,6 +22,7 @@ export const trainRetrain = declare({
     },
     force: { type: 'boolean', describe: 'Train though it is not due' },
     cadence: CADENCE_FLAG,
+    'retry-after': RETRY_AFTER_FLAG,
     ...PROMOTION_FLAGS,
     'dry-run': {
       type: 'boolean',

@@ -7,7 +7,7 @@ import { metricsText } from '../../../render/run-event.js'
 import { runsDirOf } from '../../runs/shared/runs-dir.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
-import { parseCadence } from '../shared/cadence.js'
+import { parseCadence, parseRetryAfter } from '../shared/cadence.js'
 import { checkNotes } from '../shared/check-notes.js'
 import { promotionExit, promotionNotes } from '../shared/promotion-notes.js'
 import { promotionSettings } from '../shared/promotion-settings.js'
@@ -24,13 +24,16 @@ export async function run(options: Options, context: Context): Promise<Outcome<T
   const spec = trainerSpec(options, context)
   const cadence = options.cadence ?? context.settings.cadence
   const registry = await registryOf(context, options)
-  const trainer = watchTrainer(spec, runsDirOf(options, context), context)
+  const runsDir = runsDirOf(options, context)
+  const trainer = watchTrainer(spec, runsDir, context)
   try {
     const result = await registry.retrain({
       ...settings,
       startTrainer: trainer.start,
       force: options.force,
       ...(cadence !== undefined && { cadence: parseCadence(cadence) }),
+      ...parseRetryAfter(options['retry-after']),
+      earlierRuns: runsDir,
     })
     const requirement = await context.settings.requirement()
     return {

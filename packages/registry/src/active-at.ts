@@ -1,0 +1,39 @@
+import { type HistoryEntry, lookAtStore, readHistory, type StoreLike } from '@taskclf/active-pointer'
+import { ResolveError } from '@taskclf/infer-resolver'
+import { entryAt } from './entry-at.js'
+
+/** The model that is active, or was at some time. */
+export interface ActiveModel {
+  /** Where the registry is, for people. */
+  location: string
+  modelId: string
+  /** Absent where another program wrote the pointer. */
+  revision?: number
+  /** The switch that made it active, where the history has it. */
+  entry?: HistoryEntry
+}
+
+/**
+ * Which model is active, as the pointer says; or was at that time, as the history does. Undefined where none is, or was.
+ *
+ * @throws ResolveError `pointer_corrupt` when the pointer cannot be used, and no time is given; `io` errors where the system does not say.
+ */
+export async function activeAt(where: StoreLike, moment?: Date): Promise<ActiveModel | undefined> {
+  const look = lookAtStore(where)
+  const { location } = look
+  if (moment !== undefined) {
+    const entry = entryAt((await readHistory(look)).entries, moment)
+    return entry && { location, modelId: entry.new.model_id, ...revisionOf(entry.revision), entry }
+  }
+  const state = await look.pointer.read()
+  if (state.status === 'absent') return undefined
+  if (state.status === 'corrupt') {
+    const why = state.problems.map(({ message }) => message).join('; ')
+    throw new ResolveError('pointer_corrupt', `active.json cannot be used: ${why}`)
+  }
+  const { write_id, revision } = state.pointer
+  const entry = (await readHistory(look)).entries.findLast((one) => one.visible && one.write_id === write_id)
+  return { location, modelId: state.modelId, ...revisionOf(revision), ...(entry && { entry }) }
+}
+
+const revisionOf = (revision: number | undefined) => (revision === undefined ? {} : { revision })

@@ -51,7 +51,7 @@ describe('completion', () => {
       'model',
       'weighted_f1',
       '2026-03-02_031009_run-8935',
-      'default ungated',
+      'classification default latest ungated',
     ])
   })
 

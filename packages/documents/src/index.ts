@@ -49,6 +49,7 @@ export {
   trainPromoteDocument,
   trainRetrainDocument,
 } from './promotion.js'
+export { readInstant } from './read-instant.js'
 export { type IndexRefresh, indexRefreshDocument } from './registry-index.js'
 export {
   type RunSummary,

@@ -1,4 +1,4 @@
-import { instantText, parseTimestamp } from '@taskclf/registry-core'
+import { readInstant } from '@taskclf/documents'
 import { CliError } from '../../errors.js'
 
 /** A flag that takes a time. */
@@ -7,9 +7,9 @@ export const timeFlag = (describe: string) => ({ type: 'string', value: 'TIME', 
 /** The instant that a flag gives, in UTC to the microsecond; undefined where it is not given. */
 export function instantOfFlag(name: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  const parsed = parseTimestamp(text)
-  if (parsed.ok) return instantText(parsed.timestamp.epochMicros)
-  throw new CliError('invalid_value', `--${name}: ${parsed.reason}`, {
+  const read = readInstant(text)
+  if (read.ok) return read.instant
+  throw new CliError('invalid_value', `--${name}: ${read.reason}`, {
     hint: 'write it as 2026-03-01, 2026-03-01T14:30:00Z or 2026-03-01T14:30:00+01:00',
   })
 }

@@ -222,8 +222,10 @@ describe('help', () => {
   it('gives examples that the command takes', () => {
     for (const { path, examples } of COMMANDS) {
       for (const [line] of examples) {
-        const plain = line.replace(/^.* \| /, '').replace(/ (>>?|2>|<|&&) .*/, '')
-        const given = (plain.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''))
+        const words = line.replace(/^.* \| /, '').match(/"[^"]*"|'[^']*'|\S+/g) ?? []
+        const end = words.findIndex((word) => ['>', '>>', '2>', '<', '&&'].includes(word))
+        const own = end === -1 ? words : words.slice(0, end)
+        const given = own.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
         expect(parseArguments(given.slice(1), COMMANDS), line).toMatchObject({
           kind: 'run',
           command: { path },
@@ -248,7 +250,7 @@ describe('completion', () => {
     expect(offer('model', 's')).toEqual(['select', 'self-test', 'set-active'])
     expect(offer('train', 'list', '--so')).toEqual(['--sort'])
     expect(offer('train', 'list', '--sort', 'w')).toEqual(['weighted_f1'])
-    expect(offer('train', 'list', '--policy', '')).toEqual(['default', 'ungated'])
+    expect(offer('train', 'list', '--policy', '')).toEqual(['classification', 'default', 'latest', 'ungated'])
     expect(offer('policy', 'show', 'u')).toEqual(['ungated'])
     expect(offer('completion', '')).toEqual(['bash', 'zsh'])
     expect(offer('train', 'list', '--')).toEqual(expect.arrayContaining(['--all', '--json', '--help']))

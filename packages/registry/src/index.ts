@@ -20,11 +20,11 @@ export {
   type DraftPolicyOptions,
   draftPolicy,
   type PolicyDraft,
-  type PolicyNote,
 } from './policy/draft-policy.js'
 export { listMetrics } from './policy/list-metrics.js'
 export type { MetricCoverage } from './policy/metric-coverage.js'
 export { parsePolicyBeside } from './policy/parse-policy-beside.js'
+export type { PolicyNote } from './policy/policy-note.js'
 export type { Promoted, PromotionNumber } from './promoted.js'
 export { readModel } from './read-model.js'
 export type {

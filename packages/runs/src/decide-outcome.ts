@@ -1,5 +1,5 @@
 import type { Bundle } from '@taskclf/registry-core'
-import type { RunManifest } from './manifest.js'
+import type { RunManifest } from './manifest-schema.js'
 import type { Exit } from './trainer-process.js'
 
 /** Why the runner ended a trainer before its time. */

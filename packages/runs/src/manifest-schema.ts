@@ -42,3 +42,9 @@ export const runManifestSchema = z.looseObject({
     .describe('How much the trainer said, and how much of that is not recorded'),
   spec: runSpecFileSchema.describe('The resolved spec'),
 })
+
+/** A run's manifest, as on disk. */
+export type RunManifest = z.infer<typeof runManifestSchema>
+
+/** A process identity as it is written. */
+export type IdentityRecord = z.infer<typeof identityRecordSchema>

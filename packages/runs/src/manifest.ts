@@ -1,20 +1,9 @@
 import { type ProcessIdentity, readSmallFile, writeFileAtomic } from '@taskclf/durable-fs'
 import { messageOf } from '@taskclf/errors'
-import type { z } from 'zod'
 import { storing } from './errors.js'
-import { type identityRecordSchema, runManifestSchema } from './manifest-schema.js'
-import type { RunOutcome } from './run-outcomes.js'
+import { type IdentityRecord, type RunManifest, runManifestSchema } from './manifest-schema.js'
 import { isRunManifest } from './run-shapes.js'
 import { describeIssues } from './violations.js'
-
-/** Which state a run is in. `orphaned`: its runner is gone and left no outcome. `damaged`: its manifest cannot be read. */
-export type RunStatus = 'running' | RunOutcome | 'orphaned' | 'damaged'
-
-/** A run's manifest, as on disk. */
-export type RunManifest = z.infer<typeof runManifestSchema>
-
-/** A process identity as it is written. */
-export type IdentityRecord = z.infer<typeof identityRecordSchema>
 
 /** Replaces the manifest, whole. */
 export async function writeManifest(path: string, manifest: RunManifest): Promise<void> {

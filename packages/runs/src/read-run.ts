@@ -4,7 +4,9 @@ import { messageOf } from '@taskclf/errors'
 import { isId } from '@taskclf/registry-core'
 import { RunsError } from './errors.js'
 import { runPaths } from './layout.js'
-import { fromIdentityRecord, type RunManifest, type RunStatus, readManifest } from './manifest.js'
+import { fromIdentityRecord, readManifest } from './manifest.js'
+import type { RunManifest } from './manifest-schema.js'
+import type { RunStatus } from './run-outcomes.js'
 
 /** Where a run's files are. */
 export interface RunFiles {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { RunStatus } from './manifest.js'
 import type { TrainerEvent } from './protocol.js'
 import type { runnerEventSchema } from './run-event-schema.js'
+import type { RunStatus } from './run-outcomes.js'
 
 /** What the runner adds to the trainer's events: lines passed through, malformed lines, notes. */
 export type RunnerEvent = z.infer<typeof runnerEventSchema>

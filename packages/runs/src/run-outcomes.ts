@@ -10,3 +10,6 @@ export const RUN_OUTCOMES = [
 
 /** One of {@link RUN_OUTCOMES}. */
 export type RunOutcome = (typeof RUN_OUTCOMES)[number]
+
+/** Which state a run is in. `orphaned`: its runner is gone and left no outcome. `damaged`: its manifest cannot be read. */
+export type RunStatus = 'running' | RunOutcome | 'orphaned' | 'damaged'

@@ -14,7 +14,7 @@ import {
   optional,
   recordOf,
 } from './fits.js'
-import type { RunManifest } from './manifest.js'
+import type { RunManifest } from './manifest-schema.js'
 import { PROTOCOL_VERSION } from './protocol-version.js'
 import type { RunEventBody } from './run-event.js'
 import { RUN_OUTCOMES } from './run-outcomes.js'

@@ -6,7 +6,8 @@ import { logFailed, type Outcome } from './decide-outcome.js'
 import { RunsError, storing } from './errors.js'
 import { EventLog } from './event-log.js'
 import type { RunPaths } from './layout.js'
-import { type RunManifest, toIdentityRecord, writeJson, writeManifest } from './manifest.js'
+import { toIdentityRecord, writeJson, writeManifest } from './manifest.js'
+import type { RunManifest } from './manifest-schema.js'
 import type { RunSpecFile } from './spec.js'
 
 /** The files of a run that this process watches over: made once, ended once. */

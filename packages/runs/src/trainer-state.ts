@@ -1,5 +1,5 @@
 import { isProcessAlive } from '@taskclf/durable-fs'
-import type { RunManifest } from './manifest.js'
+import type { RunManifest } from './manifest-schema.js'
 import type { RunRecord } from './read-run.js'
 
 /**

@@ -8,7 +8,7 @@ import {
   plainName,
   subtractDecimal,
 } from '@taskclf/selection-policy'
-import type { PolicyNote } from './draft-policy.js'
+import type { PolicyNote } from './policy-note.js'
 
 /** The part of a figure that is little, where nothing says what is. */
 const LITTLE = 0.02

@@ -17,13 +17,7 @@ import { draftGates, draftTolerance } from './draft-amounts.js'
 import { rankingBy, rankingOver } from './draft-ranking.js'
 import { parseGate } from './parse-gate.js'
 import { type PolicyModels, readPolicyModels } from './policy-models.js'
-
-/** Why something in a policy that was written is as it is. */
-export interface PolicyNote {
-  level: 'note' | 'warning'
-  code: string
-  message: string
-}
+import type { PolicyNote } from './policy-note.js'
 
 /** What a policy is to be written over; the models say what is not stated. */
 export interface DraftPolicyOptions {

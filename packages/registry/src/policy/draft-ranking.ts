@@ -11,8 +11,8 @@ import {
   type RankOrder,
 } from '@taskclf/selection-policy'
 import { RegistryUseError } from '../errors.js'
-import type { PolicyNote } from './draft-policy.js'
 import { expectedOrder, usualness } from './expected-order.js'
+import type { PolicyNote } from './policy-note.js'
 
 /** A ranking, and why it is as it is. */
 export interface RankingDraft {

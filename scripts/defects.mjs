@@ -1067,6 +1067,20 @@ export const DEFECTS = [
     ['regression/a-broken-champion', 'regression/a-damaged-model'],
   ],
   [
+    'the id of a removed model is completed to another',
+    'registry/src/find-model-id.ts',
+    ' || (await isInHistory(look, text))) return text',
+    ') return text',
+    ['registry/test/find-model-id'],
+  ],
+  [
+    'of several ids that begin so the first is taken',
+    'registry/src/find-model-id.ts',
+    'if (others.length === 0 && only',
+    'if (others.length >= 0 && only',
+    ['registry/test/find-model-id', 'cli/test/bad-input'],
+  ],
+  [
     'a directory that has nothing of a bundle is read as a model',
     'registry/src/read-model.ts',
     'if (bundle !== undefined && !lacksMetadata(bundle)) return bundle',

@@ -69,6 +69,22 @@ describe('the models dir', () => {
 })
 
 describe('the model id', () => {
+  it('begins several: they are named, and nothing is done', async () => {
+    const dir = demo()
+    for (const command of ['set-active', 'inspect', 'verify', 'why', 'readmit']) {
+      const answer = await refused(dir, 'model', command, '2026-03-02_')
+      expect(answer).toMatchObject({ exit: 2, code: 'ambiguous_model' })
+      expect(answer.message).toContain(BEST)
+    }
+  })
+
+  it('is given twice, or not at all', async () => {
+    const dir = demo()
+    const twice = ['model', 'set-active', BEST, '--model-id', BEST]
+    expect(await refused(dir, ...twice)).toMatchObject({ exit: 2, code: 'usage' })
+    expect(await refused(dir, 'model', 'set-active')).toMatchObject({ exit: 2, code: 'missing_argument' })
+  })
+
   it('is unknown: the nearest is named', async () => {
     const answer = await refused(demo(), 'model', 'set-active', '--model-id', `${BEST}0`)
     expect(answer).toMatchObject({ exit: 1, code: 'unknown_model' })

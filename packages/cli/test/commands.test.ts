@@ -439,6 +439,31 @@ describe('model history, inspect and verify', () => {
     expect(await show('silent')).toMatch(/task +classification \(derived\)/)
   })
 
+  it('accepts the beginning of an id wherever one goes, and says which it took', async () => {
+    const dir = scratchDir()
+    for (const id of ['alpha', 'beta', 'gamma', '12-delta']) writeBundle(join(dir, 'models'), id)
+    const run = async (...args: string[]) => {
+      const { code, json } = await taskclf<{
+        model_id?: string
+        bundles?: { model_id: string }[]
+        notes?: { code: string }[]
+      }>(['model', ...args, '--json'], { cwd: dir })
+      const notes = (json.notes ?? []).filter(({ code: said }) => said === 'id_completed').length
+      return [code, json.model_id ?? json.bundles?.map(({ model_id }) => model_id), notes]
+    }
+    expect(await run('set-active', 'al')).toEqual([0, 'alpha', 1])
+    expect(await run('set-active', '--model-id', 'bet')).toEqual([0, 'beta', 1])
+    expect(await run('set-active', 'alpha')).toEqual([0, 'alpha', 0])
+    expect(await run('inspect', 'gam')).toEqual([0, 'gamma', 1])
+    expect(await run('verify', 'gam', 'beta')).toEqual([0, ['gamma', 'beta'], 1])
+    expect(await run('why', 'gam')).toEqual([0, 'gamma', 1])
+    expect(await run('withdraw', 'gam', '--reason', 'old')).toEqual([0, 'gamma', 1])
+    expect(await run('readmit', 'gam')).toEqual([0, 'gamma', 1])
+    // A revision that there is, and the beginning of an id.
+    expect(await run('why', '1')).toEqual([0, 'alpha', 0])
+    expect(await run('why', '12')).toEqual([0, '12-delta', 1])
+  })
+
   it('shows every number that was measured, whatever it is called', async () => {
     const dir = scratchDir()
     const metrics = { macro_f1: undefined, weighted_f1: undefined, breakidle_precision: undefined }

@@ -6,6 +6,10 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     what: 'There is no such model in the models dir.',
     hint: '`taskclf train list --all` shows which there are',
   },
+  ambiguous_model: {
+    what: 'Several ids begin with what was given for one.',
+    hint: 'give as much of the id as only one has; the message lists the candidates',
+  },
   unknown_revision: {
     what: 'No line of the history has that revision.',
     hint: '`taskclf model history` lists the revisions',

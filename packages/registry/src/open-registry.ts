@@ -39,6 +39,7 @@ export async function openRegistry(where: StoreLike, options: RegistryOptions = 
     location: store.location,
     list: async () => (await import('./list/list-models.js')).listModels(store, asked),
     overview: async (how) => (await import('./list/overview.js')).overview(store, asked, how),
+    find: async (text) => (await import('./find-model-id.js')).findModelId(store.look(), text),
     read: (modelId) => readModel(store.look(), modelId),
     fetch: (bundle) => store.look().bundles.fetch(bundle),
     inspect: async (modelId) => (await import('./inspect-model.js')).inspectModel(store, asked, modelId),

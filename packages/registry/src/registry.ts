@@ -124,6 +124,12 @@ export interface Registry {
   list(): Promise<ModelListing>
   /** What lists show of each model, ordered; small enough for a hundred thousand of them. */
   overview(options?: OverviewOptions): Promise<Overview>
+  /**
+   * The id that a person means: the text itself, or the only id that begins with it. Every other verb takes whole ids.
+   *
+   * @throws RegistryUseError `ambiguous_model` where several ids begin with it.
+   */
+  find(text: string): Promise<string>
   /** One bundle, valid or not. */
   read(modelId: string): Promise<Bundle>
   /** One bundle, and how it does under the policy by itself. */

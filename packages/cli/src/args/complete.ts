@@ -73,12 +73,14 @@ function flagOffer(flags: Flags): Offer {
   return { ...Object.fromEntries(entries), '--help': 'Show this help' }
 }
 
+const NAMES_A_MODEL = ['model-id', 'ID', 'MODEL_ID', 'ID|REVISION', 'ONE', 'OTHER']
+
 function valuesOf(
   name: string,
   choices: readonly string[] = [],
   { modelsDir, families }: CompletionPlaces,
 ): readonly string[] {
-  if (name === 'model-id' || name === 'MODEL_ID') return modelIds(modelsDir())
+  if (NAMES_A_MODEL.includes(name)) return modelIds(modelsDir())
   if (name === 'model') return families
   if (name === 'policy' || name === 'FILE|PRESET') return Object.keys(POLICY_PRESETS)
   return choices

@@ -3,7 +3,13 @@ import { declare } from '../../../command.js'
 export const modelInspect = declare({
   path: ['model', 'inspect'],
   summary: 'Show everything known of one model, and how it does at each gate',
-  words: [{ name: 'MODEL_ID', describe: 'the name as in taskclf train list', arity: 'one' }],
+  words: [
+    {
+      name: 'MODEL_ID',
+      describe: 'the name as in taskclf model list, or as much of it as only one has',
+      arity: 'one',
+    },
+  ],
   flags: {},
   examples: [
     ['taskclf model inspect 2026-03-02_031009_run-8935', 'metadata, metrics, classes, gates'],

@@ -5,18 +5,20 @@ import { escapeText, figure, painter, renderFields, renderTable, type Terminal }
 import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
 import { assumedOf } from '../../shared/assumed.js'
+import { findModel } from '../../shared/find-model.js'
 import { registryOf } from '../../shared/open-registry.js'
 
 /** One bundle, and how it does by itself. */
 export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelInspect>> {
   const registry = await registryOf(context, { readOnly: true })
-  const inspection = await registry.inspect(words[0] ?? '')
+  const { modelId, notes } = await findModel(registry, words[0] ?? '')
+  const inspection = await registry.inspect(modelId)
   const { bundle } = inspection
   const { pythonInterop } = context.settings
   const assumed =
     bundle.status === 'valid' ? await assumedOf((await registry.fetch(bundle)).bundle, { pythonInterop }) : []
   const data = toInspectJson(inspection, assumed)
-  return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes: [] }
+  return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes }
 }
 
 type Fields = Record<string, unknown>

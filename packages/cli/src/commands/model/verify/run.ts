@@ -2,6 +2,7 @@ import { type ModelVerify, toVerifyJson } from '@taskclf/documents'
 import { escapeText, painter, type Terminal } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
+import { findModel } from '../../shared/find-model.js'
 import { registryOf } from '../../shared/open-registry.js'
 import type { modelVerify } from './command.js'
 
@@ -11,8 +12,9 @@ export async function run(
   context: Context,
 ): Promise<Outcome<ModelVerify>> {
   const registry = await registryOf(context, { readOnly: true })
+  const found = await Promise.all(words.map((word) => findModel(registry, word)))
   const { location, models } = await registry.verify({
-    ...(words.length > 0 && { modelIds: words }),
+    ...(found.length > 0 && { modelIds: found.map(({ modelId }) => modelId) }),
     load: !options['no-load'],
     onProgress: (modelId, at, of) => context.progress.update(`verifying ${at} of ${of}: ${modelId}`),
   })
@@ -25,6 +27,7 @@ export async function run(
     data: { models_dir: location, ok, bundles },
     exitCode: ok ? EXIT.done : EXIT.no,
     notes: [
+      ...found.flatMap(({ notes }) => notes),
       ...(bare.length > 0 ? [{ level: 'note', code: 'unverified', message } as const] : []),
       ...(damaged > 0
         ? [

@@ -1,22 +1,34 @@
 import { type ModelWhy, toWhyJson } from '@taskclf/documents'
-import type { Explanation } from '@taskclf/registry'
+import type { Explanation, Registry } from '@taskclf/registry'
 import { escapeText, painter, type Terminal } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
 import { bundleWarningNotes } from '../../shared/bundle-warnings.js'
+import { findModel } from '../../shared/find-model.js'
 import { historyNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 
 /** Explains the active model, any model, or a switch of the past. */
 export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelWhy>> {
   const registry = await registryOf(context, { readOnly: true })
-  const why = await registry.why(words[0])
+  const { subject, notes } = await subjectOf(registry, words[0])
+  const why = await registry.why(subject)
   const isAnswered = why.verdict !== 'no_pointer' && why.verdict !== 'pointer_corrupt'
   return {
     data: toWhyJson(why),
     exitCode: isAnswered ? EXIT.done : EXIT.no,
-    notes: [...(why.subject === 'revision' ? historyNotes(why.history) : []), ...oddNotes(why)],
+    notes: [...notes, ...(why.subject === 'revision' ? historyNotes(why.history) : []), ...oddNotes(why)],
   }
+}
+
+/** A model by the beginning of its id, unless the word is a revision that there is. */
+async function subjectOf(registry: Registry, word: string | undefined) {
+  if (word === undefined) return { subject: word, notes: [] }
+  const revision = /^[1-9]\d{0,15}$/.test(word) ? Number(word) : undefined
+  if (revision !== undefined && (await registry.at({ revision })) !== undefined)
+    return { subject: word, notes: [] }
+  const { modelId, notes } = await findModel(registry, word)
+  return { subject: modelId, notes }
 }
 
 /** The model's figures are part of every explanation: whether they agree with each other, too. */

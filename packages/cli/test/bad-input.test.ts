@@ -72,7 +72,7 @@ describe('the model id', () => {
   it('begins several: they are named, and nothing is done', async () => {
     const dir = demo()
     for (const command of ['set-active', 'inspect', 'verify', 'why', 'readmit']) {
-      const answer = await refused(dir, 'model', command, '2026-03-02_')
+      const answer = await refused(dir, 'model', command, '2026-0')
       expect(answer).toMatchObject({ exit: 2, code: 'ambiguous_model' })
       expect(answer.message).toContain(BEST)
     }

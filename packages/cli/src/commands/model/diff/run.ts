@@ -2,6 +2,7 @@ import { type ModelDiff, toDiffJson } from '@taskclf/documents'
 import { type Column, figure, renderFields, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
+import { findModel } from '../../shared/find-model.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { placeOf } from '../../shared/place.js'
 import type { modelDiff } from './command.js'
@@ -11,22 +12,29 @@ export async function run(
   options: OptionsFor<typeof modelDiff>,
   context: Context,
 ): Promise<Outcome<ModelDiff>> {
-  const [one = '', other = ''] = options.words
   const { policy } = await context.settings.policy()
   const registry = await registryOf(context, { readOnly: true })
-  const diff = await registry.diff(one, other)
-  const predictions = options.input === undefined ? null : await predicted(options, registry, context)
-  return { data: toDiffJson(registry.location, diff, policy, predictions), exitCode: EXIT.done, notes: [] }
+  const [first = '', second = ''] = options.words
+  const [one, other] = [await findModel(registry, first), await findModel(registry, second)]
+  const models = [one.modelId, other.modelId] as const
+  const diff = await registry.diff(...models)
+  const predictions = options.input === undefined ? null : await predicted(models, options, registry, context)
+  return {
+    data: toDiffJson(registry.location, diff, policy, predictions),
+    exitCode: EXIT.done,
+    notes: [...one.notes, ...other.notes],
+  }
 }
 
 async function predicted(
-  { words: [one = '', other = ''], input = '-', format }: OptionsFor<typeof modelDiff>,
+  models: readonly [string, string],
+  { input = '-', format }: OptionsFor<typeof modelDiff>,
   registry: Awaited<ReturnType<typeof registryOf>>,
   context: Context,
 ): Promise<ModelDiff['predictions']> {
   // Loaded for who asks for it: the runtimes are most of this program.
   const { comparePredictions } = await import('./compare-predictions.js')
-  return comparePredictions(registry, [one, other], placeOf(input, format, context.cwd), context)
+  return comparePredictions(registry, models, placeOf(input, format, context.cwd), context)
 }
 
 type Difference = ModelDiff['metrics'][number]

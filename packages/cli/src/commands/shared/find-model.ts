@@ -1,5 +1,4 @@
 import type { Registry } from '@taskclf/registry'
-import { plainName } from '@taskclf/selection-policy'
 import type { Note } from '../../command.js'
 
 /** The id that a word on the command line means, and a note where it was completed: of what is written nobody should have to guess. */
@@ -9,6 +8,6 @@ export async function findModel(
 ): Promise<{ modelId: string; notes: Note[] }> {
   const modelId = await registry.find(word)
   if (modelId === word) return { modelId, notes: [] }
-  const message = `${plainName(word)} is the beginning of ${plainName(modelId)} alone`
+  const message = `${word} is the beginning of ${modelId} alone`
   return { modelId, notes: [{ level: 'note', code: 'id_completed', message }] }
 }

@@ -9,6 +9,7 @@ import { lateBuiltins } from './late-builtins.mjs'
 import { lateChunk } from './late-chunk.mjs'
 import { notices } from './notices.mjs'
 import { plainExports } from './plain-exports.mjs'
+import { plainNamespaces } from './plain-namespaces.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const dist = here('../dist')
@@ -42,9 +43,12 @@ const SELDOM = [
   'durable-fs/src/follow-directory.ts',
   'active-pointer/src/local/as-pointer-error.ts',
   'active-pointer/src/local/directory-events.ts',
+  'active-pointer/src/local/history-tail.ts',
   'active-pointer/src/local/read-linked.ts',
   'registry-core/src/local/locate-link.ts',
   'registry-core/src/local/read-linked-bundle.ts',
+  'registry-core/src/local/bundle-fingerprint.ts',
+  'registry-core/src/format/bundle-json.ts',
   'registry-core/src/format/check-document.ts',
   'registry-core/src/format/describe.ts',
   'registry-core/src/format/duplicate-keys.ts',
@@ -76,7 +80,7 @@ async function modulesOf(files) {
 /** The work of a command. */
 const work = (command) => `../src/commands/${command}/run.ts`
 
-// What `infer resolve` needs, the command that services run; what those that list need besides; those that judge; those of runs.
+// What `infer resolve` needs, the command that services run; what those that list need besides; those that judge; policies; runs.
 const start = await modulesOf(['../src/cli.ts', work('infer/resolve')])
 const list = await modulesOf([
   ...['train/list', 'policy/show', 'model/history', 'train/check-retrain'].map(work),
@@ -90,6 +94,7 @@ const judge = await modulesOf([
   '../../registry/src/select.ts',
   '../../registry/src/verify-models.ts',
 ])
+const policy = await modulesOf([work('policy/check')])
 const runs = await modulesOf(['runs/list', 'runs/show', 'runs/tail'].map(work))
 const isSeldom = (id) => SELDOM.some((end) => id.endsWith(end))
 /** What explains documents that are not as they should be: zod, and what is written in it. */
@@ -100,7 +105,13 @@ const program = await rolldown({
   ...common,
   input: { bin: 'src/bin.ts', 'parse-worker': '../lightgbm/src/parse-worker.ts' },
   preserveEntrySignatures: false,
-  plugins: [lateBuiltins, lateChunk('seldom'), lateChunk('schemas'), plainExports, asciiCode],
+  plugins: [
+    lateBuiltins,
+    plainNamespaces,
+    ...['rolldown_runtime', 'schemas', 'seldom'].map(lateChunk),
+    plainExports,
+    asciiCode,
+  ],
 })
 rmSync(dist, { recursive: true, force: true })
 const { output } = await program.write({
@@ -118,6 +129,7 @@ const { output } = await program.write({
       { name: 'start', test: (id) => start.has(id), priority: 4 },
       { name: 'list', test: (id) => list.has(id), priority: 3 },
       { name: 'judge', test: (id) => judge.has(id), priority: 2 },
+      { name: 'policy', test: (id) => policy.has(id), priority: 1 },
       { name: 'runs', test: (id) => runs.has(id), priority: 1 },
     ],
   },

@@ -30,7 +30,7 @@ const RUN = {
   },
 }
 
-const START = ['bin', 'rolldown-runtime', 'start']
+const START = ['bin', 'start']
 const LIST = [...START, 'list']
 const JUDGE = [...LIST, 'judge']
 
@@ -61,7 +61,8 @@ describe('the built program', () => {
     ['model select', JUDGE],
     ['model why', JUDGE],
     ['model verify --no-load', JUDGE],
-    ['runs list', [...LIST, 'runs', 'write-file-atomic']],
+    ['policy check', [...JUDGE, 'policy']],
+    ['runs list', [...LIST, 'runs', 'write-file-atomic', 'rolldown-runtime']],
   ])('loads few files for %s, and neither zod nor what only failures need', (line, files) => {
     expect(loadedBy(line.split(' '), dir).sort()).toEqual([...files].sort())
   })
@@ -76,6 +77,13 @@ describe('the built program', () => {
     expect(loadedBy(['infer', 'resolve', '--config', 'config.json'], dir).sort()).toEqual(
       [...START, 'parse-config'].sort(),
     )
+  })
+
+  it('reads a policy without zod', () => {
+    writeFileSync(join(dir, 'policy.json'), JSON.stringify({ extends: 'default', min_improvement: 0.01 }))
+    expect(loadedBy(['policy', 'check', 'policy.json'], dir)).not.toContain('schemas')
+    writeFileSync(join(dir, 'policy.json'), JSON.stringify({ extends: 'default', min_improvement: -1 }))
+    expect(loadedBy(['policy', 'check', 'policy.json'], dir)).toContain('schemas')
   })
 
   it('reads the manifests of runs without zod', () => {

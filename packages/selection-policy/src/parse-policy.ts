@@ -6,6 +6,7 @@ import { completeRules } from './policy-complete.js'
 import { type PolicyViolation, policyRules } from './policy-rules.js'
 import { GATE_FORMS, policyFileSchema, policySchema, RANK_FORMS } from './policy-schema.js'
 import { POLICY_PRESETS } from './presets.js'
+import { completePolicy, isPolicyFile } from './read-policy-file.js'
 import { quote } from './reason.js'
 
 /** What {@link parsePolicy} answers. */
@@ -36,9 +37,15 @@ export function parsePolicy(value: unknown, { metrics }: ParsePolicyOptions = {}
   const policy = extendPolicy(value)
   // What a misspelt preset would say is not missing as well.
   const left = value.extends === undefined ? policy : { ...POLICY_PRESETS.latest, ...policy }
-  const violations = [...shapeViolations(value), ...policyRules(policy), ...completeRules(left, metrics)]
+  // The schemas are asked for what is wrong.
+  const fits = isPolicyFile(value)
+  const violations = [
+    ...(fits ? [] : shapeViolations(value)),
+    ...policyRules(policy),
+    ...completeRules(left, metrics),
+  ]
   if (violations.length > 0) return { ok: false, violations }
-  return { ok: true, policy: policySchema.parse(policy) }
+  return { ok: true, policy: fits ? completePolicy(policy) : policySchema.parse(policy) }
 }
 
 type Path = readonly PropertyKey[]

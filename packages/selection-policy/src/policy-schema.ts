@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { defaultTolerance } from './fractions.js'
+import { normalForm } from './normal-form.js'
 import { POLICY_PRESETS, type PresetName } from './presets.js'
-import { firstMetricIn } from './raw-policy.js'
 
 // Each schema is one call that has no effects, so that a bundler drops what is not used, and zod with it.
 
@@ -54,32 +53,6 @@ export const POLICY_FORM = /* @__PURE__ */ (() =>
       .describe('Refuse to compare bundles measured on different evaluation sets'),
   }))()
 
-type PolicyForm = z.infer<typeof POLICY_FORM>
-
-/**
- * The form that is used and digested: what says nothing more than its absence is left out, and so are amounts that no
- * metric gives a unit.
- */
-function normalForm(policy: PolicyForm): PolicyForm {
-  const { version, name, gates, min_improvement, same_eval_dataset } = policy
-  const rank_by = policy.rank_by.map((key) => {
-    if (!('metric' in key) || key.optional !== false) return key
-    const { optional: _, ...required } = key
-    return required
-  })
-  const first = firstMetricIn(rank_by)
-  const regression_tolerance = policy.regression_tolerance ?? defaultTolerance(first)
-  return {
-    version,
-    ...(name !== undefined && { name }),
-    gates,
-    rank_by,
-    ...(first !== undefined && { min_improvement }),
-    ...(first !== undefined && regression_tolerance !== undefined && { regression_tolerance }),
-    same_eval_dataset,
-  } as PolicyForm
-}
-
 /**
  * The shape of a policy that extends nothing, as it is used and digested. `parsePolicy` also resolves `extends`, checks what
  * a shape cannot say (bounds in range, `min` ≤ `max`, no rank key twice, a tolerance where one must be stated) and explains.
@@ -91,7 +64,9 @@ function normalForm(policy: PolicyForm): PolicyForm {
  * ```
  */
 export const policySchema = /* @__PURE__ */ (() =>
-  POLICY_FORM.overwrite(normalForm).describe('taskclf selection policy, version 1'))()
+  POLICY_FORM.overwrite((policy) => normalForm(policy) as typeof policy).describe(
+    'taskclf selection policy, version 1',
+  ))()
 
 /**
  * The shape of a policy file, which may extend a preset; its JSON Schema is `schemas/policy.v1.json`.

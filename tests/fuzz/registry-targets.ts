@@ -130,6 +130,7 @@ const GATES = [
 const POLICIES: unknown[] = [
   DEFAULT_POLICY,
   UNGATED_POLICY,
+  { extends: 'default', rank_by: [{ metric: 'auc', order: 'desc' }], regression_tolerance: 0.1 },
   {
     version: 1,
     gates: GATES,

@@ -33,7 +33,7 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
   },
   metric_absent: {
     what: 'The bundle lacks a metric that the policy names, or has it as another kind of value.',
-    hint: 'name a metric that the bundles have, or have the trainer write it; `force` goes past metrics where one is switched to',
+    hint: 'name a metric that the bundles have, or write a policy over them: `taskclf policy init`; `force` activates one without the metric',
   },
   no_models: {
     what: 'A policy was to be written over the metrics of models, and there is no valid model.',

@@ -14,7 +14,10 @@ export function promotionNotes(promoted: Promoted): Note[] {
   const notes = warningNotes([...promoted.warnings, ...promoted.pythonWarnings])
   if (rejection !== undefined) {
     const why = rejection.reasons.map(({ message }) => message).join('; ')
-    return [...notes, { level: 'error', code: rejection.code, message: `the candidate is rejected: ${why}` }]
+    const isAbsent = rejection.code === 'metric_absent'
+    const advice = isAbsent ? '; taskclf policy init writes a policy over the metrics of your bundles' : ''
+    const message = `the candidate is rejected: ${why}${advice}`
+    return [...notes, { level: 'error', code: rejection.code, message }]
   }
   if (outcome !== 'published' || selection === undefined) return notes
   const message = `published, and not made active: ${selection.decision.message}`

@@ -12,10 +12,13 @@ const starts = Object.fromEntries(
     'train-list',
     'model-history',
     'model-why',
-    'model-verify',
+    'model-select',
+    'model-verify-small',
     'policy-show',
     'policy-check',
     'runs-list',
+    'runs-show',
+    'train-check-retrain',
   ].map((name) => [`start-${name}`, { ratio: 2.5, text: '≤ 2.5×' }]),
 )
 

@@ -1,7 +1,7 @@
 /**
  * The direction of imports, from left to right; nobody imports further left or beside.
  * cli → documents → registry → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
- * cli → predictor → {registry-core, lightgbm};  cli → dataset → durable-fs;  all → errors
+ * cli → report → documents (types);  cli → predictor → {registry-core, lightgbm};  cli → dataset → durable-fs;  all → errors
  */
 const MAY_USE = {
   errors: [],
@@ -46,6 +46,7 @@ const MAY_USE = {
     'registry-core',
     'errors',
   ],
+  report: ['documents', 'terminal'],
 }
 
 /** The half of a package that is free of files, clocks and processes. */
@@ -136,6 +137,20 @@ module.exports = {
         pathNot: '^packages/lightgbm/src/(worker|parse-worker|parse-model-in-worker)\\.ts$',
       },
       to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'pure-report',
+      severity: 'error',
+      comment: 'A page is made of data alone: it runs in a browser.',
+      from: { path: '^packages/report/src' },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'report-takes-documents-as-types',
+      severity: 'error',
+      comment: 'The page shows what programs get; schemas are for those who check it.',
+      from: { path: '^packages/report/src' },
+      to: { path: '(^packages/|@taskclf/)documents', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'test-kit-stands-alone',

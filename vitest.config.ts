@@ -33,7 +33,7 @@ export default defineConfig({
     include: [
       'packages/*/test/**/*.test.ts',
       'internal/*/test/**/*.test.ts',
-      'tests/{regression,docs,examples,hostile,scripts,states}/**/*.test.ts',
+      'tests/{regression,docs,examples,hostile,page,scripts,states}/**/*.test.ts',
     ],
     maxWorkers: '100%',
     globalSetup: [at('scripts/built.mjs')],

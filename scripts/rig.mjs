@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { debsWith, installVenv } from './rigs/install.mjs'
+import { aptInstall, debsWith, installVenv } from './rigs/install.mjs'
 import { apt, disk, linux, pypi, python, root } from './rigs/needs.mjs'
 
 const CACHE = '/var/cache/taskclf-rigs'
@@ -24,6 +24,13 @@ export const RIGS = {
     lock: lockFile('strace.lock'),
     install: debsWith('usr/bin/strace'),
     works: ['strace', '-f', '-o', '/dev/null', 'true'],
+  },
+  chromium: {
+    ofTheMachine: true,
+    needs: [linux, root, apt, disk(CACHE)],
+    lock: lockFile('chromium.txt'),
+    install: aptInstall,
+    works: ['/usr/bin/chromium', '--version'],
   },
   lightgbm: {
     needs: [linux, root, python, disk(CACHE), pypi],

@@ -25,6 +25,7 @@ const SUITES = {
     'unit',
   ],
   'test:stories': ['rig -- lightgbm', 'stories', 'test:published'],
+  'test:page': ['rig -- chromium', 'page'],
   packaged: ['packages:check', 'sizes', 'size', 'docs:build', 'torture:short'],
 }
 

@@ -35,6 +35,16 @@ export const debsWith =
     }
   }
 
+/**
+ * Debian packages of the machine's own release, into the system: what needs a hundred libraries finds them nowhere else. The file lists
+ * their names, without versions, of which a release keeps the newest only.
+ */
+export function aptInstall(lock) {
+  const names = readFileSync(lock, 'utf8').split('\n').filter(isEntry)
+  run('apt-get', ['-qq', 'update'])
+  run('apt-get', ['-qq', '--yes', '--no-install-recommends', 'install', ...names])
+}
+
 const START = `#!/bin/sh
 here=$(dirname "$0")/..
 LD_LIBRARY_PATH=$here/usr/lib/x86_64-linux-gnu exec "$here/PROGRAM" "$@"

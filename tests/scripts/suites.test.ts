@@ -58,7 +58,9 @@ it('runs nothing of a suite that it does not know', () => {
 
 it('has every test file in one of the suites that vitest runs', () => {
   const [, outside] = /--exclude 'tests\/\{(.+)\}\/\*\*'/.exec(SCRIPTS.unit ?? '') ?? []
-  const inside = SCRIPTS.stories?.split(' ').filter((word) => word.startsWith('tests/'))
+  const inside = [SCRIPTS.stories, SCRIPTS.page].flatMap(
+    (script) => script?.split(' ').filter((word) => word.startsWith('tests/')) ?? [],
+  )
   expect(inside).toEqual(outside?.split(',').map((name) => `tests/${name}`))
 })
 

@@ -17,6 +17,12 @@ export function lacking(program: string, args: string[]): string | undefined {
   return `${program} does not run here: ${error?.message ?? stderr.trim()}`
 }
 
+/** Why no page can be opened here. */
+export function lackingChromium(): string | undefined {
+  const { why } = openRig(RIGS.chromium)
+  return why === undefined ? undefined : `rig chromium: ${why}`
+}
+
 /** Why system calls cannot be made to fail here; where the rig has strace, it is found from now on. */
 export function lackingStrace(): string | undefined {
   const { dir, why } = openRig(RIGS.strace)

@@ -18,6 +18,7 @@ import { completionDocument, doctorDocument, errorDocument, versionDocument } fr
 import { policyCheckDocument, policyInitDocument, policyShowDocument } from './policy.js'
 import { trainCheckRetrainDocument, trainPromoteDocument, trainRetrainDocument } from './promotion.js'
 import { indexRefreshDocument } from './registry-index.js'
+import { reportDocument } from './report.js'
 import { runsCancelDocument, runsListDocument, runsShowDocument, runsTailDocument } from './runs.js'
 import { modelListDocument, trainListDocument } from './train.js'
 
@@ -44,6 +45,7 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'policy-check.v1.json': policyCheckDocument,
   'policy-init.v1.json': policyInitDocument,
   'policy-show.v1.json': policyShowDocument,
+  'report.v1.json': reportDocument,
   'runs-cancel.v1.json': runsCancelDocument,
   'runs-list.v1.json': runsListDocument,
   'runs-show.v1.json': runsShowDocument,

@@ -51,6 +51,7 @@ export {
 } from './promotion.js'
 export { readInstant } from './read-instant.js'
 export { type IndexRefresh, indexRefreshDocument } from './registry-index.js'
+export { type Report, reportDocument } from './report.js'
 export {
   type RunSummary,
   type RunsCancel,
@@ -72,6 +73,7 @@ export { toHistoryJson } from './to-history-json.js'
 export { toInspectJson } from './to-inspect-json.js'
 export { toListJson } from './to-list-json.js'
 export { toPromotedJson } from './to-promoted-json.js'
+export { toRegistryReportJson } from './to-registry-report-json.js'
 export { toRunJson } from './to-run-json.js'
 export { toSelectJson } from './to-select-json.js'
 export { toSwitchJson } from './to-switch-json.js'

@@ -23,7 +23,8 @@ const decisionRecord = z.strictObject({
   promoted: z.string().nullable().describe('The candidate whose promotion led to the switch'),
 })
 
-const switchRecord = z.strictObject({
+/** A line of the history, explained. */
+export const switchRecord = z.strictObject({
   line: z.int().describe('In active_history.jsonl'),
   state: z.string().describe('visible: was active once'),
   revision: z.int().nullable(),
@@ -36,6 +37,25 @@ const switchRecord = z.strictObject({
   previous_model_id: z.string().nullable(),
   score: score.nullable().describe("The model's then; what active.json says where no decision does"),
   decision: decisionRecord.nullable(),
+})
+
+/** How a model does under the policy. */
+export const standing = z.strictObject({
+  eligible: z.boolean(),
+  rank: z.int().min(1).nullable(),
+  of: z.int().describe('How many are eligible'),
+  score: score.nullable(),
+  gates: z.array(gate),
+  reasons: z.array(reason),
+})
+
+/** A model that is before or behind another, and by how much. */
+export const outranking = z.strictObject({
+  model_id: z.string(),
+  metric: z.string().describe('The first rank key in which the two differ'),
+  theirs: z.json(),
+  its: z.json(),
+  gap: z.string().nullable().describe('An exact decimal; null where the key is no number'),
 })
 
 /** `taskclf model why --json`. */
@@ -60,26 +80,8 @@ export const modelWhyDocument = document('model why', {
   ]),
   explanation: z.array(z.string()).describe('The same in words'),
   switch: switchRecord.nullable().describe('The switch that made it active, or that withdrew it'),
-  today: z
-    .strictObject({
-      eligible: z.boolean(),
-      rank: z.int().min(1).nullable(),
-      of: z.int().describe('How many are eligible'),
-      score: score.nullable(),
-      gates: z.array(gate),
-      reasons: z.array(reason),
-    })
-    .nullable()
-    .describe('How the model does under the policy as things are now'),
-  outranked_by: z
-    .strictObject({
-      model_id: z.string(),
-      metric: z.string().describe('The first rank key in which the two differ'),
-      theirs: z.json(),
-      its: z.json(),
-      gap: z.string().nullable().describe('An exact decimal; null where the key is no number'),
-    })
-    .nullable(),
+  today: standing.nullable().describe('How the model does under the policy as things are now'),
+  outranked_by: outranking.nullable(),
 })
 
 /** What `model why` found. */

@@ -21,6 +21,7 @@ import { modelWithdraw } from './model/withdraw/command.js'
 import { policyCheck } from './policy/check/command.js'
 import { policyInit } from './policy/init/command.js'
 import { policyShow } from './policy/show/command.js'
+import { report } from './report/command.js'
 import { runsCancel } from './runs/cancel/command.js'
 import { runsList } from './runs/list/command.js'
 import { runsShow } from './runs/show/command.js'
@@ -49,6 +50,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   withWork(modelInspect, () => import('./model/inspect/run.js')),
   withWork(modelVerify, () => import('./model/verify/run.js')),
   withWork(modelSelfTest, () => import('./model/self-test/run.js')),
+  withWork(report, () => import('./report/run.js')),
   withWork(inferResolve, () => import('./infer/resolve/run.js')),
   withWork(inferBatch, () => import('./infer/batch/run.js')),
   withWork(inferOnline, () => import('./infer/online/run.js')),

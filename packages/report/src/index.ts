@@ -1,0 +1,2 @@
+export type { RenderOptions } from './page.js'
+export { MOST_BYTES, renderReport } from './render-report.js'

@@ -15,6 +15,12 @@ export function readSource(path, text) {
     if (title !== undefined) found.titles.push({ line: lineOf(node.getStart()), ...title })
     if (ts.isIdentifier(node) && isDeclared(node))
       found.names.push({ line: lineOf(node.getStart()), text: node.text })
+    if (ts.isTaggedTemplateExpression(node)) {
+      const line = lineOf(node.getStart())
+      found.strings.push(...textsOf(node).map((text) => ({ line, text })))
+      inner(node.template, visit)
+      return
+    }
     const said = sentenceOf(node)
     if (said !== undefined) {
       found.strings.push({ line: lineOf(node.getStart()), text: said })
@@ -45,6 +51,14 @@ function sentenceOf(node) {
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined
   const [left, right] = [sentenceOf(node.left), sentenceOf(node.right)]
   return left === undefined && right === undefined ? undefined : (left ?? PLACE) + (right ?? PLACE)
+}
+
+/** What people read of a tagged template: of markup what is between its tags; other languages are code. */
+function textsOf({ tag, template }) {
+  if (tag.getText() !== 'html') return []
+  return sentenceOf(template)
+    .split(/<[^>]*>/)
+    .filter((text) => text.trim() !== '')
 }
 
 /** What stands between the pieces of a sentence may say something of its own. */

@@ -58,6 +58,14 @@ it('rejects a message with 21 words in one half, placeholders and joined pieces 
   expect(thrown(`'${half(20)}' + ' more; short'`)).toEqual([{ line: 1, what }])
 })
 
+it('reads of markup what is between its tags, and passes over other languages', () => {
+  const page = (text: string) =>
+    found('packages/a/src/a.ts', `export const page = html\`<p class="for ever">${text}</p>\`\n`)
+  expect(page('it lasts')).toEqual([])
+  expect(page('it lasts for ever')).toHaveLength(1)
+  expect(found('packages/a/src/a.ts', `export const style = css\`${SENTENCE}\`\n`)).toEqual([])
+})
+
 it('rejects identifiers that the public does not see by their words', () => {
   expect(found('packages/a/src/a.ts', 'const theIncumbent = 1\n')).toHaveLength(1)
 })

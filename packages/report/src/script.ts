@@ -1,5 +1,7 @@
+import { js } from './languages.js'
+
 /** Makes the heads of a table buttons that sort its rows. Without it the table is in the order of the ranking. */
-export const SCRIPT = `
+export const SCRIPT = js`
 for (const table of document.querySelectorAll('table[data-sort]')) {
   const body = table.tBodies[0]
   const heads = [...table.tHead.rows[0].cells]

@@ -1,5 +1,7 @@
+import { css } from './languages.js'
+
 /** How plots and bars look. */
-export const CHART_STYLE = `
+export const CHART_STYLE = css`
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;color:var(--soft);font-size:.8125rem}.legend li{display:flex;align-items:center;gap:.375rem}.legend svg{width:14px;height:14px}
 figure{margin-top:1.25rem;padding-top:1rem;border-top:1px solid var(--rule)}figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}figcaption .quiet{font-size:.8125rem}
 .plots{display:grid;gap:1rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));margin-top:.375rem;align-items:center}

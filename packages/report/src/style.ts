@@ -1,6 +1,7 @@
+import { css } from './languages.js'
 import { CHART_STYLE } from './style-charts.js'
 
-const COLOURS = `
+const COLOURS = css`
 :root{color-scheme:light dark;
 --page:#f6f6f4;--card:#fff;--text:#1d1c1a;--soft:#5c5a55;--line:#e2e0da;--rule:#eeece7;--wash:#f6f5f2;
 --accent:#1257a8;--wash-accent:#e9f0f9;--good:#1a6b3c;--odd:#7d4e00;--wash-odd:#fdf3df;--bad:#a8261c;--wash-bad:#fcebe9;--dot:#7f8b99;--out:#a9a69f}
@@ -9,7 +10,7 @@ const COLOURS = `
 --accent:#82b5f5;--wash-accent:#1b2a3d;--good:#74c996;--odd:#ecbb66;--wash-odd:#2e2615;--bad:#ff9a90;--wash-bad:#371d1a;--dot:#8794a5;--out:#6d6b66}}
 `
 
-const LAYOUT = `
+const LAYOUT = css`
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -51,7 +52,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{color:v
 .badge.odd{background:var(--wash-odd);color:var(--odd)}
 `
 
-const TABLES = `
+const TABLES = css`
 .scroll{position:relative;overflow-x:auto;margin:0 calc(-1*clamp(1rem,2.2vw,1.625rem));padding:0 clamp(1rem,2.2vw,1.625rem)}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 th,td{text-align:start;vertical-align:top;padding:.4375rem .75rem .4375rem 0;border-top:1px solid var(--rule);font-weight:400}

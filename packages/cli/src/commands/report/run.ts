@@ -40,7 +40,7 @@ export async function run(
   return { data, exitCode: EXIT.done, notes: notesOf(data) }
 }
 
-/** The page says it at its top; whoever has it made from a script should hear it, too. */
+/** The page says it at its top; a script that has it made should hear it, too. */
 function notesOf({ serving: { state, problem, serves } }: Report): Note[] {
   if (problem === null) return []
   const instead = serves === null ? 'nothing serves' : `${serves} serves in its place`

@@ -11,7 +11,7 @@ import { servingSection } from './sections/serving.js'
 import { trendsSection } from './sections/trends.js'
 import { STYLE } from './style.js'
 import { labelStyle } from './style-labels.js'
-import { clip, counted, minuteOf } from './words.js'
+import { clip, counted, lastNames, minuteOf } from './words.js'
 
 /** What rendering gets besides the data. */
 export interface RenderOptions {
@@ -69,11 +69,7 @@ function titleOf({ serving, models_dir }: Report): string {
   return `${clip(`${what} · ${placeOf(models_dir)}`, 120)} · model registry`
 }
 
-/** The last two names of a path: enough to tell registries apart, and nothing of the machine. */
-function placeOf(location: string): string {
-  const names = location.split(/[/\\]+/).filter((part) => part !== '')
-  return names.slice(-2).join('/') || location
-}
+const placeOf = (location: string) => lastNames(location, 2)
 
 function header(report: Report, sections: readonly Section[]): Html {
   const { models, history, generated_at } = report
@@ -90,7 +86,7 @@ function header(report: Report, sections: readonly Section[]): Html {
 
 function footer({ taskclf, models_dir }: Report): Html {
   return html`<footer>
-<p>Made by taskclf ${taskclf} of <bdi class="id">${clip(models_dir, 300)}</bdi>, from documents alone: no model was loaded, and no file was compared with what was
+<p>Made by taskclf ${taskclf} of <bdi class="id">${clip(placeOf(models_dir), 120)}</bdi>, from documents alone: no model was loaded, and no file was compared with what was
 published. <code>taskclf doctor</code> and <code>taskclf model verify</code> do both.</p>
 </footer>`
 }

@@ -58,7 +58,7 @@ table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 th,td{text-align:start;vertical-align:top;padding:.4375rem .75rem .4375rem 0;border-top:1px solid var(--rule);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 thead th{border-top:0;color:var(--soft);font-weight:600;vertical-align:bottom;overflow-wrap:normal}
-tbody th{min-width:13.5rem}td.why{min-width:14rem;color:var(--soft)}td.num,th.num{text-align:end}.time{white-space:nowrap}
+tbody th{min-width:13.5rem}td.why{min-width:14rem;color:var(--soft)}td.num,th.num{text-align:end}td.num{white-space:nowrap}.time{white-space:nowrap}
 th button{all:unset;cursor:pointer}th button:hover{color:var(--text)}th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
 [aria-sort] button{color:var(--text)}[aria-sort=ascending] button::after{content:" ▴"}[aria-sort=descending] button::after{content:" ▾"}
 tr.active>*{background:var(--wash-accent)}tr.active th .id{font-weight:600}

@@ -14,6 +14,12 @@ export function minuteOf(instant: string): string {
   return date === undefined ? clip(instant, 40) : `${date} ${time}`
 }
 
+/** The last names of a path: enough to tell places apart, and nothing of the machine. */
+export function lastNames(path: string, most: number): string {
+  const names = path.split(/[/\\]+/).filter((part) => part !== '')
+  return names.slice(-most).join('/') || path
+}
+
 /** `7 models`, `1 model`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`

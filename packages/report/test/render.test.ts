@@ -102,7 +102,7 @@ describe('the top of a page', () => {
           problem: { code: 'active_bundle_missing', message: 'it is gone' },
         },
       },
-      'Another model serves in its place gone is the active model. It is gone. active_bundle_missing A program that resolves gets run-b .',
+      'Another model serves in its place It is gone. active_bundle_missing A program that resolves gets run-b .',
     ],
     [
       'says that nothing serves under a broken pointer',

@@ -35,7 +35,7 @@ export function plotModels(
   const x = scaleOf(min, max, X_FROM, X_TO)
   const ticks = timeTicks(min, max, 6).map(({ at, text }) => ({ at: x.at(at), text }))
   const marks = switches.filter(({ time }) => time >= min && time <= max)
-  const drawn = html`${marks.map(({ time, text }) => html`<path class="switch" d="M${place(x.at(time))} 12V166"><title>${text}</title></path>`)}
+  const drawn = html`${marks.map(({ time, text }) => html`<path class="switch" d="M${place(x.at(time))} ${marks.length > MOST_LINES ? 156 : 12}V166"><title>${text}</title></path>`)}
 ${KINDS.map((kind) => {
   const own = points.filter((point) => point.kind === kind)
   return (
@@ -43,7 +43,10 @@ ${KINDS.map((kind) => {
     html`<g class="${kind}">${own.map((point) => dot(point, x.at(point.time), frame.y.at(point.value), format))}</g>\n`
   )
 })}`
-  return drawFrame({ ...frame, ticks, xTitle: `model created, ${yearsOf(min, max)} (UTC)` }, drawn)
+  return drawFrame(
+    { ...frame, ticks, xTitle: `model created, ${yearsOf(points.map(({ time }) => time))} (UTC)` },
+    drawn,
+  )
 }
 
 function dot(
@@ -55,6 +58,9 @@ function dot(
   const title = html`<title>${id}: ${format(value)}, ${minuteOf(instant)}</title>`
   return html`<circle cx="${place(x)}" cy="${place(y)}" r="${RADIUS[kind]}">${title}</circle>`
 }
+
+/** More lines than these hide the points; each is a tick above the axis then. */
+const MOST_LINES = 10
 
 const HALF_DAY = 12 * 60 * 60 * 1000
 
@@ -69,7 +75,9 @@ function timesOf(points: readonly ModelPoint[], switches: readonly SwitchMark[])
     : [min - HALF_DAY, max + HALF_DAY]
 }
 
-function yearsOf(min: number, max: number): string {
-  const [first, last] = [min, max].map((time) => new Date(time).getUTCFullYear())
+function yearsOf(times: readonly number[]): string {
+  const [first, last] = [Math.min(...times), Math.max(...times)].map((time) =>
+    new Date(time).getUTCFullYear(),
+  )
   return first === last ? `${first}` : `${first}–${last}`
 }

@@ -30,7 +30,7 @@ export function plotSwitches(
       `${i === 0 ? 'M' : 'H'}${place(at(i))}${i === 0 ? ' ' : 'V'}${place(frame.y.at(value))}`,
   )
   const drawn = html`<path class="step" d="${steps.join('')}"/>
-${points.map((point, i) => html`<circle class="${i === last ? 'now' : 'then'}" cx="${place(at(i))}" cy="${place(frame.y.at(point.value))}" r="${i === last ? 5.5 : 4.2}"><title>${point.number}. ${point.id}: ${format(point.value)}, ${point.source}, ${point.when}</title></circle>`)}
+${points.map((point, i) => html`<circle class="${i === last ? 'now' : 'then'}" cx="${place(at(i))}" cy="${place(frame.y.at(point.value))}" r="${i === last ? 5.5 : points.length > 24 ? 3 : 4.2}"><title>${point.number}. ${point.id}: ${format(point.value)}, ${point.source}, ${point.when}</title></circle>`)}
 `
   return drawFrame({ ...frame, ticks, xTitle: 'switch (revision)' }, drawn)
 }

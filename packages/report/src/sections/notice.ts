@@ -6,7 +6,7 @@ import { clip } from '../words.js'
 /** What is wrong, above everything else; nothing where nothing is. */
 export function noticeSection(report: Report, limits: Limits): Html {
   const { serving, models } = report
-  const { state, problem, refusal, serves, active } = serving
+  const { state, problem, refusal, serves } = serving
   if (state === 'good') return oddities(report, limits)
   if (models.length === 0 && state === 'absent')
     return notice(
@@ -32,7 +32,7 @@ export function noticeSection(report: Report, limits: Limits): Html {
   return notice(
     'odd',
     'Another model serves in its place',
-    html`${active === null ? null : html`${name(active)} is the active model. `}${said} A program that resolves gets ${name(serves)}.`,
+    html`${said} A program that resolves gets ${name(serves)}.`,
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Report } from '@taskclf/documents'
 import { type Html, html, name } from '../html.js'
 import type { Limits } from '../limits.js'
-import { clip, counted } from '../words.js'
+import { clip, counted, lastNames } from '../words.js'
 
 /** A bound in signs: `≥ 0.95`, `= true`. */
 export function boundWords(bound: Readonly<Record<string, unknown>>): string {
@@ -33,7 +33,7 @@ ${policy.min_improvement !== undefined && html`<li>A challenger takes over with 
 ${policy.regression_tolerance !== undefined && html`<li>A candidate may be worse by ${policy.regression_tolerance}</li>`}
 ${policy.same_eval_dataset && html`<li>Only models measured on one evaluation set</li>`}
 </ul></div></div>
-<p class="quiet">This is the policy ${name(clip(policy_source, 200))}, digest <span class="id">${shortDigest(policy_digest)}</span>.
+<p class="quiet">This is the policy ${name(clip(lastNames(policy_source, 1), 120))}, digest <span class="id">${shortDigest(policy_digest)}</span>.
 ${changed && html` The active model was chosen under another: <span class="id">${shortDigest(then)}</span>.`}</p>`
 }
 

@@ -68,6 +68,7 @@ export default defineConfig({
           'trainers',
           'serving',
           'several-models',
+          'report',
           'repairing',
           'sharing-with-python',
           'ci',

@@ -38,10 +38,8 @@ function nowhere(
 ): PolicyViolation[] {
   if (asked !== 'rank' || optional || have > 0 || of === 0) return []
   const place = rank_by.findIndex((key) => 'metric' in key && key.metric === metric)
-  const instead =
-    nearest === undefined
-      ? 'taskclf policy init writes a policy to start from'
-      : `did you mean ${plainName(nearest)}?`
+  const meant = nearest === undefined ? '' : `did you mean ${plainName(nearest)}? `
+  const instead = `${meant}taskclf policy init writes a policy over what they have`
   const message = `none of the ${of} bundles has ${plainName(metric)}, so none can be selected; ${instead}`
   return [{ at: `rank_by[${place}].metric`, message, ...(nearest !== undefined && { nearest }) }]
 }

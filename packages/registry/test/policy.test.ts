@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DEFAULT_POLICY, type Policy } from '@taskclf/selection-policy'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { checkPolicy } from '../src/index.js'
+import { checkPolicy, parsePolicyBeside } from '../src/index.js'
 import { expectedOrder } from '../src/policy/expected-order.js'
 
 const ranking = (...metrics: string[]): Policy => ({
@@ -30,6 +30,28 @@ describe('a policy', () => {
     ])
     expect(violations).toMatchObject([{ at: 'rank_by[0].metric', nearest: 'auc' }])
     expect(warnings.map(({ code }) => code)).toEqual(['metric_absent'])
+  })
+})
+
+describe('parsePolicyBeside', () => {
+  it('names the metrics of the models where the policy ranks by nothing', async () => {
+    const models = join(scratchDir(), 'models')
+    writeBundle(models, 'run-1', { files: { 'metrics.json': '{"auc":0.9,"log_loss":0.3}' } })
+    const parsed = await parsePolicyBeside({ gates: [] }, models)
+    expect(parsed).toMatchObject({ ok: false, violations: [{ at: 'rank_by', code: 'policy_incomplete' }] })
+    expect(parsed.ok ? '' : parsed.violations[0]?.message).toContain('the bundles have auc, log_loss')
+  })
+
+  it('does not look at the models for anything else', async () => {
+    const nowhere = join(scratchDir(), 'none')
+    expect(await parsePolicyBeside({ extends: 'latest' }, nowhere)).toMatchObject({ ok: true })
+    const wrong = await parsePolicyBeside({ extends: 'latest', name: 7 }, nowhere)
+    expect(wrong).toMatchObject({ ok: false, violations: [{ at: 'name' }] })
+  })
+
+  it('reports the policy, not the models that cannot be read', async () => {
+    const parsed = await parsePolicyBeside({}, join(scratchDir(), 'none'))
+    expect(parsed.ok ? [] : parsed.violations.map(({ at }) => at)).toEqual(['gates', 'rank_by'])
   })
 })
 

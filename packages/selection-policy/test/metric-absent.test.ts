@@ -1,6 +1,8 @@
 import {
+  absentAdvice,
   activeReason,
   checkCandidateGates,
+  checkRegression,
   DEFAULT_POLICY,
   type Policy,
   rank,
@@ -139,6 +141,39 @@ describe('a registry of any metrics', () => {
       { numRuns: 300 },
     )
   })
+})
+
+describe('the advice where no bundle has a metric', () => {
+  const advice = (policy: Policy, ...metrics: Record<string, unknown>[]) =>
+    absentAdvice(
+      selectBest(
+        metrics.map((figures, i) => bare(`m${i}`, figures)),
+        policy,
+        {},
+      ),
+    )
+
+  it('names the nearest, what there is, and the command that writes a policy', () => {
+    expect(advice(by('auc'), { val_auc: 0.9, loss: 1 }, { val_auc: 0.8 })).toBe(
+      'did you mean val_auc by auc? taskclf policy init writes a policy over what the bundles have: val_auc, loss',
+    )
+    expect(advice(by('auc'), { loss: 1 })).toBe(
+      'taskclf policy init writes a policy over what the bundles have: loss',
+    )
+  })
+
+  it('is silent where some bundle has it', () => {
+    expect(advice(by('auc'), { auc: 0.9 }, { loss: 1 })).toBeUndefined()
+  })
+})
+
+it('tolerates nothing worse in a metric of its own where a policy that was not parsed states no tolerance', () => {
+  const { regression_tolerance: _, ...rest } = by('auc')
+  const compare = (auc: number) => checkRegression(bare('a', { auc }), bare('b', { auc: 0.9 }), rest)
+  expect([compare(0.899).code, compare(0.9).code]).toEqual(['regressed', 'within_tolerance'])
+  const f1 = { ...rest, rank_by: DEFAULT_POLICY.rank_by }
+  const weaker = makeBundle('a', { macro_f1: 0.885 })
+  expect(checkRegression(weaker, makeBundle('b'), f1).code).toBe('within_tolerance')
 })
 
 describe('what a pointer says it was chosen by', () => {

@@ -4,6 +4,20 @@
 /** Each: what is wrong, in which file, the code as it is, the code with the defect, and the tests to ask. */
 export const DEFECTS = [
   [
+    'a family that fails hides the others',
+    'registry/src/status/open-registries.ts',
+    '      return { family, error }',
+    '      throw error',
+    ['registry/test/open-registries', 'cli/test/status'],
+  ],
+  [
+    'a monitor hears of no problem',
+    'cli/src/commands/status/run.ts',
+    "!ok && options['fail-on'] === 'problem'",
+    "ok && options['fail-on'] === 'problem'",
+    ['cli/test/status'],
+  ],
+  [
     'of several families the first is taken',
     'settings/src/choose-place.ts',
     'if (family !== undefined && more.length === 0) return ofFamily(family)',

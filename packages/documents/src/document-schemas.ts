@@ -20,6 +20,7 @@ import { trainCheckRetrainDocument, trainPromoteDocument, trainRetrainDocument }
 import { indexRefreshDocument } from './registry-index.js'
 import { reportDocument } from './report.js'
 import { runsCancelDocument, runsListDocument, runsShowDocument, runsTailDocument } from './runs.js'
+import { statusDocument } from './status.js'
 import { modelListDocument, trainListDocument } from './train.js'
 
 /** Every document by the name of its JSON Schema file. */
@@ -50,6 +51,7 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'runs-list.v1.json': runsListDocument,
   'runs-show.v1.json': runsShowDocument,
   'runs-tail.v1.json': runsTailDocument,
+  'status.v1.json': statusDocument,
   'train-check-retrain.v1.json': trainCheckRetrainDocument,
   'train-list.v1.json': trainListDocument,
   'train-promote.v1.json': trainPromoteDocument,

@@ -63,6 +63,7 @@ export {
   runsShowDocument,
   runsTailDocument,
 } from './runs.js'
+export { type Status, statusDocument } from './status.js'
 export { toAccuracyJson } from './to-accuracy-json.js'
 export { toActiveJson } from './to-active-json.js'
 export { toAnswerJson, toRefusalJson } from './to-answer-json.js'
@@ -76,6 +77,7 @@ export { toPromotedJson } from './to-promoted-json.js'
 export { toRegistryReportJson } from './to-registry-report-json.js'
 export { toRunJson } from './to-run-json.js'
 export { toSelectJson } from './to-select-json.js'
+export { toFailedStatusJson, toStatusJson } from './to-status-json.js'
 export { toSwitchJson } from './to-switch-json.js'
 export { toVerifyJson } from './to-verify-json.js'
 export { toWhyJson } from './to-why-json.js'

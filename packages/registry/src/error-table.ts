@@ -10,6 +10,10 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     what: 'Several ids begin with what was given for one.',
     hint: 'give as much of the id as only one has; the message lists the candidates',
   },
+  unknown_family: {
+    what: 'There is no family of models with that name.',
+    hint: 'name one that was given; the message has the nearest',
+  },
   unknown_revision: {
     what: 'No line of the history has that revision.',
     hint: '`taskclf model history` lists the revisions',

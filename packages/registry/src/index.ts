@@ -7,7 +7,8 @@ export type { ArtifactDiff, BundleDiff, Difference } from './diff-bundles.js'
 export { REGISTRY_USE_ERRORS } from './error-table.js'
 export { REGISTRY_USE_ERROR_CODES, RegistryUseError, type RegistryUseErrorCode } from './errors.js'
 export type { Finding } from './examine/examination.js'
-export { type ExamineOptions, type RegistryExamination, worstFirst } from './examine/examine-registry.js'
+export type { ExamineOptions, RegistryExamination } from './examine/examine-registry.js'
+export { worstFirst } from './examine/worst-first.js'
 export type { Inspection } from './inspect-model.js'
 export type { ListedModel, ModelListing } from './list/list-models.js'
 export type { Overview, OverviewModel, OverviewOptions } from './list/overview.js'
@@ -57,6 +58,14 @@ export type {
   ReportSwitch,
   ReportValue,
 } from './report/registry-report.js'
+export {
+  type FamilyOptions,
+  type FamilyStatus,
+  openRegistries,
+  type Registries,
+  type RegistriesOptions,
+} from './status/open-registries.js'
+export type { RegistryStatus, StatusActive } from './status/registry-status.js'
 export { switchWarnings } from './switch-warnings.js'
 export type { ModelVerification, Verification, VerifyOptions } from './verify-models.js'
 export {

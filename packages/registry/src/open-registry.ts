@@ -55,6 +55,7 @@ export async function openRegistry(where: StoreLike, options: RegistryOptions = 
       return { ...(await readHistory(look)), location: look.location }
     },
     at: async (moment) => entryAt((await readHistory(store)).entries, moment),
+    status: async () => (await import('./status/registry-status.js')).registryStatus(store, asked),
     why: async (subject) => (await import('./why/explain.js')).explain(store, asked, subject),
     report: async () => (await import('./report/report-registry.js')).reportRegistry(store, asked),
     diff: async (modelId, otherId) => {

@@ -29,6 +29,7 @@ import type { Overview, OverviewOptions } from './list/overview.js'
 import type { Promoted } from './promoted.js'
 import type { RegistryRepair, RepairOptions } from './repair/repair-registry.js'
 import type { RegistryReport } from './report/registry-report.js'
+import type { RegistryStatus } from './status/registry-status.js'
 import type { Verification, VerifyOptions } from './verify-models.js'
 import type { Explanation } from './why/explain.js'
 
@@ -165,6 +166,8 @@ export interface Registry {
    * `unconfirmed` where the pointer was lost since.
    */
   at(moment: Date | { revision: number }): Promise<HistoryEntry | undefined>
+  /** Which model is active, how many may serve, which is the newest, what is wrong; loads no model. */
+  status(): Promise<RegistryStatus>
   /** Why the active model is active, why a model is not, or why a revision came about; by default of the active model. */
   why(subject?: string): Promise<Explanation>
   /** What serves and why, every model with the policy's metrics, and every switch: what a page about the registry shows. Reads documents only. */

@@ -41,11 +41,7 @@ export function choosePlace({ flags, env }: PlaceNames, cwd: string, file: Confi
     const modelsDir = resolve(cwd, text)
     return { modelsDir, source, family: families.find((each) => dirOf(each, file) === modelsDir) }
   }
-  const ofFamily = (family: Family): Place => ({
-    modelsDir: dirOf(family, file),
-    source: 'config',
-    family,
-  })
+  const ofFamily = (family: Family) => placeOfFamily(family, file)
   if (dir !== undefined) return ofDir(dir, 'flag')
   if (model !== undefined) return ofFamily(familyNamed(model, '--model', families, file))
   if (env.modelsDir !== undefined) return ofDir(env.modelsDir, 'environment')
@@ -62,6 +58,11 @@ export function choosePlace({ flags, env }: PlaceNames, cwd: string, file: Confi
 /** The families of a configuration, in its order. */
 export function familiesOf(file: ConfigFile | undefined): Family[] {
   return Object.entries(file?.config.models ?? {}).map(([name, config]) => ({ name, config }))
+}
+
+/** The place of a family, by the configuration. */
+export function placeOfFamily(family: Family, file: ConfigFile | undefined): Place {
+  return { modelsDir: dirOf(family, file), source: 'config', family }
 }
 
 const dirOf = ({ config }: Family, file: ConfigFile | undefined) =>

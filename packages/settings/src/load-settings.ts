@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { choosePlace, type Family, familiesOf, type Place } from './choose-place.js'
+import { choosePlace, type Family, familiesOf, type Place, placeOfFamily } from './choose-place.js'
 import { type ConfigFile, findConfig } from './config-file.js'
 import type { Config, FamilyConfig } from './config-schema.js'
 import { SettingsError } from './errors.js'
@@ -17,68 +17,77 @@ export async function loadSettings(
 ): Promise<Settings> {
   const file = await findConfig(cwd, flags.config ?? given(env.TASKCLF_CONFIG))
   const names = { modelsDir: given(env.TASKCLF_MODELS_DIR), model: given(env.TASKCLF_MODEL) }
-  let decided = false
   const place = once(() => choosePlace({ flags, env: names }, cwd, file))
   if (flags.model !== undefined) place()
   const stated = [flagLayer(flags, cwd), environmentLayer(env, cwd)]
-  const layers = once((): SettingLayer[] => {
-    const { family } = place()
-    return [
-      ...stated,
-      ...(family === undefined || file === undefined ? [] : [familyLayer(family, file)]),
-      ...(file === undefined ? [] : [configLayer(file, file.config)]),
-    ]
-  })
-  const first = <K extends keyof SettingLayer>(key: K): SettingLayer[K] | undefined =>
-    layers().find((layer) => layer[key] !== undefined)?.[key]
-  return {
-    get modelsDir() {
-      decided = true
-      return place().modelsDir
-    },
-    get modelsDirSource() {
-      return place().source
-    },
-    get family() {
-      return place().family?.name
-    },
-    familyNames: familiesOf(file).map(({ name }) => name),
-    configFile: file?.path,
-    get runsDir() {
-      return first('runsDir') ?? resolve(cwd, 'runs')
-    },
-    get predictionsDir() {
-      return first('predictionsDir')
-    },
-    // Asked of the system at last, and only by a command that writes.
-    get actor() {
-      const named = flags.actor ?? given(env.TASKCLF_ACTOR) ?? file?.config.actor
-      return named ?? given(env.USER) ?? given(env.LOGNAME) ?? user?.()
-    },
-    get cadence() {
-      return first('cadence')
-    },
-    get checks() {
-      return first('checks') ?? 'required'
-    },
-    get pythonInterop() {
-      return first('pythonInterop') ?? false
-    },
-    get profiles() {
-      return first('profiles') ?? {}
-    },
-    get policyIsDefault() {
-      return first('policy') === undefined
-    },
-    // Loaded when a command asks: help and completion need none of it.
-    policy: once(async () => {
-      const { loadPolicy } = await import('./load-policy.js')
-      return loadPolicy(first('policy'), () => place().modelsDir)
-    }),
-    requirement: once(async () => loadRequirement(layers())),
-    features: once(async () => loadFeatures(layers())),
-    notes: () => (decided ? placeNotes(place(), cwd, file) : []),
+  const isNamed = [flags['models-dir'], flags.model, names.modelsDir, names.model].some(Boolean)
+  const all = isNamed ? [] : familiesOf(file)
+  const decided = new Map<string, Place>()
+  const settingsOf = (place: () => Place): Settings => {
+    const layers = once((): SettingLayer[] => {
+      const { family } = place()
+      return [
+        ...stated,
+        ...(family === undefined || file === undefined ? [] : [familyLayer(family, file)]),
+        ...(file === undefined ? [] : [configLayer(file, file.config)]),
+      ]
+    })
+    const first = <K extends keyof SettingLayer>(key: K): SettingLayer[K] | undefined =>
+      layers().find((layer) => layer[key] !== undefined)?.[key]
+    return {
+      get modelsDir() {
+        const { modelsDir } = place()
+        decided.set(modelsDir, place())
+        return modelsDir
+      },
+      get modelsDirSource() {
+        return place().source
+      },
+      get family() {
+        return place().family?.name
+      },
+      familyNames: familiesOf(file).map(({ name }) => name),
+      configFile: file?.path,
+      get runsDir() {
+        return first('runsDir') ?? resolve(cwd, 'runs')
+      },
+      get predictionsDir() {
+        return first('predictionsDir')
+      },
+      // Asked of the system at last, and only by a command that writes.
+      get actor() {
+        const named = flags.actor ?? given(env.TASKCLF_ACTOR) ?? file?.config.actor
+        return named ?? given(env.USER) ?? given(env.LOGNAME) ?? user?.()
+      },
+      get cadence() {
+        return first('cadence')
+      },
+      get checks() {
+        return first('checks') ?? 'required'
+      },
+      get pythonInterop() {
+        return first('pythonInterop') ?? false
+      },
+      get profiles() {
+        return first('profiles') ?? {}
+      },
+      get policyIsDefault() {
+        return first('policy') === undefined
+      },
+      // Loaded when a command asks: help and completion need none of it.
+      policy: once(async () => {
+        const { loadPolicy } = await import('./load-policy.js')
+        return loadPolicy(first('policy'), () => place().modelsDir)
+      }),
+      requirement: once(async () => loadRequirement(layers())),
+      features: once(async () => loadFeatures(layers())),
+      families() {
+        return all.length === 0 ? [this] : all.map((family) => settingsOf(() => placeOfFamily(family, file)))
+      },
+      notes: () => placeNotes([...decided.values()], cwd, file),
+    }
   }
+  return settingsOf(place)
 }
 
 function flagLayer(flags: SettingFlags, cwd: string): SettingLayer {
@@ -112,9 +121,10 @@ function familyLayer({ name, config }: Family, file: ConfigFile): SettingLayer {
 }
 
 /** Somebody in another directory may not have meant this one. */
-function placeNotes({ source, modelsDir }: Place, cwd: string, file: ConfigFile | undefined): SettingNote[] {
-  if (source !== 'config' || file === undefined || file.isNamed || file.dir === resolve(cwd)) return []
-  const message = `the models dir is ${modelsDir}, as ${file.path} says`
+function placeNotes(places: readonly Place[], cwd: string, file: ConfigFile | undefined): SettingNote[] {
+  const dirs = places.filter(({ source }) => source === 'config').map(({ modelsDir }) => modelsDir)
+  if (dirs.length === 0 || file === undefined || file.isNamed || file.dir === resolve(cwd)) return []
+  const message = `the models dir is ${dirs.join(', ')}, as ${file.path} says`
   return [{ level: 'note', code: 'config_above', message }]
 }
 

@@ -61,6 +61,10 @@ export interface Settings {
   requirement(): Promise<Requirement>
   /** The columns of the required schema, where a feature-schema file says them. */
   features(): Promise<{ hash: string; columns: readonly string[] } | undefined>
+  /**
+   * These settings where a flag or a variable names the models, or the configuration has no families; else the settings of each family.
+   */
+  families(): readonly Settings[]
   /** What is to be said of where these settings came from, once a command has used them. */
   notes(): readonly SettingNote[]
 }

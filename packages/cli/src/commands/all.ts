@@ -26,6 +26,7 @@ import { runsCancel } from './runs/cancel/command.js'
 import { runsList } from './runs/list/command.js'
 import { runsShow } from './runs/show/command.js'
 import { runsTail } from './runs/tail/command.js'
+import { status } from './status/command.js'
 import { trainCheckRetrain } from './train/check-retrain/command.js'
 import { trainList } from './train/list/command.js'
 import { trainPromote } from './train/promote/command.js'
@@ -62,6 +63,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   withWork(policyCheck, () => import('./policy/check/run.js')),
   withWork(policyInit, () => import('./policy/init/run.js')),
   withWork(indexRefresh, () => import('./index/refresh/run.js')),
+  withWork(status, () => import('./status/run.js')),
   withWork(doctor, () => import('./doctor/run.js')),
   withWork(completion, () => import('./completion/run.js')),
 ]

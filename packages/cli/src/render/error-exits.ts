@@ -40,7 +40,7 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
     terminated: ['terminated'],
   }),
   ...exits(SETTINGS_ERRORS, 'usage', { environment: ['file_unreadable'] }),
-  ...exits(REGISTRY_USE_ERRORS, 'no', { usage: ['ambiguous_model', 'invalid_gate'] }),
+  ...exits(REGISTRY_USE_ERRORS, 'no', { usage: ['ambiguous_model', 'invalid_gate', 'unknown_family'] }),
   ...exits(REGISTRY_ERRORS, 'no', {
     usage: ['unusable_name', 'feature_schema_unreadable', 'feature_schema_invalid'],
     environment: ['models_dir_missing', 'models_dir_not_a_directory', 'models_dir_unreadable', 'io'],

@@ -1,7 +1,11 @@
-import { type Check, type Examination, type Finding, finding } from './examination.js'
+import { type Examination, type Finding, finding } from './examination.js'
 
 /** The pointer and the model it names, in the state that a start would find them in. */
-export const checkActive: Check = ({ look, report, history }) => {
+export function checkActive({
+  look,
+  report,
+  history,
+}: Pick<Examination, 'look' | 'report' | 'history'>): Finding[] {
   const hasPast = history.entries.length > 0
   switch (look.state) {
     case 'absent': {

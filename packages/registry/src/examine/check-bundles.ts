@@ -1,9 +1,12 @@
 import { absentAdvice, blameText } from '@taskclf/selection-policy'
 import { bundleWarningText } from '../bundle-warning-text.js'
-import { type Check, type Finding, finding } from './examination.js'
+import { type Check, type Examination, type Finding, finding } from './examination.js'
 
 /** No model may serve: which gate is to blame. */
-export const checkEligibility: Check = ({ report, bundles }) => {
+export function checkEligibility({
+  report,
+  bundles,
+}: Pick<Examination, 'report'> & { bundles: readonly unknown[] }): Finding[] {
   const { requirement, ranked } = report
   const findings: Finding[] = []
   if (requirement.schemas === undefined) {

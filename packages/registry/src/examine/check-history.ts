@@ -1,7 +1,10 @@
-import { type Check, type Examination, type Finding, finding } from './examination.js'
+import { type Examination, type Finding, finding } from './examination.js'
 
 /** Torn lines, gaps, pointers without a line; and lines that are not what was written. */
-export const checkHistory: Check = ({ history, historyError }) => [
+export const checkHistory = ({
+  history,
+  historyError,
+}: Pick<Examination, 'history' | 'historyError'>): Finding[] => [
   ...(historyError === undefined
     ? []
     : [finding('error', 'history_unreadable', historyError.message, UNREAD)]),

@@ -30,6 +30,7 @@ import { checkRuns } from './check-runs.js'
 import type { Check, Examination, Finding } from './examination.js'
 import { isPythonInUse } from './python-in-use.js'
 import { tryBundles } from './try-bundles.js'
+import { worstFirst } from './worst-first.js'
 
 /** What is examined besides the models dir, and how. */
 export interface ExamineOptions {
@@ -117,18 +118,4 @@ async function readPast(
     if (!(error instanceof ActivePointerError) || error.code !== 'io') throw error
     return { history: NO_HISTORY, historyError: error, withdrawn: [] }
   }
-}
-
-const LEVELS = ['error', 'warning', 'note']
-
-/**
- * Findings in the order in which they matter; those of one level stay as they are.
- *
- * @example
- * ```ts
- * const all = worstFirst([...examination.findings, { level: 'error', code: 'x', message: 'x', advice: 'x' }])
- * ```
- */
-export function worstFirst(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
 }

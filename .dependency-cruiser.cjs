@@ -5,7 +5,7 @@
  */
 const MAY_USE = {
   errors: [],
-  terminal: [],
+  terminal: ['runs'],
   'durable-fs': ['errors'],
   lightgbm: ['errors'],
   'registry-core': ['durable-fs', 'errors'],

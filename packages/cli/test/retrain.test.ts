@@ -2,12 +2,11 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ModelInspect, RunsShow, TrainRetrain } from '@taskclf/documents'
 import { splitCommand } from '@taskclf/runs'
-import { createProgress, terminalOf } from '@taskclf/terminal'
+import { createProgress, RunProgress, terminalOf } from '@taskclf/terminal'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it, vi } from 'vitest'
 import type { Context } from '../src/command.js'
 import { createInterrupts } from '../src/interrupts.js'
-import { RunProgress } from '../src/render/run-progress.js'
 import { binary, taskclf } from './support/taskclf.js'
 import {
   configure,

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Doctor, RunsCancel, RunsList, RunsShow, RunsTail, TrainRetrain } from '@taskclf/documents'
+import { runEventText } from '@taskclf/terminal'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { runEventText } from '../src/render/run-event.js'
 import { binary, taskclf } from './support/taskclf.js'
 import {
   configure,

@@ -1,9 +1,15 @@
 import { type RunsShow, toRunJson } from '@taskclf/documents'
 import { lastWords, type RunEvent, type RunRecord, readRun, trainerState } from '@taskclf/runs'
-import { escapeText, painter, renderFields, type Terminal } from '@taskclf/terminal'
+import {
+  escapeText,
+  metricsText,
+  painter,
+  renderFields,
+  runEventLine,
+  type Terminal,
+} from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import { metricsText, runEventLine } from '../../../render/run-event.js'
 import { runsDirOf } from '../shared/runs-dir.js'
 import type { runsShow } from './command.js'
 

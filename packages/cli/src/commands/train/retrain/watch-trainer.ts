@@ -1,8 +1,8 @@
 import { type Run, type RunEvent, type RunManifest, type RunSpec, startRun } from '@taskclf/runs'
+import { RunProgress } from '@taskclf/terminal'
 import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
-import { RunProgress } from '../../../render/run-progress.js'
 
 /** A trainer that is shown while it works, and that a request to end cancels. */
 export interface WatchedTrainer {

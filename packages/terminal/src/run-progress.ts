@@ -1,5 +1,5 @@
 import type { RunEvent } from '@taskclf/runs'
-import type { Progress } from '@taskclf/terminal'
+import type { Progress } from './progress.js'
 import { metricsText, progressText, runEventText } from './run-event.js'
 
 /** Plain lines come at most this often, by the events' own time. */

@@ -1,5 +1,5 @@
 import type { RunEvent } from '@taskclf/runs'
-import { figure } from '@taskclf/terminal'
+import { figure } from './table.js'
 
 /** One event of a run as a line for people: its time, then what it says. */
 export function runEventLine(event: RunEvent): string {

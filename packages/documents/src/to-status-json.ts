@@ -3,7 +3,7 @@ import type { Status } from './status.js'
 
 type FamilyJson = Status['families'][number]
 
-/** How a family stands. */
+/** The state of a family. */
 export function toStatusJson(family: string | null, status: RegistryStatus): FamilyJson {
   const { location, active, eligible, total, newest, problems } = status
   return {

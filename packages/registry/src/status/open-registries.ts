@@ -17,7 +17,7 @@ export interface RegistriesOptions extends RegistryOptions {
   families: Readonly<Record<string, FamilyOptions | (() => FamilyOptions | Promise<FamilyOptions>)>>
 }
 
-/** How a family stands, or why that cannot be said. */
+/** The state of a family, or why that cannot be said. */
 export type FamilyStatus = { family: string } & (
   | { status: RegistryStatus; error?: undefined }
   | { status?: undefined; error: unknown }
@@ -33,7 +33,7 @@ export interface Registries {
    * @throws RegistryUseError `unknown_family`. RegistryError when its models dir cannot be opened.
    */
   get(name: string): Promise<Registry>
-  /** How each family stands. One that fails is reported beside the others. */
+  /** The state of each family. One that fails is reported beside the others. */
   status(): Promise<FamilyStatus[]>
 }
 

@@ -28,7 +28,7 @@ export interface StatusActive {
   source?: PointerSource
 }
 
-/** How a registry stands at one moment. */
+/** The state of a registry at one moment. */
 export interface RegistryStatus {
   /** Where the registry is, for people. */
   location: string

@@ -3,7 +3,7 @@ import { declare } from '../../command.js'
 export const status = declare({
   path: ['status'],
   summary:
-    'Show how each family of models stands: active, since when, by whom, eligible, newest, what is wrong',
+    'Show the state of each family of models: active, since when, by whom, eligible, newest, what is wrong',
   flags: {
     'fail-on': {
       type: 'string',

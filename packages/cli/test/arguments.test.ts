@@ -71,7 +71,7 @@ describe('the command line', () => {
     ['train list extra', 'unexpected_argument'],
     ['model inspect', 'missing_argument'],
     ['model inspect a b', 'unexpected_argument'],
-    ['model set-active', 'missing_argument'],
+    ['model withdraw run-1', 'missing_argument'],
     ['model set-active --model-id a --expect-revision -1', 'invalid_value'],
     ['model set-active --model-id a --expect-revision 1e3', 'invalid_value'],
     ['model set-active --model-id a --expect-revision 0x10', 'invalid_value'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FileSystem } from '@taskclf/durable-fs'
 import { checkChain, type Fault, instrument, sampled, seededRandom } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -10,15 +11,19 @@ describe('a models dir on a disk that can lose its power', () => {
   it.each(POINTER_CASES)('passes after the power was lost: $name', async (one) => {
     const subject = crashSubject()
     expect((await runCase(one, subject, verbs)).answer).toEqual(one.answer)
-    const [pointer, history] = [subject.pointerBytes(), subject.historyBytes()]
+    const [pointer, history] = [digest(subject.pointerBytes()), digest(subject.historyBytes())]
     for (const seed of [1, 2, 3]) {
       const after = subject.disk.crash(seededRandom(seed))
       const { location } = subject.store
-      expect(after.bytesOf(`${location}/active.json`)).toEqual(pointer)
-      expect(after.bytesOf(`${location}/active_history.jsonl`)).toEqual(history)
+      expect(digest(after.bytesOf(`${location}/active.json`))).toBe(pointer)
+      expect(digest(after.bytesOf(`${location}/active_history.jsonl`))).toBe(history)
     }
   })
 })
+
+/** What stands for bytes, which are too many to be compared one by one. */
+const digest = (bytes: Uint8Array | undefined): string | undefined =>
+  bytes && createHash('sha256').update(bytes).digest('hex')
 
 /** Cases of one writer whose end is sound: what a fault may not spoil. */
 const SOUND = [

@@ -62,6 +62,8 @@ it('has every test file in one of the suites that vitest runs', () => {
     (script) => script?.split(' ').filter((word) => word.startsWith('tests/')) ?? [],
   )
   expect(inside).toEqual(outside?.split(',').map((name) => `tests/${name}`))
+  expect(SCRIPTS.stories).toContain(' .load.test.ts')
+  expect(SCRIPTS.unit).toContain("--exclude '**/*.load.test.ts'")
 })
 
 it('is run whole by CI, where every rig is required and nothing is repeated thousands of times', () => {

@@ -11,6 +11,10 @@ import { copyOf, endlessRun, fillExampleFolder, typeLine } from './example-folde
 const BEFORE: Readonly<Record<string, string>> = {
   'taskclf model rollback --to 3': 'taskclf model set-active --model-id 2026-02-16_031012_run-2286',
   'taskclf policy check policy.json': 'taskclf policy init',
+  // A run that ended just now counts: nothing would be due.
+  'taskclf train check-retrain': 'rm -r runs',
+  'taskclf train check-retrain --cadence 7d && make train': 'rm -r runs',
+  'taskclf train check-retrain --cadence 7d --retry-after 1d': 'rm -r runs',
 }
 
 let folder = ''

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openRegistry } from '@taskclf/registry'
 import { type Run, startRun } from '@taskclf/runs'
 import { demoDir, scratchDir } from '@taskclf/test-kit'
 import { expect } from 'vitest'
@@ -42,8 +43,11 @@ export async function fillExampleFolder(dir: string): Promise<void> {
   }
   const run = await startRun({ ...nightly, cwd: dir }, { runsDir: join(dir, 'runs'), id: RUN })
   expect((await run.done).state).toBe('succeeded')
-  for (const id of ['2026-01-19_031044_run-0409', '2026-02-16_031012_run-2286', BEST])
-    await typeLine(`taskclf model set-active --model-id ${id}`, dir)
+  for (const [i, id] of ['2026-01-19_031044_run-0409', '2026-02-16_031012_run-2286', BEST].entries()) {
+    // On a day that examples ask for.
+    const now = () => new Date(`2026-03-01T1${i + 2}:00:00Z`)
+    await (await openRegistry(join(dir, 'models'), { now, actor: 'ops' })).activate(id)
+  }
 }
 
 /** A copy of such a folder, to change at will. */

@@ -4,6 +4,20 @@
 /** Each: what is wrong, in which file, the code as it is, the code with the defect, and the tests to ask. */
 export const DEFECTS = [
   [
+    'a trainer of a configuration that anybody may write is run',
+    'settings/src/require-trusted.ts',
+    'if ((mode & MODE_OTHERS_WRITE) !== 0) {',
+    'if ((mode & MODE_OTHERS_WRITE) > mode) {',
+    ['cli/test/families'],
+  ],
+  [
+    'a trainer of a configuration in a directory above is run',
+    'settings/src/require-trusted.ts',
+    'if (!isNamed && dir !== resolve(cwd)) {',
+    'if (isNamed && dir !== resolve(cwd)) {',
+    ['cli/test/families'],
+  ],
+  [
     'a family that fails hides the others',
     'registry/src/status/open-registries.ts',
     '      return { family, error }',

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadSettings, type SettingFlags, SettingsError } from '@taskclf/settings'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
@@ -190,6 +190,55 @@ describe('families of models', () => {
     expect(await offer('train', 'list', '--model', '')).toEqual(['churn', 'upsell'])
     expect(await offer('model', 'inspect', '--model', 'churn', '')).toEqual(['run-1'])
     expect(await offer('model', 'inspect', '')).toEqual([])
+  })
+})
+
+describe('what a configuration may have run', () => {
+  const CODE = { profiles: { nightly: { command: 'train' } }, loaders: { '*.mine': './mine.mjs' } }
+
+  it('is taken from one that is here or named, and that nobody else may write', async () => {
+    const dir = configured(CODE)
+    const config = join(dir, 'taskclf.config.json')
+    writeFileSync(join(dir, 'mine.mjs'), 'export default () => {}')
+    const here = await settingsOf(dir)
+    expect([Object.keys(here.profiles), here.loaders]).toEqual([
+      ['nightly'],
+      { '*.mine': realpathSync(join(dir, 'mine.mjs')) },
+    ])
+    mkdirSync(join(dir, 'deep'))
+    const above = await settingsOf(join(dir, 'deep'))
+    for (const key of ['profiles', 'loaders'] as const)
+      expect(refused(() => above[key])).toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining(config),
+      })
+    expect(Object.keys((await settingsOf(join(dir, 'deep'), { config })).profiles)).toEqual(['nightly'])
+    for (const mode of [0o664, 0o646]) {
+      chmodSync(config, mode)
+      expect(refused(() => here.profiles)).toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining(config),
+      })
+    }
+    expect(here.modelsDir).toBe(join(dir, 'models'))
+  })
+
+  it('is found below the configuration, or installed for it', async () => {
+    const outside = join(scratchDir(), 'mine.mjs')
+    writeFileSync(outside, '')
+    const dir = configured({ loaders: { a: 'mine', b: './link.mjs' } })
+    const settings = await settingsOf(dir)
+    expect(refused(() => settings.loaders)).toMatchObject({ code: 'loader_unusable' })
+    mkdirSync(join(dir, 'node_modules/mine'), { recursive: true })
+    writeFileSync(join(dir, 'node_modules/mine/index.js'), '')
+    symlinkSync(outside, join(dir, 'link.mjs'))
+    expect(refused(() => settings.loaders)).toMatchObject({
+      code: 'loader_unusable',
+      message: expect.stringContaining('link.mjs'),
+    })
+    rmSync(join(dir, 'link.mjs'))
+    writeFileSync(join(dir, 'link.mjs'), '')
+    expect(Object.keys(settings.loaders)).toEqual(['a', 'b'])
   })
 })
 

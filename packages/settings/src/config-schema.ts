@@ -25,6 +25,10 @@ const shared = {
     .optional()
     .describe('Selection policy: a preset, a file, or the policy itself'),
   profiles: z.record(z.string(), z.record(z.string(), z.unknown())).optional().describe('Trainers by name'),
+  loaders: z
+    .record(text, text)
+    .optional()
+    .describe('Loaders of model files: a file name or *.ending, and a module below this file or a package'),
   cadence: text
     .regex(
       /^(daily|weekly|monthly|\d+[mhdw])$/,

@@ -18,6 +18,10 @@ export const SETTINGS_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The configuration has no family of models with that name.',
     hint: 'name one that is in `models` of taskclf.config.json; the message has the nearest',
   },
+  loader_unusable: {
+    what: 'A loader of model files is not there, or is outside the directory of its configuration.',
+    hint: 'name a module below taskclf.config.json, or an installed package, whose default export is what loads',
+  },
   policy_missing: {
     what: 'There is no policy file where the flag or setting points.',
     hint: 'correct the path, or name a preset: `default`, `ungated`, `classification`, `latest`',

@@ -36,6 +36,7 @@ const FAMILY: Readonly<Record<keyof FamilyConfig, Fits>> = {
   label_set: someOf(isText),
   policy: (value) => isText(value) || isObject(value),
   profiles: (value) => isObject(value) && Object.values(value).every(isObject),
+  loaders: (value) => isObject(value) && Object.entries(value).flat().every(isText),
   cadence: (value) => typeof value === 'string' && CADENCE.test(value),
   python_interop: (value) => typeof value === 'boolean',
   checks: (value) => value === 'required' || value === 'if_possible',

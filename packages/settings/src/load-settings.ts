@@ -4,6 +4,8 @@ import { type ConfigFile, findConfig } from './config-file.js'
 import type { Config, FamilyConfig } from './config-schema.js'
 import { SettingsError } from './errors.js'
 import { loadFeatures, loadRequirement } from './load-requirement.js'
+import { requireTrusted } from './require-trusted.js'
+import { resolveLoaders } from './resolve-loaders.js'
 import type { SettingFlags, SettingLayer, SettingNote, Settings, SettingsWorld } from './settings.js'
 
 /**
@@ -69,7 +71,16 @@ export async function loadSettings(
         return first('pythonInterop') ?? false
       },
       get profiles() {
-        return first('profiles') ?? {}
+        const profiles = first('profiles')
+        if (profiles === undefined || file === undefined) return {}
+        requireTrusted(file, cwd, 'the profiles')
+        return profiles
+      },
+      get loaders() {
+        const loaders = first('loaders')
+        if (loaders === undefined || file === undefined) return {}
+        requireTrusted(file, cwd, 'the loaders')
+        return resolveLoaders(loaders, file)
       },
       get policyIsDefault() {
         return first('policy') === undefined
@@ -159,6 +170,7 @@ function configLayer(
     checks: config.checks,
     pythonInterop: config.python_interop,
     profiles: config.profiles,
+    loaders: config.loaders,
   }
 }
 

@@ -54,7 +54,10 @@ export interface Settings {
   readonly checks: 'required' | 'if_possible'
   /** Whether bundles of the Python project are read as that project reads them. */
   readonly pythonInterop: boolean
+  /** Taken only from a configuration that nobody else may write, and that is here or was named. */
   readonly profiles: Profiles
+  /** Modules that load model files, by a file name or `*.ending`; absolute paths. Taken as profiles are. */
+  readonly loaders: Readonly<Record<string, string>>
   /** Nobody names a policy: what decides by the default one alone need not load it. */
   readonly policyIsDefault: boolean
   policy(): Promise<LoadedPolicy>
@@ -85,6 +88,7 @@ export interface SettingLayer {
   checks?: Settings['checks'] | undefined
   pythonInterop?: boolean | undefined
   profiles?: Profiles | undefined
+  loaders?: Readonly<Record<string, string>> | undefined
 }
 
 /** A policy, the name or file it came from, and the digest that stands for it in the history. */

@@ -95,7 +95,9 @@ const judge = await modulesOf([
   '../../registry/src/verify-models.ts',
 ])
 const policy = await modulesOf([work('policy/check')])
-const runs = await modulesOf(['runs/list', 'runs/show', 'runs/tail'].map(work))
+const runs = await modulesOf(
+  ['runs/list', 'runs/show', 'runs/tail'].map(work).concat('../../promotion/src/last-run.ts'),
+)
 const isSeldom = (id) => SELDOM.some((end) => id.endsWith(end))
 /** What explains documents that are not as they should be: zod, and what is written in it. */
 const isSchema = (id) =>

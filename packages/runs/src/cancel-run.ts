@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isProcessAlive, readSmallFile } from '@taskclf/durable-fs'
 import { RunsError, storing } from './errors.js'
 import { runPaths } from './layout.js'
-import { fromIdentityRecord, writeJson } from './manifest.js'
+import { fromIdentityRecord } from './manifest.js'
 import type { RunManifest } from './manifest-schema.js'
 import { readRun } from './read-run.js'
 import { signalGroup } from './trainer-process.js'
+import { writeJson } from './write-manifest.js'
 
 /** How {@link cancelRun} asks. */
 export interface CancelRunOptions {

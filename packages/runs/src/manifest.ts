@@ -1,19 +1,8 @@
-import { type ProcessIdentity, readSmallFile, writeFileAtomic } from '@taskclf/durable-fs'
+import { type ProcessIdentity, readSmallFile } from '@taskclf/durable-fs'
 import { messageOf } from '@taskclf/errors'
-import { storing } from './errors.js'
 import { type IdentityRecord, type RunManifest, runManifestSchema } from './manifest-schema.js'
 import { isRunManifest } from './run-shapes.js'
 import { describeIssues } from './violations.js'
-
-/** Replaces the manifest, whole. */
-export async function writeManifest(path: string, manifest: RunManifest): Promise<void> {
-  await storing(`the manifest of run ${manifest.run_id} was not written`, () => writeJson(path, manifest))
-}
-
-/** Writes a document as people can read it, atomically. */
-export function writeJson(path: string, value: unknown): Promise<void> {
-  return writeFileAtomic(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`))
-}
 
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 

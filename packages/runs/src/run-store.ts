@@ -6,9 +6,10 @@ import { logFailed, type Outcome } from './decide-outcome.js'
 import { RunsError, storing } from './errors.js'
 import { EventLog } from './event-log.js'
 import type { RunPaths } from './layout.js'
-import { toIdentityRecord, writeJson, writeManifest } from './manifest.js'
+import { toIdentityRecord } from './manifest.js'
 import type { RunManifest } from './manifest-schema.js'
 import type { RunSpecFile } from './spec.js'
+import { writeJson, writeManifest } from './write-manifest.js'
 
 /** The files of a run that this process watches over: made once, ended once. */
 export class RunStore {

@@ -70,7 +70,7 @@ it('swaps between LightGBM and a runtime that the reloader has never heard of', 
   const ask = () =>
     reloader.use(async (predictor, { modelId }) => {
       const [answer] = await predictor.predict([{ x: 2 }])
-      return [modelId, predictor.artifact, answer?.probabilities[1]]
+      return [modelId, predictor.artifact, answer?.probabilities?.[1]]
     })
 
   expect(await ask()).toEqual(['run-lightgbm', 'model.txt', sigmoid(0.25)])

@@ -106,7 +106,7 @@ describe('on clean data', () => {
     const test = selfTestSchema.parse(
       JSON.parse(readFileSync(join(good.bundleDir, 'self_test.json'), 'utf8')),
     )
-    const { probabilities } = await predictor.predictBatch(test.rows)
+    const { outputs: probabilities } = await predictor.predictBatch(test.rows)
     const deviations = test.expected.flat().map((p, i) => Math.abs(p - (probabilities[i] as number)))
     expect(deviations).toHaveLength(64)
     expect(Math.max(...deviations)).toBeLessThanOrEqual(1e-12)
@@ -117,7 +117,7 @@ describe('on clean data', () => {
     const answers = await predictor.predict(rows)
     answers.forEach(({ label }, i) => {
       const counts = matrix[labels.indexOf(String(rows[i]?.label))] as number[]
-      const at = labels.indexOf(label)
+      const at = labels.indexOf(String(label))
       counts[at] = (counts[at] ?? 0) + 1
     })
     expect(matrix).toEqual(bundle.metrics.confusion_matrix)

@@ -84,7 +84,7 @@ it('does not promote a model that fails its own self-test', async () => {
   const { label: _, ...first } = rows[0] as Record<string, unknown>
   expect(Object.keys(first).length).toBeGreaterThan(5)
   const predictor = await loadPredictor(bundle)
-  const { probabilities } = await predictor.predictBatch(rows)
+  const { outputs: probabilities } = await predictor.predictBatch(rows)
   const width = predictor.labels.length
   const expected = rows.map((__, i) => [...probabilities.slice(i * width, (i + 1) * width)])
   writeFileSync(

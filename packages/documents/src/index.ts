@@ -64,7 +64,7 @@ export {
   runsTailDocument,
 } from './runs.js'
 export { type Status, statusDocument } from './status.js'
-export { toAccuracyJson } from './to-accuracy-json.js'
+export { toAccuracyJson, toRegressionJson } from './to-accuracy-json.js'
 export { toActiveJson } from './to-active-json.js'
 export { toAnswerJson, toRefusalJson } from './to-answer-json.js'
 export { toCheckJson } from './to-check-json.js'

@@ -15,6 +15,7 @@ export const inferBatchDocument = document('infer batch', {
   rows: z.int(),
   seconds: z.number(),
   rows_per_second: z.number(),
+  task: z.enum(['classification', 'regression', 'scores']),
   reject_threshold: share.nullable().describe('Null: nothing is rejected'),
   reject_label: z.string().describe('What rejected rows are called'),
   rejected: z.int(),
@@ -27,7 +28,23 @@ export const inferBatchDocument = document('infer batch', {
   artifact: z.string().describe('The model file that was loaded'),
   labels: z
     .array(z.strictObject({ label: z.string(), rows: z.int() }))
-    .describe('How often each label was given; that of rejected rows last'),
+    .describe('How often each label was given; that of rejected rows last. Empty of other tasks'),
+  values: z
+    .strictObject({ min: z.number(), max: z.number(), mean: z.number() })
+    .nullable()
+    .describe(
+      'Of a regressor: of what range the predicted values are; null without a row, and of other tasks',
+    ),
+  regression: z
+    .strictObject({
+      label_column: z.string(),
+      rows: z.int().describe('Rows that have a true value'),
+      rmse: z.number().nullable().describe('Root of the mean squared error'),
+      mae: z.number().nullable().describe('Mean absolute error'),
+      r2: z.number().nullable().describe('Null where the true values are all the same'),
+    })
+    .nullable()
+    .describe('Of a regressor, with --label-column'),
   accuracy: z
     .strictObject({
       label_column: z.string(),
@@ -47,7 +64,7 @@ export const inferBatchDocument = document('infer batch', {
       }),
     })
     .nullable()
-    .describe('Null without --label-column'),
+    .describe('Of a classifier, with --label-column'),
 })
 
 /** What `infer batch` did. */

@@ -3,6 +3,11 @@ import type { DegradedJson } from './parts.js'
 
 const served = { line: z.int().min(1), model_id: z.string(), revision: z.int().nullable() }
 
+const unknown_categories = z
+  .array(z.string())
+  .optional()
+  .describe('Columns with a text that the model does not know, predicted as missing; absent: none')
+
 /** One line that `taskclf infer online` writes. */
 export const inferAnswerSchema = z
   .union([
@@ -12,10 +17,13 @@ export const inferAnswerSchema = z
       confidence: z.number(),
       rejected: z.boolean(),
       probabilities: z.record(z.string(), z.number()).describe('By label'),
-      unknown_categories: z
-        .array(z.string())
-        .optional()
-        .describe('Columns with a text that the model does not know, predicted as missing; absent: none'),
+      unknown_categories,
+    }),
+    z.strictObject({ ...served, value: z.number().describe('Of a regressor'), unknown_categories }),
+    z.strictObject({
+      ...served,
+      scores: z.record(z.string(), z.number()).describe('Of a model of scores, by their names'),
+      unknown_categories,
     }),
     z.strictObject({ ...served, error: z.strictObject({ code: z.string(), message: z.string() }) }),
   ])

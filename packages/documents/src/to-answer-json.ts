@@ -11,18 +11,27 @@ interface Answered {
 /** The prediction of one line. */
 export function toAnswerJson(
   answered: Answered,
-  { labels }: Pick<Predictor, 'labels'>,
-  { label, confidence, rejected, probabilities, unknownCategories }: Prediction,
+  { labels, outputs }: Pick<Predictor, 'labels' | 'outputs'>,
+  prediction: Prediction,
 ): InferAnswer {
-  const named = labels.map((name, i) => [name, probabilities[i] as number])
+  const { unknownCategories } = prediction
+  const unknown = unknownCategories && { unknown_categories: [...unknownCategories] }
+  if (prediction.value !== undefined) return { ...headOf(answered), value: prediction.value, ...unknown }
+  if (prediction.scores !== undefined)
+    return { ...headOf(answered), scores: named(outputs, prediction.scores), ...unknown }
+  const { label, confidence, rejected, probabilities } = prediction
   return {
     ...headOf(answered),
     label,
     confidence,
     rejected,
-    probabilities: Object.fromEntries(named),
-    ...(unknownCategories && { unknown_categories: [...unknownCategories] }),
+    probabilities: named(labels, probabilities),
+    ...unknown,
   }
+}
+
+function named(names: readonly string[], numbers: readonly number[]): Record<string, number> {
+  return Object.fromEntries(names.map((name, i) => [name, numbers[i] as number]))
 }
 
 /** What is answered to a line that cannot be predicted. */

@@ -1,5 +1,6 @@
 import { messageOf } from '@taskclf/errors'
 import type { ValidBundle } from '@taskclf/registry-core'
+import type { Answers } from './answers.js'
 import { PredictorError } from './errors.js'
 import type { PredictionWatch } from './prediction-watch.js'
 import {
@@ -10,7 +11,7 @@ import {
   REJECT_LABEL,
 } from './predictor.js'
 import type { FeatureRow, RowEncoder, UnknownCells } from './row-encoder.js'
-import type { Runtime } from './runtime.js'
+import type { ModelTask, Runtime } from './runtime.js'
 import { toPredictions } from './to-predictions.js'
 
 /** The parts of a predictor, each checked against the others. */
@@ -19,7 +20,7 @@ export interface Parts {
   artifact: string
   runtime: Runtime
   encoder: RowEncoder
-  labels: readonly string[]
+  answers: Pick<Answers, 'task' | 'outputs'>
   rejectThreshold: number | null
   notes: readonly PredictorNote[]
 }
@@ -30,6 +31,8 @@ const SLACK = 1e-6
 /** Encoder, runtime, labels and threshold as one unit. */
 export class BundlePredictor implements Predictor {
   readonly modelId: string
+  readonly task: ModelTask
+  readonly outputs: readonly string[]
   readonly labels: readonly string[]
   readonly columns: readonly string[]
   readonly byPlace: readonly string[]
@@ -44,9 +47,11 @@ export class BundlePredictor implements Predictor {
   #spare: Float64Array | undefined
   #isDisposed = false
 
-  constructor({ bundle, artifact, runtime, encoder, labels, rejectThreshold, notes }: Parts) {
+  constructor({ bundle, artifact, runtime, encoder, answers, rejectThreshold, notes }: Parts) {
     this.modelId = bundle.modelId
-    this.labels = labels
+    this.task = answers.task
+    this.outputs = answers.outputs
+    this.labels = answers.task === 'classification' ? answers.outputs : []
     this.columns = runtime.featureNames
     this.byPlace = encoder.byPlace
     this.categorical = encoder.categorical
@@ -75,12 +80,12 @@ export class BundlePredictor implements Predictor {
       rows,
       reuse,
       watch &&
-        (({ count, probabilities }, input) => {
+        (({ count, outputs }, input) => {
           watch.see({
             columns: this.columns,
             count,
             input,
-            output: probabilities.subarray(0, count * this.labels.length),
+            output: outputs.subarray(0, count * this.outputs.length),
             ...this.#encoder.silentColumns(rows, input),
             unknownCells: this.#encoder.unknownCells(rows, input),
           })
@@ -97,13 +102,14 @@ export class BundlePredictor implements Predictor {
     this.#checkAlive()
     if (!Array.isArray(rows)) throw new PredictorError('bad_row', 'rows must be a list, even of one row')
     const count = rows.length
-    const batch = batchFor(count, this.labels.length, reuse)
+    const batch = batchFor(count, this.outputs.length, reuse)
     const size = count * this.columns.length
     const features = this.#takeSpare(size)
     const input = features.subarray(0, size)
     this.#encoder.encode(rows, input)
     if (count > 0) await this.#run(input, batch)
-    this.#decide(batch)
+    if (this.task === 'classification') this.#decide(batch)
+    else this.#requireFinite(batch)
     look?.(batch, input)
     this.#spare = features
     return batch
@@ -137,12 +143,12 @@ export class BundlePredictor implements Predictor {
     return spare && spare.length >= size ? spare : new Float64Array(size)
   }
 
-  /** Fills `probabilities`, one for each label. */
-  async #run(input: Float64Array, { count, probabilities }: PredictionBatch): Promise<void> {
+  /** Fills the outputs; of a classifier one for each label. */
+  async #run(input: Float64Array, { count, outputs: filled }: PredictionBatch): Promise<void> {
     const { numOutputs } = this.#runtime
-    const isSingle = numOutputs !== this.labels.length
-    const outputs = await this.#ask(input, count, isSingle ? undefined : probabilities)
-    if (outputs !== probabilities && outputs.length !== count * numOutputs) {
+    const isSingle = numOutputs !== this.outputs.length
+    const outputs = await this.#ask(input, count, isSingle ? undefined : filled)
+    if (outputs !== filled && outputs.length !== count * numOutputs) {
       const message = `${this.modelId}: ${this.artifact} answered ${outputs.length} numbers for ${count} rows of ${numOutputs}`
       throw new PredictorError('bad_output', message)
     }
@@ -155,9 +161,9 @@ export class BundlePredictor implements Predictor {
       const message = `${this.modelId}: ${this.artifact} answered ${JSON.stringify(outputs[odd])}, which is no number`
       throw new PredictorError('bad_output', message, { row: Math.floor(odd / numOutputs) })
     }
-    if (isSingle) spread(outputs, count, probabilities)
-    else if (outputs !== probabilities) {
-      for (let i = 0; i < count * numOutputs; i++) probabilities[i] = outputs[i] as number
+    if (isSingle) spread(outputs, count, filled)
+    else if (outputs !== filled) {
+      for (let i = 0; i < count * numOutputs; i++) filled[i] = outputs[i] as number
     }
   }
 
@@ -171,21 +177,29 @@ export class BundlePredictor implements Predictor {
     }
   }
 
-  #decide({ count, best, confidence, rejected, probabilities }: PredictionBatch): void {
+  #decide({ count, best, confidence, rejected, outputs }: PredictionBatch): void {
     const width = this.labels.length
     const threshold = this.rejectThreshold ?? -1
     for (let r = 0; r < count; r++) {
       let top = 0
       for (let i = 0; i < width; i++) {
-        const probability = probabilities[r * width + i] as number
+        const probability = outputs[r * width + i] as number
         if (!(probability >= -SLACK && probability <= 1 + SLACK)) throw this.#noProbability(r, probability)
-        if (probability > (probabilities[r * width + top] as number)) top = i
+        if (probability > (outputs[r * width + top] as number)) top = i
       }
-      const highest = probabilities[r * width + top] as number
+      const highest = outputs[r * width + top] as number
       best[r] = top
       confidence[r] = highest
       rejected[r] = highest < threshold ? 1 : 0
     }
+  }
+
+  #requireFinite({ count, outputs }: PredictionBatch): void {
+    const width = this.outputs.length
+    const odd = outputs.subarray(0, count * width).findIndex((output) => !Number.isFinite(output))
+    if (odd === -1) return
+    const message = `${this.modelId}: ${this.artifact} answered ${outputs[odd]}, which is not a finite number`
+    throw new PredictorError('bad_output', message, { row: Math.floor(odd / width) })
   }
 
   #noProbability(row: number, value: number): PredictorError {
@@ -204,8 +218,7 @@ function spread(outputs: ArrayLike<number>, count: number, probabilities: Float6
 }
 
 function batchFor(count: number, width: number, reuse: PredictionBatch | undefined): PredictionBatch {
-  const isEnough =
-    reuse !== undefined && reuse.best.length >= count && reuse.probabilities.length >= count * width
+  const isEnough = reuse !== undefined && reuse.best.length >= count && reuse.outputs.length >= count * width
   if (isEnough) {
     reuse.count = count
     return reuse
@@ -215,6 +228,6 @@ function batchFor(count: number, width: number, reuse: PredictionBatch | undefin
     best: new Int32Array(count),
     confidence: new Float64Array(count),
     rejected: new Uint8Array(count),
-    probabilities: new Float64Array(count * width),
+    outputs: new Float64Array(count * width),
   }
 }

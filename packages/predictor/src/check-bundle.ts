@@ -26,7 +26,7 @@ export interface CheckBundleOptions extends Omit<LoadPredictorOptions, 'bytes' |
 /**
  * Tries whether a bundle can serve: loads it from its bytes, runs its `self_test.json` (without one, predicts a row of
  * missing values) and lets it go. What it finds is its answer, never thrown: `not_checked` where nothing here can load the
- * bundle or say what its outputs mean, `failed` with a code where it must not serve.
+ * bundle, `failed` with a code where it must not serve.
  *
  * @throws RegistryError `io` when the environment failed, so that nothing can be said of the bundle.
  * @example
@@ -97,8 +97,8 @@ async function predictNothing(predictor: Predictor): Promise<void> {
   }
 }
 
-/** Nothing here can load it, or tell what it answers: that says nothing against it. */
-const NOT_CHECKED = ['no_loader', 'not_a_classifier', 'labels_missing']
+/** Nothing here can load it: that says nothing against it. */
+const NOT_CHECKED = ['no_loader']
 
 function found({ modelId }: LocalValidBundle, error: unknown, signal: AbortSignal | undefined): CheckResult {
   if (signal?.aborted) {

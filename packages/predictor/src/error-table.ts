@@ -20,23 +20,23 @@ export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'replace the model: promote a bundle whose model loads',
   },
   not_a_classifier: {
-    what: 'The objective of the model gives no probabilities.',
-    hint: 'serve a classifier, or use `@taskclf/lightgbm` directly',
+    what: 'The bundle is a classifier by its metadata, and the model gives no probabilities.',
+    hint: 'state the `task` of the model in metadata.json and leave out `label_set`, or train a classifier',
   },
   encoders_invalid: {
     what: 'categorical_encoders.json cannot be used, or gives other codes than the model was trained with; `columns` names the column.',
     hint: 'correct it: column → the texts that the model was trained with, in the order of their codes; leave out columns of pandas categories',
   },
-  labels_missing: {
-    what: 'The bundle does not name its labels.',
-    hint: 'write `label_set` into metadata.json, in the order of the outputs',
-  },
   outputs_contradict_labels: {
     what: 'The model has another number of outputs than there are labels.',
     hint: 'correct `label_set`, or take the model that belongs to it',
   },
+  outputs_contradict_task: {
+    what: 'The bundle is a regressor by its metadata, and the model has several outputs.',
+    hint: 'write `"task": "scores"` into metadata.json, or take the model that belongs to it',
+  },
   invalid_threshold: {
-    what: 'The reject threshold is not a number from 0 to 1. Or rejected rows would be called as a label of the model.',
+    what: 'The reject threshold is not a number from 0 to 1, or is given for a model that is not a classifier. Or rejected rows would be called as a label of the model.',
     hint: 'give a number from 0 to 1; write another `reject_label` into metadata.json',
   },
   missing_columns: {

@@ -25,15 +25,26 @@ export {
   type WatchedBatch,
 } from './prediction-watch.js'
 export {
+  type ClassPrediction,
   type Prediction,
   type PredictionBatch,
   type Predictor,
   type PredictorNote,
   REJECT_LABEL,
+  type ScoresPrediction,
+  type ValuePrediction,
 } from './predictor.js'
 export { type PredictorUnit, predictorUnit } from './predictor-unit.js'
+export { type RegressionFigures, RegressionTally } from './regression-tally.js'
 export type { RowKind } from './row-choice.js'
 export type { FeatureRow } from './row-encoder.js'
 export { type RunSelfTestOptions, runSelfTest } from './run-self-test.js'
-export type { Artifact, ModelCategories, Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
+export type {
+  Artifact,
+  ModelCategories,
+  ModelTask,
+  Runtime,
+  RuntimeLoader,
+  RuntimeLoaders,
+} from './runtime.js'
 export { type PredictedRow, TablePredictions, type TablePredictionsOptions } from './table-predictions.js'

@@ -1,4 +1,5 @@
-import { BUNDLE_FILES, type LocalValidBundle, type ValidBundle } from '@taskclf/registry-core'
+import type { LocalValidBundle, ValidBundle } from '@taskclf/registry-core'
+import { answersOf } from './answers.js'
 import { openBundleFiles } from './bundle-files.js'
 import { BundlePredictor } from './bundle-predictor.js'
 import { PredictorError } from './errors.js'
@@ -6,7 +7,7 @@ import { loadRuntime } from './load-runtime.js'
 import { missingNotes, missingRule } from './missing-rule.js'
 import { type Predictor, type PredictorNote, REJECT_LABEL } from './predictor.js'
 import { RowEncoder } from './row-encoder.js'
-import type { Runtime, RuntimeLoaders } from './runtime.js'
+import type { ModelTask, RuntimeLoaders } from './runtime.js'
 import { vocabulariesOf } from './vocabularies.js'
 
 /** How {@link loadPredictor} makes a predictor. */
@@ -33,11 +34,11 @@ export interface LoadPredictorOptions {
 
 /**
  * Makes one predicting unit of a bundle: its columns by name, its vocabularies, its way with missing numbers, its model (the
- * first artifact that a loader knows), its labels and its reject threshold. `label_set` names the model's outputs in
+ * first artifact that a loader knows), what its outputs are and its reject threshold. `label_set` names a classifier's outputs in
  * their order; a model with one output gives the probability of the second of two labels.
  *
  * @throws PredictorError `no_loader`, `integrity_mismatch`, `io`, `load_failed`, `not_a_classifier`, `encoders_invalid`,
- * `labels_missing`, `outputs_contradict_labels`, `invalid_threshold`.
+ * `outputs_contradict_labels`, `outputs_contradict_task`, `invalid_threshold`.
  * @example
  * ```ts
  * const bundle = await readBundle('models/2026-03-02_031009_run-8935')
@@ -52,13 +53,12 @@ export async function loadPredictor(
   bundle: LocalValidBundle,
   { loaders = {}, rejectThreshold, pythonInterop = false, bytes, verify, signal }: LoadPredictorOptions = {},
 ): Promise<Predictor> {
-  const threshold = thresholdOf(bundle, rejectThreshold)
   const files = await openBundleFiles(bundle, { bytes, verify, signal })
   const { name: artifact, runtime } = await loadRuntime(bundle, files, loaders, signal)
   try {
-    const labels = labelsOf(bundle)
-    checkOutputs(bundle, runtime, labels)
-    checkRejectLabel(bundle, threshold, labels)
+    const answers = answersOf(bundle, runtime)
+    const threshold = thresholdOf(bundle, answers.task, rejectThreshold)
+    checkRejectLabel(bundle, threshold, answers.outputs)
     const rule = missingRule(bundle, pythonInterop)
     const { vocabularies, notes: taken } = vocabulariesOf({
       modelId: bundle.modelId,
@@ -69,6 +69,7 @@ export async function loadPredictor(
     const encoder = new RowEncoder(runtime.featureNames, vocabularies, rule.value, runtime.unnamed)
     const notes = [
       ...artifactNotes(bundle, artifact),
+      ...answers.notes,
       ...placeNotes(artifact, encoder),
       ...missingNotes(rule, runtime, encoder),
       ...taken,
@@ -78,7 +79,7 @@ export async function loadPredictor(
       artifact,
       runtime,
       encoder,
-      labels,
+      answers,
       rejectThreshold: threshold,
       notes,
     })
@@ -88,11 +89,23 @@ export async function loadPredictor(
   }
 }
 
-function thresholdOf({ metadata }: ValidBundle, given: number | null | undefined): number | null {
-  if (given !== undefined && given !== null && !(given >= 0 && given <= 1)) {
-    const message = `the reject threshold ${given} is not a probability; give a number from 0 to 1, or null to reject nothing`
-    throw new PredictorError('invalid_threshold', message)
+/** Only a classifier rejects. */
+function thresholdOf(
+  { modelId, metadata }: ValidBundle,
+  task: ModelTask,
+  given: number | null | undefined,
+): number | null {
+  if (given !== undefined && given !== null) {
+    if (task !== 'classification') {
+      const message = `${modelId} answers ${task === 'regression' ? 'values' : 'scores'}, which no reject threshold is for; leave it out`
+      throw new PredictorError('invalid_threshold', message)
+    }
+    if (!(given >= 0 && given <= 1)) {
+      const message = `the reject threshold ${given} is not a probability; give a number from 0 to 1, or null to reject nothing`
+      throw new PredictorError('invalid_threshold', message)
+    }
   }
+  if (task !== 'classification') return null
   return (given === undefined ? metadata.reject_threshold : given) ?? null
 }
 
@@ -102,12 +115,6 @@ function checkRejectLabel(bundle: ValidBundle, threshold: number | null, labels:
   if (threshold === null || threshold === 0 || !labels.includes(rejectLabel)) return
   const message = `${bundle.modelId}: rows below the reject threshold ${threshold} would be called ${rejectLabel}, which is a label of the model; give another reject_label, or reject nothing`
   throw new PredictorError('invalid_threshold', message, { details: { reject_label: rejectLabel } })
-}
-
-function labelsOf({ modelId, metadata }: ValidBundle): readonly string[] {
-  if (metadata.label_set !== undefined) return [...metadata.label_set]
-  const message = `${modelId} does not say what its outputs mean; write label_set into ${BUNDLE_FILES.metadata}, in the order of the outputs`
-  throw new PredictorError('labels_missing', message)
 }
 
 /** Of several model files one is loaded, which need not be the one that somebody meant. */
@@ -122,10 +129,4 @@ function placeNotes(artifact: string, { byPlace }: RowEncoder): PredictorNote[] 
   if (byPlace.length === 0) return []
   const message = `${artifact} has no readable name for ${byPlace.join(', ')}; a row without these names gives every column of the model and no other, in its order`
   return [{ code: 'columns_by_place', message, columns: byPlace }]
-}
-
-function checkOutputs({ modelId }: ValidBundle, { numOutputs }: Runtime, labels: readonly string[]): void {
-  if (numOutputs === labels.length || (numOutputs === 1 && labels.length === 2)) return
-  const message = `${modelId}: the model has ${numOutputs} outputs, but label_set names ${labels.length} labels (${labels.join(', ')}); they do not belong together`
-  throw new PredictorError('outputs_contradict_labels', message, { details: { outputs: numOutputs, labels } })
 }

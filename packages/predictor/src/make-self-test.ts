@@ -10,7 +10,7 @@ import { decidesNothingFrom, requireAnswers } from './run-self-test.js'
 export interface MakeSelfTestOptions {
   /** How many rows it has at most, 1 to 1000. Default 32. */
   rows?: number
-  /** The largest difference that still passes, below 1 / (2 × labels). Default 1e-6: more than machines round, less than anybody decides by. */
+  /** The largest difference that still passes, below 1 / (2 × labels); of values and scores a share of them, below 0.5. Default 1e-6: more than machines round, less than anybody decides by. */
   tolerance?: number
 }
 
@@ -58,7 +58,7 @@ export async function makeSelfTest(
   batches: AsyncIterable<readonly FeatureRow[]> | Iterable<readonly FeatureRow[]>,
   { rows: limit = 32, tolerance = 1e-6 }: MakeSelfTestOptions = {},
 ): Promise<MadeSelfTest> {
-  checkRange(limit, tolerance, decidesNothingFrom(predictor.labels.length))
+  checkRange(limit, tolerance, decidesNothingFrom(predictor))
   const choice = new RowChoice<Candidate>(limit)
   const look = watchRows(predictor, choice)
   let reuse: PredictionBatch | undefined
@@ -73,7 +73,7 @@ export async function makeSelfTest(
     rows: rows.map(({ cells }) => cells),
     expected: rows.map(({ expected }) => expected),
     tolerance,
-    labels: [...predictor.labels],
+    labels: [...predictor.outputs],
   }
   await checkRepeats(predictor, selfTest)
   const named = (kind: RowKind) => traits.flatMap(([each, which]) => (each === kind ? [which] : []))
@@ -101,11 +101,11 @@ const NEVER_SEEN = '\u0000'
 
 /** Shows the choice each row of a batch that was predicted. */
 function watchRows(predictor: Predictor, choice: RowChoice<Candidate>) {
-  const { columns, labels, categorical } = predictor
+  const { columns, labels, outputs: names, categorical } = predictor
   const isText = columns.map((column) => categorical.includes(column))
   const codes = predictor.encode([columns.map((_, c) => (isText[c] ? NEVER_SEEN : null))])
-  const [depth, width] = [columns.length, labels.length]
-  return (rows: readonly FeatureRow[], { best, rejected, probabilities }: PredictionBatch): void => {
+  const [depth, width] = [columns.length, names.length]
+  return (rows: readonly FeatureRow[], { best, rejected, outputs }: PredictionBatch): void => {
     const input = predictor.encode(rows)
     for (const [r, row] of rows.entries()) {
       const cells = cellsOf(row, columns)
@@ -116,7 +116,9 @@ function watchRows(predictor: Predictor, choice: RowChoice<Candidate>) {
         (_, c) => isText[c] && !isMissing(cells[c]) && Object.is(numbers[c], codes[c]),
       )
       const traits: Trait[] = [
-        [isRejected ? 'rejected' : 'label', labels[best[r] as number] as string],
+        ...(labels.length === 0
+          ? []
+          : [[isRejected ? 'rejected' : 'label', labels[best[r] as number] as string] as const]),
         ...unknown.map((column): Trait => ['unknown_category', column]),
         ...(missing.length > 0 ? [['missing_pattern', missing.join('\n')] as const] : []),
       ]
@@ -127,7 +129,7 @@ function watchRows(predictor: Predictor, choice: RowChoice<Candidate>) {
             isText[c] ? textCell(cells[c]) : numberCell(cells[c], numbers[c] as number),
           ]),
         ),
-        expected: Array.from(probabilities.subarray(r * width, (r + 1) * width)),
+        expected: Array.from(outputs.subarray(r * width, (r + 1) * width)),
         isRejected,
       }))
     }

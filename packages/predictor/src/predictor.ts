@@ -1,11 +1,18 @@
 import type { PredictionWatch } from './prediction-watch.js'
 import type { FeatureRow } from './row-encoder.js'
+import type { ModelTask } from './runtime.js'
 
 /** The label of a row whose most probable label is below the reject threshold, unless the bundle has its own `reject_label`. */
 export const REJECT_LABEL = 'Mixed/Unknown'
 
-/** What the model says of one row. */
-export interface Prediction {
+/** What every answer may say besides. */
+interface Answered {
+  /** Columns with a text that the model does not know, which was predicted as missing; absent when there are none. */
+  unknownCategories?: readonly string[]
+}
+
+/** What a classifier says of one row. */
+export interface ClassPrediction extends Answered {
   /** The most probable label, or the predictor's `rejectLabel` when rejected. */
   label: string
   /** The probability of the most probable label, 0 to 1, also when rejected. */
@@ -14,27 +21,57 @@ export interface Prediction {
   probabilities: number[]
   /** Whether the confidence is below the reject threshold. */
   rejected: boolean
-  /** Columns with a text that the model does not know, which was predicted as missing; absent when there are none. */
-  unknownCategories?: readonly string[]
+  value?: undefined
+  scores?: undefined
 }
+
+/** What a regressor says of one row. */
+export interface ValuePrediction extends Answered {
+  /** In the units of what it was trained on. */
+  value: number
+  label?: undefined
+  confidence?: undefined
+  probabilities?: undefined
+  rejected?: undefined
+  scores?: undefined
+}
+
+/** What a model of scores says of one row. */
+export interface ScoresPrediction extends Answered {
+  /** In the order of the predictor's `outputs`. */
+  scores: number[]
+  label?: undefined
+  confidence?: undefined
+  probabilities?: undefined
+  rejected?: undefined
+  value?: undefined
+}
+
+/** What the model says of one row, by its task. */
+export type Prediction = ClassPrediction | ValuePrediction | ScoresPrediction
 
 /** What the model says of many rows, in arrays that may be longer than `count` rows and used again. */
 export interface PredictionBatch {
   /** Rows predicted. */
   count: number
-  /** Per row: place in `labels` of the most probable label, also when rejected. */
+  /** Of a classifier, per row: place in `labels` of the most probable label, also when rejected. Of other tasks 0. */
   best: Int32Array
-  /** Per row: the probability of that label. */
+  /** Of a classifier, per row: the probability of that label. Of other tasks 0. */
   confidence: Float64Array
   /** Per row: 1 when the confidence is below the reject threshold, else 0. */
   rejected: Uint8Array
-  /** Row-major, labels.length per row. */
-  probabilities: Float64Array
+  /** Row-major, as many per row as the predictor's `outputs`: probabilities, the value, or scores. */
+  outputs: Float64Array
 }
 
 /** Something that a bundle leaves open and that was decided for it. */
 export interface PredictorNote {
-  code: 'missing_rule_assumed' | 'categories_from_model' | 'artifact_chosen' | 'columns_by_place'
+  code:
+    | 'labels_assumed'
+    | 'missing_rule_assumed'
+    | 'categories_from_model'
+    | 'artifact_chosen'
+    | 'columns_by_place'
   message: string
   /** The columns that it concerns. */
   columns: readonly string[]
@@ -43,7 +80,11 @@ export interface PredictorNote {
 /** A bundle that predicts. */
 export interface Predictor extends AsyncDisposable {
   readonly modelId: string
-  /** The labels in the order of the model's outputs. */
+  /** What it answers. */
+  readonly task: ModelTask
+  /** What its outputs are called, in their order: a classifier's labels, `value`, or the names of scores. */
+  readonly outputs: readonly string[]
+  /** The labels in the order of the model's outputs; of other tasks none. */
   readonly labels: readonly string[]
   /** The model's input columns, in its order. */
   readonly columns: readonly string[]
@@ -61,7 +102,7 @@ export interface Predictor extends AsyncDisposable {
   readonly artifact: string
   /**
    * Predicts rows, in their order. Errors: PredictorError `missing_columns`, `bad_row`, `bad_value` with the row;
-   * `bad_output` when the runtime answers what cannot be probabilities, `predict_failed` when it fails; `disposed`.
+   * `bad_output` when the runtime answers what cannot be probabilities, or is no finite number, `predict_failed` when it fails; `disposed`.
    */
   predict(rows: readonly FeatureRow[]): Promise<Prediction[]>
   /**

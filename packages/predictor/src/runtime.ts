@@ -12,8 +12,15 @@ export interface ModelCategories {
   readonly lists: readonly CategoryList[] | null
 }
 
+/** What a model answers: a probability for each class, one value, or numbers that are neither. */
+export type ModelTask = 'classification' | 'regression' | 'scores'
+
 /** A loaded model, whatever runs it. */
 export interface Runtime {
+  /** What its outputs are, as the model file says; absent: probabilities. What the bundle states goes before it. */
+  readonly task?: ModelTask
+  /** What its outputs are called, of a model of scores; absent where the file does not say. */
+  readonly outputNames?: readonly string[]
   /** The model's input columns, in the order of its inputs; rows are matched with them by name. */
   readonly featureNames: readonly string[]
   /** Places of inputs without a name that a row could have, such as one that is not UTF-8: rows have them by place. */
@@ -22,10 +29,10 @@ export interface Runtime {
   readonly missingMatters?: readonly string[]
   /** What the model says of its categories, for the bundle's vocabularies to be held to; absent when it says nothing. */
   readonly categories?: ModelCategories
-  /** Probabilities per row: one for each label, or one alone (that of the second of two labels). */
+  /** Outputs per row. Of a classifier a probability for each label, or one alone (that of the second of two labels); of a regressor 1. */
   readonly numOutputs: number
   /**
-   * Probabilities of `count` rows: row-major, `count` × `numOutputs`. `rows` is row-major too, `count` × the number of
+   * The outputs of `count` rows: row-major, `count` × `numOutputs`. `rows` is row-major too, `count` × the number of
    * features, NaN for missing, and is only lent for the call. Written into `out` when given one, or answered in another array.
    */
   predictRows(

@@ -3,18 +3,22 @@ import { PredictorError } from './errors.js'
 import { PredictionTally } from './prediction-tally.js'
 import { type PredictionWarning, PredictionWatch, type UnknownCategories } from './prediction-watch.js'
 import type { PredictionBatch, Predictor } from './predictor.js'
+import { RegressionTally } from './regression-tally.js'
 
 /** What a table of predictions has besides them. */
 export interface TablePredictionsOptions {
   /** What the table that is predicted is called, such as its file. */
   table: string
-  /** The column of the true labels: it is passed on as `true_label`, and counted. */
+  /** The column of the true labels, or of a regressor's true values: it is passed on as `true_label` or `true_value`, and counted. */
   labelColumn?: string
   /** Columns that are passed on as they are. */
   keep?: readonly string[]
 }
 
-/** A row of predictions: `row`, `label`, `confidence`, `true_label` where there is one, what is kept, and one `prob_<label>` for each label. */
+/**
+ * A row of predictions. Of a classifier: `row`, `label`, `confidence`, `true_label` where there is one, what is kept, and one `prob_<label>` for
+ * each label. Of a regressor: `row`, `value`, `true_value`, what is kept. Of scores: `row`, `true_label`, what is kept, and each score by its name.
+ */
 export type PredictedRow = Record<string, unknown>
 
 /**
@@ -30,20 +34,30 @@ export type PredictedRow = Record<string, unknown>
 export class TablePredictions {
   /** The columns of every row of predictions, in their order. */
   readonly columns: readonly string[]
+  /** Of a classifier; of other tasks it counts rows alone. */
   readonly tally: PredictionTally
+  /** Of a regressor; of other tasks it counts nothing. */
+  readonly regression = new RegressionTally()
   readonly #predictor: Predictor
   readonly #options: TablePredictionsOptions
-  readonly #probabilities: readonly string[]
+  /** The columns of the outputs. */
+  readonly #names: readonly string[]
+  readonly #truth: 'true_label' | 'true_value'
   readonly #watch = new PredictionWatch()
   #batch: PredictionBatch | undefined
+  #rows = 0
 
   constructor(predictor: Predictor, options: TablePredictionsOptions) {
     const { labelColumn, keep = [] } = options
     this.#predictor = predictor
     this.#options = options
-    this.#probabilities = predictor.labels.map((label) => `prob_${label}`)
-    const own = ['row', 'label', 'confidence', ...(labelColumn === undefined ? [] : ['true_label'])]
-    this.columns = [...own, ...keep, ...this.#probabilities]
+    this.#names = columnsOfOutputs(predictor)
+    this.#truth = predictor.task === 'regression' ? 'true_value' : 'true_label'
+    const first = predictor.task === 'classification' ? ['label', 'confidence'] : []
+    const value = predictor.task === 'regression' ? ['value'] : []
+    const truth = labelColumn === undefined ? [] : [this.#truth]
+    const last = predictor.task === 'regression' ? [] : this.#names
+    this.columns = ['row', ...first, ...value, ...truth, ...keep, ...last]
     this.tally = new PredictionTally(predictor.labels, predictor.rejectLabel)
   }
 
@@ -76,7 +90,12 @@ export class TablePredictions {
     } catch (error) {
       throw atLine(error, rows, this.#options.table)
     }
-    return this.#predicted(values, this.#batch)
+    return this.#predicted(rows, this.#batch)
+  }
+
+  /** Rows predicted so far. */
+  get rows(): number {
+    return this.#rows
   }
 
   /** What looks like a fault before the model, or in it. */
@@ -89,27 +108,45 @@ export class TablePredictions {
     return this.#watch.unknownCategories
   }
 
-  *#predicted(
-    rows: readonly TableRow['values'][],
-    { best, confidence, rejected, probabilities }: PredictionBatch,
-  ): Generator<PredictedRow> {
-    const { labels, rejectLabel } = this.#predictor
+  *#predicted(rows: readonly TableRow[], batch: PredictionBatch): Generator<PredictedRow> {
+    const { task } = this.#predictor
     const { labelColumn, keep = [] } = this.#options
-    const names = this.#probabilities
-    for (const [r, values] of rows.entries()) {
-      const isRejected = rejected[r] === 1
-      const label = isRejected ? rejectLabel : (labels[best[r] as number] as string)
-      const trueLabel = labelColumn === undefined ? undefined : (values[labelColumn] ?? null)
-      const known = trueLabel === undefined || trueLabel === null ? trueLabel : String(trueLabel)
-      this.tally.add(label, isRejected, known)
+    const names = this.#names
+    for (const [r, { values, line }] of rows.entries()) {
+      const truth = labelColumn === undefined ? undefined : (values[labelColumn] ?? null)
       const row: PredictedRow = Object.create(null)
-      row.row = this.tally.rows
-      row.label = label
-      row.confidence = confidence[r]
-      row.true_label = trueLabel
+      row.row = ++this.#rows
+      if (task === 'classification') {
+        row.label = this.#labelOf(batch, r, truth)
+        row.confidence = batch.confidence[r]
+      }
+      if (task === 'regression') this.regression.add(batch.outputs[r] as number, this.#trueValue(truth, line))
+      row[this.#truth] = truth
       for (const name of keep) row[name] = values[name]
-      for (const [i, name] of names.entries()) row[name] = probabilities[r * names.length + i]
+      for (const [i, name] of names.entries()) row[name] = batch.outputs[r * names.length + i]
       yield row
     }
   }
+
+  #labelOf({ best, rejected }: PredictionBatch, r: number, truth: unknown): string {
+    const { labels, rejectLabel } = this.#predictor
+    const isRejected = rejected[r] === 1
+    const label = isRejected ? rejectLabel : (labels[best[r] as number] as string)
+    this.tally.add(label, isRejected, truth === undefined || truth === null ? truth : String(truth))
+    return label
+  }
+
+  /** A true value that is no number is a fault of the table: passed over it would make the model better than it is. */
+  #trueValue(truth: unknown, line: number): number | undefined {
+    if (truth === undefined || truth === null || truth === '') return undefined
+    const value = typeof truth === 'string' ? Number(truth) : truth
+    if (typeof value === 'number' && Number.isFinite(value) && String(truth).trim() !== '') return value
+    const { table, labelColumn = '' } = this.#options
+    const message = `${table}, line ${line}: ${labelColumn} is ${JSON.stringify(truth)}, which is not a number; correct it, or leave the cell empty`
+    throw new PredictorError('bad_value', message, { columns: [labelColumn] })
+  }
+}
+
+function columnsOfOutputs({ task, outputs }: Predictor): readonly string[] {
+  return task === 'classification' ? outputs.map((label) => `prob_${label}`) : outputs
 }

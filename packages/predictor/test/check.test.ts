@@ -109,14 +109,18 @@ describe('a bundle fails', () => {
 })
 
 describe('a bundle is not checked', () => {
-  it.each([
-    ['has a loader here for its artifact', { files: { 'model.txt': null, 'model.onnx': 'onnx' } }],
-    ['says what its outputs mean', { metadata: { label_set: undefined } }],
-    ['has the objective of a classifier', { model: TINY_MODEL.replace('binary sigmoid:1', 'regression') }],
-  ])('is not checked when nothing %s', async (_, spec) => {
-    const result = await checkBundle(await makeBundle(spec))
-    expect(result).toMatchObject({ status: 'not_checked', code: 'not_checked' })
+  it('fails as a classifier whose model gives no probabilities, which is no matter of loaders', async () => {
+    const bundle = await makeBundle({ model: TINY_MODEL.replace('binary sigmoid:1', 'regression') })
+    expect(await checkBundle(bundle)).toMatchObject({ status: 'failed', code: 'load_failed' })
   })
+
+  it.each([['has a loader here for its artifact', { files: { 'model.txt': null, 'model.onnx': 'onnx' } }]])(
+    'is not checked when nothing %s',
+    async (_, spec) => {
+      const result = await checkBundle(await makeBundle(spec))
+      expect(result).toMatchObject({ status: 'not_checked', code: 'not_checked' })
+    },
+  )
 
   it('fails, when its model is damaged besides', async () => {
     const spec = { metadata: { label_set: undefined }, model: TINY_MODEL.slice(0, 150) }

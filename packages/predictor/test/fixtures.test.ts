@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadPredictor, REJECT_LABEL } from '@taskclf/predictor'
+import { type ClassPrediction, loadPredictor, REJECT_LABEL } from '@taskclf/predictor'
 import { demoDir, fixturePath } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { demoRows, validBundle } from './support.js'
@@ -35,11 +35,12 @@ describe('the demo', () => {
     const predictions = await predictor.predict(demoRows())
     expect(
       deviation(
-        predictions.map((each) => each.probabilities),
+        predictions.map((each) => each.probabilities as number[]),
         expected.probabilities,
       ),
     ).toBeLessThan(1e-12)
-    for (const [r, { label, confidence, probabilities, rejected }] of predictions.entries()) {
+    for (const [r, prediction] of predictions.entries()) {
+      const { label, confidence, probabilities, rejected } = prediction as ClassPrediction
       expect(confidence).toBe(Math.max(...probabilities))
       expect(rejected).toBe(confidence < 0.55)
       const top = expected.labels[probabilities.indexOf(confidence)]
@@ -71,7 +72,7 @@ describe("the Python project's bundles", () => {
       const predictions = await predictor.predict(goldens.rows)
       expect(
         deviation(
-          predictions.map((each) => each.probabilities),
+          predictions.map((each) => each.probabilities as number[]),
           golden.proba,
         ),
       ).toBeLessThan(1e-12)

@@ -71,11 +71,11 @@ describe('a LightGBM model', () => {
     expect(error.cause).toBeInstanceOf(LightgbmError)
   })
 
-  it('refuses a model whose outputs are not probabilities', async () => {
+  it('refuses a classifier whose outputs are not probabilities', async () => {
     const bundle = await makeBundle({ model: TINY_MODEL.replace('binary sigmoid:1', 'regression') })
     expect(await failure(loadPredictor(bundle))).toMatchObject({
       code: 'not_a_classifier',
-      details: { objective: 'regression' },
+      details: { task: 'regression' },
     })
   })
 })
@@ -91,9 +91,13 @@ describe('labels and outputs', () => {
     expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'outputs_contradict_labels' })
   })
 
-  it('needs labels', async () => {
+  it('calls classes that the bundle does not name by their numbers, and says so', async () => {
     const bundle = await makeBundle({ metadata: { label_set: undefined } })
-    expect(await failure(loadPredictor(bundle))).toMatchObject({ code: 'labels_missing' })
+    await using predictor = await loadPredictor(bundle)
+    expect(predictor).toMatchObject({ task: 'classification', labels: ['0', '1'] })
+    expect(predictor.notes.map(({ code }) => code)).toContain('labels_assumed')
+    const [answer] = await predictor.predict([predictor.columns.map(() => 0)])
+    expect(answer?.probabilities?.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12)
   })
 })
 

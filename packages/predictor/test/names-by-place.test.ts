@@ -59,7 +59,7 @@ describe('a runtime without names', () => {
     })
   }
   const probability = async (row: Record<string, unknown>) =>
-    (await (await load()).predict([row]))[0]?.probabilities[1]
+    (await (await load()).predict([row]))[0]?.probabilities?.[1]
 
   it('takes the cells of a row in their order', async () => {
     expect(await probability({ x: 1, y: 2, z: 3 })).toBeCloseTo(0.17, 12)

@@ -106,7 +106,7 @@ describe('batches', () => {
             expect(batch.rejected[r]).toBe(expected?.rejected ? 1 : 0)
             if (!expected?.rejected) expect(predictor.labels[batch.best[r] as number]).toBe(expected?.label)
             const at = r * predictor.labels.length
-            expect(Array.from(batch.probabilities.subarray(at, at + predictor.labels.length))).toEqual(
+            expect(Array.from(batch.outputs.subarray(at, at + predictor.labels.length))).toEqual(
               expected?.probabilities,
             )
           }

@@ -28,7 +28,7 @@ export async function predictRows(
     keep,
     ...(labelColumn !== undefined && { labelColumn }),
   })
-  const { columns, tally } = predictions
+  const { columns } = predictions
   refuseTwice(columns, keep)
   const { signal, release } = interrupts.take(readerGrace(context))
   let header: readonly string[] | undefined
@@ -42,13 +42,13 @@ export async function predictRows(
   const tell = teller(context)
   try {
     for await (const rows of untilAborted(batches, signal)) {
-      if (tally.rows === 0 && header !== undefined) predictions.requireColumns(header)
+      if (predictions.rows === 0 && header !== undefined) predictions.requireColumns(header)
       // Cells of rows that were read, and numbers.
       await writer.write((await predictions.of(rows)) as Iterable<WritableRow>)
-      tell(tally.rows)
+      tell(predictions.rows)
     }
-    if (signal.aborted) throw interrupted(signal, tally.rows, output)
-    if (tally.rows === 0 && header !== undefined) predictions.requireColumns(header, true)
+    if (signal.aborted) throw interrupted(signal, predictions.rows, output)
+    if (predictions.rows === 0 && header !== undefined) predictions.requireColumns(header, true)
     await writer.finish()
     return predictions
   } finally {

@@ -52,10 +52,14 @@ function count(found: Comparison, one: Prediction | undefined, other: Prediction
     return
   }
   found.rows++
-  if (one.label === other.label) found.agree++
-  if (one.probabilities.length !== other.probabilities.length) return
-  for (const [i, p] of one.probabilities.entries()) {
-    const apart = Math.abs(p - (other.probabilities[i] ?? Number.NaN))
-    found.largest_difference = Math.max(found.largest_difference ?? 0, apart)
-  }
+  const [a, b] = [numbersOf(one), numbersOf(other)]
+  const apart = a.length === b.length ? a.map((x, i) => Math.abs(x - (b[i] as number))) : undefined
+  const isAlike =
+    one.label === undefined ? apart?.every((difference) => difference === 0) : one.label === other.label
+  if (isAlike) found.agree++
+  if (apart) found.largest_difference = Math.max(found.largest_difference ?? 0, ...apart)
+}
+
+function numbersOf({ probabilities, scores, value }: Prediction): readonly number[] {
+  return probabilities ?? scores ?? [value as number]
 }

@@ -2,6 +2,7 @@ import { messageOf } from '@taskclf/errors'
 import type { ValidBundle } from '@taskclf/registry-core'
 import type { Answers } from './answers.js'
 import { PredictorError } from './errors.js'
+import { batchFor, spread } from './prediction-batch.js'
 import type { PredictionWatch } from './prediction-watch.js'
 import {
   type Prediction,
@@ -205,29 +206,5 @@ export class BundlePredictor implements Predictor {
   #noProbability(row: number, value: number): PredictorError {
     const message = `${this.modelId}: ${this.artifact} answered ${value}, which is not a probability; its outputs must be probabilities`
     return new PredictorError('bad_output', message, { row })
-  }
-}
-
-/** One output is the probability of the second label. */
-function spread(outputs: ArrayLike<number>, count: number, probabilities: Float64Array): void {
-  for (let r = 0; r < count; r++) {
-    const second = outputs[r] as number
-    probabilities[2 * r] = 1 - second
-    probabilities[2 * r + 1] = second
-  }
-}
-
-function batchFor(count: number, width: number, reuse: PredictionBatch | undefined): PredictionBatch {
-  const isEnough = reuse !== undefined && reuse.best.length >= count && reuse.outputs.length >= count * width
-  if (isEnough) {
-    reuse.count = count
-    return reuse
-  }
-  return {
-    count,
-    best: new Int32Array(count),
-    confidence: new Float64Array(count),
-    rejected: new Uint8Array(count),
-    outputs: new Float64Array(count * width),
   }
 }

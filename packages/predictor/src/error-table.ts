@@ -36,7 +36,7 @@ export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'write `"task": "scores"` into metadata.json, or take the model that belongs to it',
   },
   invalid_threshold: {
-    what: 'The reject threshold is not a number from 0 to 1, or is given for a model that is not a classifier. Or rejected rows would be called as a label of the model.',
+    what: 'The reject threshold is not a number from 0 to 1, or the model does not classify. Or rejected rows would be called as a label of the model.',
     hint: 'give a number from 0 to 1; write another `reject_label` into metadata.json',
   },
   missing_columns: {

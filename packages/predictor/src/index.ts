@@ -31,6 +31,7 @@ export {
   type Predictor,
   type PredictorNote,
   REJECT_LABEL,
+  type RowRemarks,
   type ScoresPrediction,
   type ValuePrediction,
 } from './predictor.js'

@@ -5,14 +5,14 @@ import type { ModelTask } from './runtime.js'
 /** The label of a row whose most probable label is below the reject threshold, unless the bundle has its own `reject_label`. */
 export const REJECT_LABEL = 'Mixed/Unknown'
 
-/** What every answer may say besides. */
-interface Answered {
+/** What the answer to any row may say besides. */
+export interface RowRemarks {
   /** Columns with a text that the model does not know, which was predicted as missing; absent when there are none. */
   unknownCategories?: readonly string[]
 }
 
 /** What a classifier says of one row. */
-export interface ClassPrediction extends Answered {
+export interface ClassPrediction extends RowRemarks {
   /** The most probable label, or the predictor's `rejectLabel` when rejected. */
   label: string
   /** The probability of the most probable label, 0 to 1, also when rejected. */
@@ -26,7 +26,7 @@ export interface ClassPrediction extends Answered {
 }
 
 /** What a regressor says of one row. */
-export interface ValuePrediction extends Answered {
+export interface ValuePrediction extends RowRemarks {
   /** In the units of what it was trained on. */
   value: number
   label?: undefined
@@ -37,7 +37,7 @@ export interface ValuePrediction extends Answered {
 }
 
 /** What a model of scores says of one row. */
-export interface ScoresPrediction extends Answered {
+export interface ScoresPrediction extends RowRemarks {
   /** In the order of the predictor's `outputs`. */
   scores: number[]
   label?: undefined
@@ -102,7 +102,7 @@ export interface Predictor extends AsyncDisposable {
   readonly artifact: string
   /**
    * Predicts rows, in their order. Errors: PredictorError `missing_columns`, `bad_row`, `bad_value` with the row;
-   * `bad_output` when the runtime answers what cannot be probabilities, or is no finite number, `predict_failed` when it fails; `disposed`.
+   * `bad_output` when the runtime answers what cannot be probabilities, or is not finite, `predict_failed` when it fails; `disposed`.
    */
   predict(rows: readonly FeatureRow[]): Promise<Prediction[]>
   /**

@@ -4,6 +4,13 @@
 /** Each: what is wrong, in which file, the code as it is, the code with the defect, and the tests to ask. */
 export const DEFECTS = [
   [
+    'a loader is not asked before a model goes live',
+    'cli/src/commands/shared/checks.ts',
+    '[await features(), await loadersOf(settings)]',
+    '[await features(), {}]',
+    ['cli/test/loaders'],
+  ],
+  [
     'a trainer of a configuration that anybody may write is run',
     'settings/src/require-trusted.ts',
     'if ((mode & MODE_OTHERS_WRITE) !== 0) {',

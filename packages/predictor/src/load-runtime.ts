@@ -44,7 +44,8 @@ function absent({ modelId, manifest }: LocalValidBundle, name: string): Predicto
 
 function choose(bundle: LocalValidBundle, loaders: RuntimeLoaders): { name: string; loader: RuntimeLoader } {
   for (const name of bundle.artifacts) {
-    const loader = loaderOf(name, loaders) ?? loaderOf(`*${extname(name)}`, loaders)
+    const loader =
+      loaderOf(name, loaders) ?? loaderOf(`*${extname(name)}`, loaders) ?? loaderOf(extname(name), loaders)
     if (loader) return { name, loader }
   }
   const known = Object.keys(loaders)

@@ -36,6 +36,12 @@ export async function loadSettings(
     })
     const first = <K extends keyof SettingLayer>(key: K): SettingLayer[K] | undefined =>
       layers().find((layer) => layer[key] !== undefined)?.[key]
+    const loadersOf = () => {
+      const loaders = first('loaders')
+      if (loaders === undefined || file === undefined) return {}
+      requireTrusted(file, cwd, 'the loaders')
+      return resolveLoaders(loaders, file)
+    }
     return {
       get modelsDir() {
         const { modelsDir } = place()
@@ -77,10 +83,7 @@ export async function loadSettings(
         return profiles
       },
       get loaders() {
-        const loaders = first('loaders')
-        if (loaders === undefined || file === undefined) return {}
-        requireTrusted(file, cwd, 'the loaders')
-        return resolveLoaders(loaders, file)
+        return loadersOf()
       },
       get policyIsDefault() {
         return first('policy') === undefined
@@ -92,6 +95,13 @@ export async function loadSettings(
       }),
       requirement: once(async () => loadRequirement(layers())),
       features: once(async () => loadFeatures(layers())),
+      importLoaders: once(async () => {
+        const named = (flags.loader ?? []).map((file) => resolve(cwd, file))
+        const configured = loadersOf()
+        if (named.length === 0 && Object.keys(configured).length === 0) return {}
+        const { importLoaders } = await import('./import-loaders.js')
+        return importLoaders(configured, named)
+      }),
       families() {
         return all.length === 0 ? [this] : all.map((family) => settingsOf(() => placeOfFamily(family, file)))
       },

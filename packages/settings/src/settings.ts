@@ -1,4 +1,5 @@
 import type { Policy, Requirement } from '@taskclf/selection-policy'
+import type { Loader } from './import-loaders.js'
 
 /** Flags as they were given; those that were not are undefined. */
 export interface SettingFlags {
@@ -10,6 +11,7 @@ export interface SettingFlags {
   'feature-schema'?: string | undefined
   'label-set'?: string | undefined
   actor?: string | undefined
+  loader?: readonly string[] | undefined
 }
 
 /** What settings are read from besides flags. */
@@ -68,6 +70,8 @@ export interface Settings {
    * These settings where a flag or a variable names the models, or the configuration has no families; else the settings of each family.
    */
   families(): readonly Settings[]
+  /** What these loaders, and those of the flag, export: code of them is run when this is asked for. */
+  importLoaders(): Promise<Readonly<Record<string, Loader>>>
   /** What is to be said of where these settings came from, once a command has used them. */
   notes(): readonly SettingNote[]
 }

@@ -1,9 +1,11 @@
 import { declare } from '../../command.js'
+import { LOADER_FLAG } from '../shared/loader-flag.js'
 
 export const doctor = declare({
   path: ['doctor'],
   summary: 'Look for everything that would surprise: what keeps models out, damage, other writers, leftovers',
   flags: {
+    ...LOADER_FLAG,
     fix: {
       type: 'boolean',
       describe:

@@ -1,11 +1,13 @@
 import { declare } from '../../../command.js'
 import { FORMAT_FLAG } from '../../shared/format-flag.js'
+import { LOADER_FLAG } from '../../shared/loader-flag.js'
 import { ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
 
 export const inferBatch = declare({
   path: ['infer', 'batch'],
   summary: 'Predict a file of rows: row, label, confidence and one prob_<label> for each label',
   flags: {
+    ...LOADER_FLAG,
     input: {
       type: 'string',
       value: 'FILE',

@@ -1,10 +1,12 @@
 import { declare } from '../../../command.js'
+import { LOADER_FLAG } from '../../shared/loader-flag.js'
 import { ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
 
 export const inferOnline = declare({
   path: ['infer', 'online'],
   summary: 'Answer JSON lines with JSON lines, in order, by the model that serves at the moment',
   flags: {
+    ...LOADER_FLAG,
     'model-dir': { type: 'string', value: 'DIR', describe: 'Serve this bundle, and stay with it' },
     'on-broken': ON_BROKEN_FLAG,
     'reject-threshold': REJECT_THRESHOLD_FLAG,

@@ -3,6 +3,7 @@ import type { OnBrokenPointer, ResolveOptions } from '@taskclf/infer-resolver'
 import { type PredictorUnit, predictorUnit } from '@taskclf/predictor'
 import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
+import { loadersOf } from '../../shared/checks.js'
 
 /** What flags and settings say of the model to predict with: where it is looked for, and how it is loaded. */
 export async function servingOptions(
@@ -21,7 +22,11 @@ export async function servingOptions(
     now,
     ...(onBrokenPointer !== undefined && { onBrokenPointer }),
     ...(modelDir !== undefined && { modelDir: resolve(cwd, modelDir) }),
-    ...predictorUnit({ ...rejectThreshold(threshold), pythonInterop: settings.pythonInterop }),
+    ...predictorUnit({
+      ...rejectThreshold(threshold),
+      pythonInterop: settings.pythonInterop,
+      loaders: await loadersOf(settings),
+    }),
   }
 }
 

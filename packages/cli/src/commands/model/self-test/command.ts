@@ -1,11 +1,13 @@
 import { declare } from '../../../command.js'
 import { FORMAT_FLAG } from '../../shared/format-flag.js'
+import { LOADER_FLAG } from '../../shared/loader-flag.js'
 
 export const modelSelfTest = declare({
   path: ['model', 'self-test'],
   summary: 'Write self_test.json into a candidate: rows, and what its model answers now',
   words: [{ name: 'DIR', describe: 'the candidate, outside the models dir', arity: 'one' }],
   flags: {
+    ...LOADER_FLAG,
     input: {
       type: 'string',
       value: 'FILE',

@@ -14,6 +14,7 @@ import { BUNDLE_FILES, type SelfTest } from '@taskclf/registry-core'
 import { renderFields } from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
+import { loadersOf } from '../../shared/checks.js'
 import { predictorNotes, warningNotes } from '../../shared/notes.js'
 import { type Place, placeOf } from '../../shared/place.js'
 import { descriptorOf, refuseSameFile } from '../../shared/refuse-same-file.js'
@@ -29,6 +30,7 @@ export async function run(
   const { pythonInterop, modelsDir } = settings
   const { rows, tolerance } = options
   const limits = { ...(rows !== undefined && { rows }), ...toleranceOf(tolerance) }
+  const loaders = await loadersOf(settings)
   const input = placeOf(options.input, options.format, cwd)
   const dir = resolve(cwd, options.words[0] ?? '')
   const { file, made } = await addSelfTest(dir, {
@@ -36,11 +38,11 @@ export async function run(
     force: options.force,
     make: async (bundle, { bytes }, file) => {
       refuseSameFile(file, [input.path ?? descriptorOf(pipes.stdin()) ?? ''], BUNDLE_FILES.selfTest)
-      await using predictor = await loadPredictor(bundle, { pythonInterop, bytes })
+      await using predictor = await loadPredictor(bundle, { pythonInterop, bytes, loaders })
       const found = await chooseRows(predictor, input, limits, context)
       const text = `${JSON.stringify(found.selfTest, null, 1)}\n`
       progress.update('loading the model again')
-      await using again = await loadPredictor(bundle, { pythonInterop, bytes })
+      await using again = await loadPredictor(bundle, { pythonInterop, bytes, loaders })
       await runSelfTest(again, { selfTest: JSON.parse(text) as SelfTest })
       return { text, made: { ...found, predictor } }
     },

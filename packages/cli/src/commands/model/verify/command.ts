@@ -1,4 +1,5 @@
 import { declare } from '../../../command.js'
+import { LOADER_FLAG } from '../../shared/loader-flag.js'
 
 export const modelVerify = declare({
   path: ['model', 'verify'],
@@ -6,6 +7,7 @@ export const modelVerify = declare({
     'Check that models are whole and load: every digest, the figures against the matrix, the self-test',
   words: [{ name: 'MODEL_ID', describe: 'models to check; without any, all of them', arity: 'many' }],
   flags: {
+    ...LOADER_FLAG,
     'no-load': { type: 'boolean', describe: 'Compare the files only; do not load the models' },
   },
   examples: [

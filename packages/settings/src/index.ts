@@ -1,3 +1,4 @@
+export { checkEnvironment } from './check-environment.js'
 export { configSchema } from './config-schema.js'
 export { SETTINGS_ERRORS } from './error-table.js'
 export { SettingsError, type SettingsErrorCode } from './errors.js'

@@ -1,12 +1,12 @@
 import type { Doctor } from '@taskclf/documents'
 import { worstFirst } from '@taskclf/registry'
+import { checkEnvironment } from '@taskclf/settings'
 import { escapeText, painter, type Terminal } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Outcome } from '../../command.js'
 import { CliError } from '../../errors.js'
 import { EXIT } from '../../exit-codes.js'
 import { registryOf } from '../shared/open-registry.js'
 import { ask } from './ask.js'
-import { checkEnvironment } from './check-environment.js'
 import { checkInfer, checkPredicting } from './check-predicting.js'
 
 type Options = GlobalOptions & { fix: boolean; yes: boolean }

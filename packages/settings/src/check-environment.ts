@@ -1,6 +1,6 @@
 import { nearestName } from '@taskclf/errors'
 import type { Finding } from '@taskclf/registry'
-import type { Io } from '../../io.js'
+import type { SettingsWorld } from './settings.js'
 
 const VARIABLES = [
   'TASKCLF_MODELS_DIR',
@@ -15,7 +15,7 @@ const VARIABLES = [
 ]
 
 /** Variables that look like settings and are none. */
-export function checkEnvironment(env: Io['env']): Finding[] {
+export function checkEnvironment(env: SettingsWorld['env']): Finding[] {
   return Object.keys(env)
     .filter((name) => name.startsWith('TASKCLF_') && !VARIABLES.includes(name))
     .sort()

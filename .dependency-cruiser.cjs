@@ -1,7 +1,7 @@
 /**
  * The direction of imports, from left to right; nobody imports further left or beside.
  * cli → documents → registry → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
- * cli → report → documents (types);  cli → predictor → {registry-core, lightgbm};  cli → dataset → durable-fs;  all → errors
+ * cli → report → documents (types);  cli → predictor → {registry-core, lightgbm};  onnx → predictor;  cli → dataset → durable-fs;  all → errors
  */
 const MAY_USE = {
   errors: [],
@@ -15,6 +15,7 @@ const MAY_USE = {
   'infer-resolver': ['selection-policy', 'active-pointer', 'registry-core', 'durable-fs', 'errors'],
   runs: ['registry-core', 'durable-fs', 'errors'],
   predictor: ['registry-core', 'lightgbm', 'durable-fs', 'errors'],
+  onnx: ['predictor', 'registry-core', 'errors'],
   promotion: [
     'infer-resolver',
     'runs',

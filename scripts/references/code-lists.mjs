@@ -12,6 +12,7 @@ const TABLES = [
   ['RELOAD_ERRORS', '`ReloadError`', '@taskclf/infer-resolver'],
   ['PREDICTOR_ERRORS', '`PredictorError`', '@taskclf/predictor'],
   ['LIGHTGBM_ERRORS', '`LightgbmError`', '@taskclf/lightgbm'],
+  ['ONNX_ERRORS', '`OnnxError`', '@taskclf/onnx'],
   ['DATASET_ERRORS', '`DatasetError`', '@taskclf/dataset'],
   ['PROMOTION_ERRORS', '`PromotionError`', '@taskclf/promotion'],
   ['REGISTRY_USE_ERRORS', '`RegistryUseError`', '@taskclf/registry'],

@@ -18,6 +18,7 @@ export { DATASET_ERRORS } from '@taskclf/dataset'
 export { DURABLE_FS_ERRORS } from '@taskclf/durable-fs'
 export { RELOAD_ERRORS, RESOLVE_ERRORS } from '@taskclf/infer-resolver'
 export { LIGHTGBM_ERRORS } from '@taskclf/lightgbm'
+export { ONNX_ERRORS } from '@taskclf/onnx'
 export { PREDICTOR_ERRORS } from '@taskclf/predictor'
 export { PROMOTION_ERRORS } from '@taskclf/promotion'
 export { REGISTRY_USE_ERRORS } from '@taskclf/registry'
@@ -38,6 +39,8 @@ export async function loadDeclarations() {
       stdin: { contents: DECLARATIONS, resolveDir: root, loader: 'ts', sourcefile: 'declarations.ts' },
       outfile,
       bundle: true,
+      // A peer that brings native code, which no declaration needs.
+      external: ['onnxruntime-node'],
       platform: 'node',
       format: 'esm',
       target: 'node20',

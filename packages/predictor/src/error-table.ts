@@ -19,6 +19,10 @@ export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The model file cannot be read or loaded; `cause` says why.',
     hint: 'replace the model: promote a bundle whose model loads',
   },
+  artifact_escapes: {
+    what: 'The model file names data that are not among the artifacts of its bundle.',
+    hint: 'put the file into the bundle, and name it in `artifacts` of metadata.json; or save the model in one file',
+  },
   not_a_classifier: {
     what: 'The bundle is a classifier by its metadata, and the model gives no probabilities.',
     hint: 'state the `task` of the model in metadata.json and leave out `label_set`, or train a classifier',

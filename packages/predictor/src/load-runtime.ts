@@ -17,9 +17,9 @@ export async function loadRuntime(
   signal: AbortSignal | undefined,
 ): Promise<{ name: string; runtime: Runtime }> {
   const { name, loader } = choose(bundle, { ...DEFAULT_LOADERS, ...given })
-  const bytes = await files.read(name)
-  if (bytes === undefined) throw absent(bundle, name)
-  const artifact = { name, path: join(bundle.path, name), bytes, bundle, ...(signal && { signal }) }
+  const bytes = await readFile(bundle, files, name)
+  const read = (other: string) => readNamed(bundle, files, other)
+  const artifact = { name, path: join(bundle.path, name), bytes, bundle, read, ...(signal && { signal }) }
   try {
     const letGo = (runtime: Runtime) => runtime.dispose?.()
     return { name, runtime: await orAborted(() => loader(artifact), signal, letGo) }
@@ -31,6 +31,19 @@ export async function loadRuntime(
     const code = environmentErrno(cause) === undefined ? 'load_failed' : 'io'
     throw new PredictorError(code, message, { cause })
   }
+}
+
+async function readFile(bundle: LocalValidBundle, files: BundleFiles, name: string): Promise<Uint8Array> {
+  const bytes = await files.read(name)
+  if (bytes === undefined) throw absent(bundle, name)
+  return bytes
+}
+
+/** What a model names is read only where it is part of the bundle: a plain name, and one of its artifacts. */
+function readNamed(bundle: LocalValidBundle, files: BundleFiles, name: string): Promise<Uint8Array> {
+  if (bundle.artifacts.includes(name) && !/[/\\]/.test(name)) return readFile(bundle, files, name)
+  const message = `${bundle.modelId}: the model has data in ${JSON.stringify(name)}, which is not among the artifacts ${bundle.artifacts.join(', ')}; put the file into the bundle and name it in artifacts`
+  throw new PredictorError('artifact_escapes', message, { details: { name, artifacts: bundle.artifacts } })
 }
 
 /** What a manifest does not list was not published, and is not read. */

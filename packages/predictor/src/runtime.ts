@@ -52,6 +52,11 @@ export interface Artifact {
   readonly bytes: Uint8Array
   /** Absolute path, for messages and for what a runtime finds beside it; the file may change after `bytes` were read. */
   readonly path: string
+  /**
+   * The bytes of another file that the bundle names in `artifacts`, compared with its manifest. Throws PredictorError
+   * `artifact_escapes` for any other name, `load_failed` or `integrity_mismatch` when it is not what was published.
+   */
+  readonly read: (name: string) => Promise<Uint8Array>
   /** Aborted when nobody waits for the runtime any more. */
   readonly signal?: AbortSignal
   readonly bundle: LocalValidBundle
@@ -60,5 +65,5 @@ export interface Artifact {
 /** Makes a runtime of a model file; throws when it cannot. */
 export type RuntimeLoader = (artifact: Artifact) => Runtime | Promise<Runtime>
 
-/** Loaders by the artifact's name (`model.onnx`), or by its ending (`*.onnx`). The name goes before the ending. */
+/** Loaders by the artifact's name (`model.onnx`), or by its ending (`*.onnx` or `.onnx`). The name goes before the ending. */
 export type RuntimeLoaders = Readonly<Record<string, RuntimeLoader>>

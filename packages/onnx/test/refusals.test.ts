@@ -55,7 +55,7 @@ it('gives up a model that takes longer than the limit', async () => {
   })
 })
 
-it('matches columns by place where nobody names them', async () => {
+it('accepts rows by place where nobody names them', async () => {
   await using predictor = await load('binary', { metadata: { feature_names: undefined } })
   expect(predictor.notes.map(({ code }) => code)).toContain('columns_by_place')
   expect(await predictor.predict(namedRows)).toHaveLength(namedRows.length)

@@ -17,6 +17,7 @@ export async function createRuntime(
   return {
     featureNames: inputs.columns,
     unnamed: inputs.unnamed,
+    likelyTask: likelyTask(session, outputs, numOutputs),
     numOutputs,
     async predictRows(rows, count, out = new Float64Array(count * numOutputs)) {
       const step = inputs.batch ?? count
@@ -29,6 +30,16 @@ export async function createRuntime(
     },
     dispose: () => session.release(),
   }
+}
+
+/** A classifier has the label beside its numbers, which need not be probabilities. */
+function likelyTask(
+  { outputMetadata }: InferenceSession,
+  outputs: readonly string[],
+  numOutputs: number,
+): NonNullable<Runtime['likelyTask']> {
+  if (outputMetadata.length > outputs.length) return 'classification'
+  return numOutputs === 1 ? 'regression' : 'scores'
 }
 
 /** Answers `count` rows from `start`: the numbers of all outputs, row by row. */

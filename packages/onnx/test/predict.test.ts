@@ -52,18 +52,19 @@ describe('predictor', () => {
   })
 })
 
-it.each(['regressor', 'scores'])('predicts the numbers of %s', async (model) => {
-  let runtime: Runtime | undefined
-  const keep: RuntimeLoader = async (artifact) => {
-    runtime = await loadOnnx(artifact)
-    return { ...runtime, numOutputs: 2, dispose() {} }
-  }
-  await loadPredictor(await onnxBundle(model), { loaders: { '*.onnx': keep } })
-  const found = await runtime?.predictRows(Float64Array.from(rows.flat()), rows.length)
-  expect(runtime?.numOutputs).toBe(model === 'regressor' ? 1 : 2)
-  expectClose(found as ArrayLike<number>, (answers[model] as number[][]).flat())
-  await runtime?.dispose?.()
-})
+it.each(['regressor', 'scores'] as const)(
+  'predicts the numbers of %s by what the model is',
+  async (model) => {
+    const bundle = await onnxBundle(model, {
+      metadata: { label_set: undefined, ...(model === 'scores' && { task: model }) },
+    })
+    await using predictor = await loadPredictor(bundle, { loaders: onnxLoaders })
+    expect(predictor.task).toBe(model === 'regressor' ? 'regression' : 'scores')
+    const found = await predictor.predict(namedRows)
+    const numbers = found.flatMap(({ value, scores }) => scores ?? [value as number])
+    expectClose(numbers, (answers[model] as number[][]).flat())
+  },
+)
 
 it('serves through the reloader, and releases what it no longer serves', async () => {
   const models = scratchDir()

@@ -17,8 +17,8 @@ export interface Answers {
  * @throws PredictorError `not_a_classifier`, `outputs_contradict_labels`, `outputs_contradict_task`.
  */
 export function answersOf(bundle: ValidBundle, runtime: Runtime): Answers {
-  const { task: told = 'classification', numOutputs } = runtime
-  const task = bundle.metadata.task ?? told
+  const { task: told = 'classification', likelyTask, numOutputs } = runtime
+  const task = bundle.metadata.task ?? runtime.task ?? likelyTask ?? told
   if (task === 'classification') return classAnswers(bundle, runtime, told)
   if (task === 'scores') return { task, outputs: scoreNames(runtime), notes: [] }
   if (numOutputs === 1) return { task, outputs: ['value'], notes: [] }

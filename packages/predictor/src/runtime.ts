@@ -19,6 +19,8 @@ export type ModelTask = 'classification' | 'regression' | 'scores'
 export interface Runtime {
   /** What its outputs are, as the model file says; absent: probabilities. What the bundle states goes before it. */
   readonly task?: ModelTask
+  /** What its outputs probably are, where the model file does not say it: counts only where the bundle says nothing. */
+  readonly likelyTask?: ModelTask
   /** What its outputs are called, of a model of scores; absent where the file does not say. */
   readonly outputNames?: readonly string[]
   /** The model's input columns, in the order of its inputs; rows are matched with them by name. */

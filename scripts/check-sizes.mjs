@@ -21,7 +21,7 @@ const LIMITS = {
   dataset: { tarball: 25, dependencies: ['csv-parse'] },
   runs: { tarball: 35, dependencies: ['zod'] },
   promotion: { tarball: 35, dependencies: ['zod'] },
-  registry: { tarball: 56, dependencies: [] },
+  registry: { tarball: 72, dependencies: [] },
   cli: { tarball: 400, dependencies: [] },
 }
 

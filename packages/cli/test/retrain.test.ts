@@ -57,7 +57,11 @@ describe('train retrain', () => {
       runs_dir: 'elsewhere',
       profiles: { nightly: profile('train', '0.9', { seed: 3, env: { MODEL_ID: 'nightly-1' } }) },
     })
-    const args = ['train', 'retrain', '--profile', 'nightly', '--seed', '5', '--time-limit', '60', '--json']
+    const flags = ['--profile', 'nightly', '--seed', '5', '--time-limit', '60', '--json']
+    // One found further up is not trusted with commands.
+    const refused = await binary(['train', 'retrain', ...flags], { cwd: below })
+    expect([refused.code, refused.json.error.message]).toEqual([2, expect.stringContaining(dir)])
+    const args = ['train', 'retrain', '--config', '../taskclf.config.json', ...flags]
     const { code, json } = await binary<TrainRetrain>(args, { cwd: below })
     expect([code, json.promotion?.published?.model_id]).toEqual([0, 'nightly-1'])
     const inspected = await taskclf<ModelInspect>(['model', 'inspect', 'nightly-1', '--json'], { cwd: dir })

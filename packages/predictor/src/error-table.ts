@@ -4,7 +4,7 @@ import { codeTable } from '@taskclf/errors'
 export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
   no_loader: {
     what: 'None of the artifacts has a loader.',
-    hint: 'pass `loaders` with the name or ending of the artifact',
+    hint: 'pass `loaders` with the name or ending of the artifact; for ONNX install `@taskclf/onnx`, which taskclf finds',
     page: 'guides/serving.md#other-runtimes',
   },
   integrity_mismatch: {

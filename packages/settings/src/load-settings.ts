@@ -98,9 +98,11 @@ export async function loadSettings(
       importLoaders: once(async () => {
         const named = (flags.loader ?? []).map((file) => resolve(cwd, file))
         const configured = loadersOf()
-        if (named.length === 0 && Object.keys(configured).length === 0) return {}
         const { importLoaders } = await import('./import-loaders.js')
-        return importLoaders(configured, named)
+        const { installedLoaders } = await import('./installed-loaders.js')
+        const given = await importLoaders(configured, named)
+        const dirs = file === undefined ? [cwd] : [file.dir, cwd]
+        return { ...installedLoaders(dirs, given), ...given }
       }),
       families() {
         return all.length === 0 ? [this] : all.map((family) => settingsOf(() => placeOfFamily(family, file)))

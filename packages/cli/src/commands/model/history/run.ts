@@ -28,16 +28,21 @@ export async function run(
   const history = await registry.history()
   const notes = historyNotes(history)
   const data = toHistoryJson(history, options.verbose)
-  const isEmpty = data.entries.length === 0 && history.warnings.length === 0
   const entries = chosen(data.entries, await spanOf(options, registry)).map((entry) =>
     options.local && entry.at_utc !== null ? { ...entry, at_local: localText(entry.at_utc) } : entry,
   )
-  const none = isEmpty ? 'nothing was ever switched here' : 'nothing was switched in that time'
+  const none = entries.length > 0 ? undefined : whyNone(data, history.warnings.length > 0)
   return {
     data: { ...data, entries },
     exitCode: EXIT.done,
-    notes: entries.length > 0 ? notes : [...notes, { level: 'note', code: 'no_history', message: none }],
+    notes: none === undefined ? notes : [...notes, { level: 'note', code: 'no_history', message: none }],
   }
+}
+
+/** A history that lost its lines says so itself; that nothing was switched is not known then. */
+function whyNone({ entries }: ModelHistory, isDamaged: boolean): string | undefined {
+  if (entries.length > 0) return 'nothing was switched in that time'
+  return isDamaged ? undefined : 'nothing was ever switched here'
 }
 
 /** Which switches are asked for: those between two instants, one line, or the newest so many. */

@@ -4,10 +4,9 @@ import { LightgbmError, parseModel } from '@taskclf/lightgbm'
 import { loadPredictor, PredictorError } from '@taskclf/predictor'
 import { PromotionError, promote } from '@taskclf/promotion'
 import { isModelId, listBundles, RegistryError, readBundle } from '@taskclf/registry-core'
-import { parseConfig } from '@taskclf/settings'
+import { parseConfig, SettingsError } from '@taskclf/settings'
 import { metadataOf, metricsOf, writeBundle } from '../../internal/test-kit/src/bundles.js'
 import { runTaskclf } from '../../packages/cli/src/cli.js'
-import { CliError } from '../../packages/cli/src/errors.js'
 import { DAMAGES } from '../../packages/lightgbm/test/damage.js'
 import { LineCutter } from '../../packages/runs/src/line-cutter.js'
 import { parseTrainerLine } from '../../packages/runs/src/protocol.js'
@@ -111,7 +110,7 @@ export const PROGRAM_TARGETS: Target[] = [
     name: 'config',
     make: (random) => mutateJson(CONFIG, random),
     run: async (bytes) => {
-      const config = await refusing(() => parseConfig('/x/taskclf.config.json', bytes), CliError)
+      const config = await refusing(() => parseConfig('/x/taskclf.config.json', bytes), SettingsError)
       if (config === undefined) return undefined
       const known = Object.keys(config).filter(
         (key) => !(key in CONFIG) && !['feature_schema', 'schemas', '$schema'].includes(key),

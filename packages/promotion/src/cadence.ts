@@ -19,7 +19,7 @@ export interface RetrainCheck {
   newest?: { modelId: string; createdAt: Date }
   /** When it is due, or has been since. */
   dueAt?: Date
-  /** Bundles made, as they say, more than a day from now: they delay nothing. */
+  /** Bundles made, and runs ended, as they say, more than a day from now: they delay nothing. */
   fromTheFuture: readonly string[]
   /** Bundles that are not valid, so that their age says nothing. */
   invalid: readonly string[]
@@ -64,10 +64,10 @@ export async function checkRetrainDue(options: RetrainCheckOptions): Promise<Ret
   const valid = bundles.filter((bundle) => bundle.status === 'valid').map(dated)
   const isFuture = ({ createdAt }: Dated) => createdAt.getTime() > now.getTime() + AHEAD_MS
   const newest = valid.filter((bundle) => !isFuture(bundle)).reduce<Dated | undefined>(later, undefined)
-  const { last, damaged } = await runsOf(options.runsDir)
+  const { last, damaged, fromTheFuture } = await runsOf(options.runsDir, new Date(now.getTime() + AHEAD_MS))
   const passedOver = {
     invalid: bundles.filter(({ status }) => status === 'invalid').map(({ modelId }) => modelId),
-    fromTheFuture: valid.filter(isFuture).map(({ modelId }) => modelId),
+    fromTheFuture: [...valid.filter(isFuture).map(({ modelId }) => modelId), ...fromTheFuture],
     damagedRuns: damaged,
   }
   if (last !== undefined && !isOf(newest, last)) {
@@ -86,11 +86,11 @@ export async function checkRetrainDue(options: RetrainCheckOptions): Promise<Ret
   return { due, code: due ? 'older_than_cadence' : 'recent', message, newest, dueAt, ...passedOver }
 }
 
-async function runsOf(runsDir: string | undefined): Promise<RunsView> {
-  if (runsDir === undefined) return { last: undefined, damaged: [] }
+async function runsOf(runsDir: string | undefined, until: Date): Promise<RunsView> {
+  if (runsDir === undefined) return { last: undefined, damaged: [], fromTheFuture: [] }
   // Loaded for who keeps runs.
   const { lastRunOf } = await import('./last-run.js')
-  return lastRunOf(runsDir)
+  return lastRunOf(runsDir, until)
 }
 
 /** Whether the newest bundle is at least as new as what this run trained: then the run delays nothing. */

@@ -153,7 +153,14 @@ describe('checkRetrainDue', () => {
     expect(await at9()).toMatchObject({ due: false, code: 'trained_recently', lastRun: { runId: 'r3' } })
     expect(await at9({ retryAfterMs: 3_600_000 })).toMatchObject({ due: true, lastRun: { runId: 'r3' } })
     writeFileSync(join(runsDir, 'r2', 'manifest.json'), '{')
-    expect(await at9()).toMatchObject({ damagedRuns: ['r2'] })
+    // Neither times that are none nor a clock that was ahead may put it off for ever.
+    writeRun(runsDir, 'r4', 'succeeded', 'noon', 'later')
+    writeRun(runsDir, 'r5', 'succeeded', '2027-03-09T00:00:00Z', '2027-03-09T01:00:00Z')
+    expect(await at9()).toMatchObject({
+      damagedRuns: ['r2', 'r4'],
+      fromTheFuture: ['r5'],
+      lastRun: { runId: 'r3' },
+    })
   })
 
   it('ends the week in one and in seven days on a Sunday and on a Monday', async () => {

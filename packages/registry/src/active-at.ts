@@ -1,4 +1,10 @@
-import { type HistoryEntry, lookAtStore, readHistory, type StoreLike } from '@taskclf/active-pointer'
+import {
+  type ActivePointer,
+  type HistoryEntry,
+  lookAtStore,
+  readHistory,
+  type StoreLike,
+} from '@taskclf/active-pointer'
 import { ResolveError } from '@taskclf/infer-resolver'
 import { entryAt } from './entry-at.js'
 
@@ -31,9 +37,16 @@ export async function activeAt(where: StoreLike, moment?: Date): Promise<ActiveM
     const why = state.problems.map(({ message }) => message).join('; ')
     throw new ResolveError('pointer_corrupt', `active.json cannot be used: ${why}`)
   }
-  const { write_id, revision } = state.pointer
-  const entry = (await readHistory(look)).entries.findLast((one) => one.visible && one.write_id === write_id)
-  return { location, modelId: state.modelId, ...revisionOf(revision), ...(entry && { entry }) }
+  const entry = entryOf(state.pointer, (await readHistory(look)).entries)
+  return { location, modelId: state.modelId, ...revisionOf(state.pointer.revision), ...(entry && { entry }) }
+}
+
+/** The line of a pointer; of one that another program wrote no line is known. */
+export function entryOf(
+  { write_id }: Pick<ActivePointer, 'write_id'>,
+  entries: readonly HistoryEntry[],
+): HistoryEntry | undefined {
+  return write_id === undefined ? undefined : entries.findLast((entry) => entry.write_id === write_id)
 }
 
 const revisionOf = (revision: number | undefined) => (revision === undefined ? {} : { revision })

@@ -9,6 +9,7 @@ import {
 import { type ActiveLook, lookAtActive } from '@taskclf/infer-resolver'
 import { type Bundle, collectBundles } from '@taskclf/registry-core'
 import { type Policy, type Requirement, selectBest } from '@taskclf/selection-policy'
+import { entryOf } from '../active-at.js'
 import { checkActive } from '../examine/check-active.js'
 import { checkEligibility } from '../examine/check-bundles.js'
 import { checkHistory } from '../examine/check-history.js'
@@ -80,8 +81,8 @@ export async function registryStatus(
 
 function activeOf({ active }: Exclude<ActiveLook, { state: 'unknown' }>, { entries }: History) {
   if (active.status !== 'valid') return undefined
-  const { revision, selected_at: since, source, write_id: writeId } = active.pointer
-  const line = writeId === undefined ? undefined : entries.findLast((entry) => entry.write_id === writeId)
+  const { revision, selected_at: since, source } = active.pointer
+  const line = entryOf(active.pointer, entries)
   return {
     modelId: active.modelId,
     ...(revision !== undefined && { revision }),

@@ -82,6 +82,12 @@ describe('model list', () => {
     expect(seed.json.bundles.filter(({ promoted }) => !promoted)).toHaveLength(2)
   })
 
+  it('says that the pointer cannot be used, when it marks no model', async () => {
+    const dir = registry()
+    writeFileSync(join(dir, 'models/active.json'), '{')
+    expect(await list(dir)).toMatchObject({ notes: [{ level: 'warning', code: 'pointer_corrupt' }] })
+  })
+
   it.each([
     [['--ascending'], '--ascending needs --sort'],
     [['--columns', 'a,,b'], 'names nothing'],

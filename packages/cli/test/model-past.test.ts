@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ModelActive, ModelDiff, ModelHistory } from '@taskclf/documents'
 import { copyDemoModels, demoDir, scratchDir } from '@taskclf/test-kit'
@@ -49,6 +49,13 @@ describe('model active', () => {
     })
     const before = await taskclf<ModelActive>(['model', 'active', '--at', '2026-04-01', '--json'], { cwd })
     expect([before.code, before.json.model_id]).toEqual([1, null])
+  })
+
+  it('says of a time of the past that the history has lost lines', async () => {
+    const cwd = await switched()
+    rmSync(join(cwd, 'models/active_history.jsonl'))
+    const { json } = await taskclf(['model', 'active', '--at', '2026-05-15', '--json'], { cwd })
+    expect(json).toMatchObject({ model_id: null, notes: [{ code: 'history_cut' }, { code: 'no_pointer' }] })
   })
 
   it('refuses a time that is none, and a pointer that cannot be used', async () => {
@@ -125,6 +132,8 @@ describe('model diff', () => {
     })
     const text = await taskclf(['model', 'diff', FIRST, SECOND], { cwd })
     expect(text.stdout).toMatch(/macro_f1 +0\.8871 +0\.9071 +\+0\.02 +yes/)
+    const narrow = await taskclf(['model', 'diff', FIRST, SECOND, '--no-color'], { cwd, columns: 80 })
+    expect(narrow.stdout).toMatch(/^metric +one +other +change +better$/m)
   })
 
   it('refuses a model that is not there', async () => {

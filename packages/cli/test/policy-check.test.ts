@@ -22,6 +22,11 @@ const check = (cwd: string, ...args: string[]) =>
   taskclf<Checked>(['policy', 'check', ...args, '--json'], { cwd })
 
 describe('policy check beside a models dir', () => {
+  it('takes the name of a preset for the preset', async () => {
+    const { code, json } = await check(registry({}), 'latest')
+    expect([code, json.valid, json.file]).toEqual([0, true, 'latest'])
+  })
+
   it('counts, metric by metric, how many bundles have it', async () => {
     const rank_by = [
       { metric: 'auc', order: 'desc' },

@@ -1,19 +1,10 @@
+import { RUN_OUTCOMES } from '@taskclf/runs'
 import { z } from 'zod'
 import { type DataOf, document } from './parts.js'
 
 const summary = {
   run_id: z.string(),
-  status: z.enum([
-    'running',
-    'succeeded',
-    'failed',
-    'killed',
-    'timed_out',
-    'cancelled',
-    'spawn_failed',
-    'orphaned',
-    'damaged',
-  ]),
+  status: z.enum(['running', ...RUN_OUTCOMES, 'orphaned', 'damaged']),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   duration_ms: z.number().nullable(),

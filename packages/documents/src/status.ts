@@ -12,7 +12,7 @@ export const statusDocument = document('status', {
         .strictObject({
           model_id: z.string(),
           revision: z.int().nullable(),
-          since: z.string().describe('As the pointer has it'),
+          since: z.string().describe('In UTC; as the pointer has it where that is not a time'),
           actor: z.string().nullable(),
           source: z.string().nullable(),
         })

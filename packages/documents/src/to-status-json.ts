@@ -1,4 +1,5 @@
 import type { RegistryStatus } from '@taskclf/registry'
+import { instantOf } from '@taskclf/registry-core'
 import type { Status } from './status.js'
 
 type FamilyJson = Status['families'][number]
@@ -15,7 +16,7 @@ export function toStatusJson(family: string | null, status: RegistryStatus): Fam
         : {
             model_id: active.modelId,
             revision: active.revision ?? null,
-            since: active.since,
+            since: instantOf(active.since) ?? active.since,
             actor: active.actor ?? null,
             source: active.source ?? null,
           },

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { readSmallFile } from '@taskclf/durable-fs'
 import { nearestName } from '@taskclf/errors'
 import { parsePolicyBeside } from '@taskclf/registry'
@@ -18,6 +19,19 @@ export async function readInlinePolicy(
 export async function readPolicy(path: string, modelsDir: () => string): Promise<Policy> {
   return acceptedPolicy(await readPolicyFile(path, modelsDir), path)
 }
+
+/** What a word names: a preset, else a file, its path relative to `base`. */
+export async function readNamedPolicy(
+  word: string,
+  base: string,
+  modelsDir: () => string,
+): Promise<{ file: string; parsed: ParsedPolicy }> {
+  if (isPreset(word)) return { file: word, parsed: { ok: true, policy: POLICY_PRESETS[word] } }
+  const file = resolve(base, word)
+  return { file, parsed: await readPolicyFile(file, modelsDir) }
+}
+
+const isPreset = (word: string): word is keyof typeof POLICY_PRESETS => Object.hasOwn(POLICY_PRESETS, word)
 
 /** A policy file: the policy, or everything wrong with it. */
 export async function readPolicyFile(path: string, modelsDir: () => string): Promise<ParsedPolicy> {

@@ -1,4 +1,10 @@
-import { lookAtStore, readWithdrawn, type StoreLike, storeOf } from '@taskclf/active-pointer'
+import {
+  type ActiveState,
+  lookAtStore,
+  readWithdrawn,
+  type StoreLike,
+  storeOf,
+} from '@taskclf/active-pointer'
 import type { Bundle, BundleReader } from '@taskclf/registry-core'
 import {
   type Exclusion,
@@ -45,6 +51,8 @@ export interface Overview {
   /** Where the registry is, for people. */
   location: string
   models: readonly OverviewModel[]
+  /** What the pointer is: of one that is corrupt no model is known to be active. */
+  pointer: ActiveState['status']
   /** How many models there are, shown or not; candidates among them. */
   total: number
   /** How many of them are invalid. */
@@ -113,7 +121,7 @@ export async function overview(
     }
   })
   const invalid = all.filter(({ status }) => status === 'invalid').length
-  return { location: look.location, models, total: all.length, invalid }
+  return { location: look.location, pointer: active.status, models, total: all.length, invalid }
 }
 
 /** The eligible as they are ranked, then the others, the best by the first metric of the policy first. */

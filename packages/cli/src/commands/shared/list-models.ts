@@ -56,8 +56,12 @@ function oddNotes(models: readonly OverviewModel[]): Note[] {
   return [{ level: 'warning', code: 'bundle_warnings', message }]
 }
 
-function notesOn({ total, invalid, models }: Overview, shown: Listing['shown']): Note[] {
+function notesOn({ total, invalid, models, pointer }: Overview, shown: Listing['shown']): Note[] {
   const notes: Note[] = []
+  if (pointer === 'corrupt') {
+    const message = 'active.json cannot be used, so no model is shown as active; taskclf doctor says why'
+    notes.push({ level: 'warning', code: 'pointer_corrupt', message })
+  }
   if (total === 0) notes.push({ level: 'note', code: 'no_bundles', message: 'there are no bundles to list' })
   else if (models.length === 0) {
     const message = 'no bundle may be shown; --all lists every bundle with the reason against it'

@@ -35,7 +35,7 @@ export async function run(
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { name: 'family', cell: ({ family }) => family },
+  { name: 'family', cell: ({ family, models_dir }) => family ?? models_dir },
   { name: 'active', cell: ({ active }) => active?.model_id },
   { name: 'revision', cell: ({ active }) => active?.revision, align: 'right' },
   {

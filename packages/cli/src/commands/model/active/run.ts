@@ -3,6 +3,7 @@ import { shortInstant } from '@taskclf/registry-core'
 import { renderFields } from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
+import { historyNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 import { instantOfFlag } from '../../shared/time-flags.js'
 import type { modelActive } from './command.js'
@@ -18,7 +19,11 @@ export async function run(
   return {
     data: toActiveJson(registry.location, at ?? null, found),
     exitCode: found === undefined ? EXIT.no : EXIT.done,
-    notes: found === undefined ? [noneNote(at)] : [],
+    // What the history lost, the answer for a time of the past may lack.
+    notes: [
+      ...(at === undefined ? [] : historyNotes(await registry.history())),
+      ...(found === undefined ? [noneNote(at)] : []),
+    ],
   }
 }
 

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path'
 import type { PolicyCheck } from '@taskclf/documents'
 import { checkPolicy } from '@taskclf/registry'
 import { canonicalDigest } from '@taskclf/registry-core'
 import type { ParsedPolicy } from '@taskclf/selection-policy'
-import { readPolicyFile, SettingsError, violationLines, violationsCode } from '@taskclf/settings'
+import { readNamedPolicy, SettingsError, violationLines, violationsCode } from '@taskclf/settings'
 import { type Column, escapeLines, escapeText, renderTable, type Terminal } from '@taskclf/terminal'
 import type { Context, GlobalOptions, Note, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
@@ -53,8 +52,7 @@ async function readPolicy(
     if (flag !== undefined) {
       throw new CliError('usage', 'a policy is named twice', { hint: 'name it as a word or by --policy' })
     }
-    const file = resolve(cwd, named)
-    return { file, parsed: await readPolicyFile(file, () => settings.modelsDir) }
+    return readNamedPolicy(named, cwd, () => settings.modelsDir)
   }
   try {
     const { policy, source } = await settings.policy()

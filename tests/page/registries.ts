@@ -72,7 +72,7 @@ async function large(cwd: string): Promise<void> {
     })
     await registry.activateBest()
   }
-  const registry = await openRegistry(models, { policy: CHURN, actor: 'ana', now: () => new Date(time) })
+  const registry = await openRegistry(models, { policy: CHURN, actor: 'ops', now: () => new Date(time) })
   await registry.rollback()
 }
 

@@ -1,9 +1,17 @@
-// Runs what the pages show, in order, as a reader would: in a copy of the demo, with the built packages installed.
+// Runs what the pages show, in order, as a reader would: in a copy of the demo, or of the example that the page names, with the built packages installed.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { transform } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { blocksOf, type CodeBlock, ELSEWHERE, isRunnable, ROOT, writtenPages } from './code-blocks.js'
+import {
+  blocksOf,
+  type CodeBlock,
+  ELSEWHERE,
+  exampleOf,
+  isRunnable,
+  ROOT,
+  writtenPages,
+} from './code-blocks.js'
 import { readersFolder } from './readers-folder.js'
 import { runProgram } from './run-program.js'
 
@@ -13,7 +21,7 @@ describe.each(pages.filter((page) => ELSEWHERE[page] === undefined && blocksOf(p
   '%s',
   (page) => {
     it('runs as written', async () => {
-      const cwd = readersFolder()
+      const cwd = readersFolder(exampleOf(page))
       for (const block of blocksOf(page).filter(({ notRun }) => notRun === undefined)) {
         if (block.file !== undefined) writeFileSync(join(cwd, block.file), block.text)
         else if (isRunnable(block)) await run(block, cwd)

@@ -32,6 +32,13 @@ export function writtenPages(): string[] {
   )
 }
 
+/** The example that a page is read in: the demo, or what `<!-- in: examples/… -->` names. */
+export function exampleOf(page: string): string {
+  return (
+    /^<!-- in: (examples\/[\w-]+) -->$/m.exec(readFileSync(join(ROOT, page), 'utf8'))?.[1] ?? 'examples/demo'
+  )
+}
+
 /** Every fenced block of a page, in order. */
 export function blocksOf(page: string): CodeBlock[] {
   const text = readFileSync(join(ROOT, page), 'utf8')

@@ -1,12 +1,12 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoDir, scratchDir } from '@taskclf/test-kit'
+import { scratchDir } from '@taskclf/test-kit'
 import { ROOT } from './code-blocks.js'
 
-/** The demo, the packages by name, and an npx that finds taskclf without asking a registry. */
-export function readersFolder(): string {
+/** An example by its path, the packages by name, and an npx that finds taskclf without asking a registry. Without an example, no files. */
+export function readersFolder(example?: string): string {
   const cwd = scratchDir()
-  cpSync(demoDir, cwd, { recursive: true })
+  if (example !== undefined) cpSync(join(ROOT, example), cwd, { recursive: true })
   const installed = join(cwd, 'node_modules/@taskclf')
   mkdirSync(installed, { recursive: true })
   for (const name of readdirSync(join(ROOT, 'packages'))) {

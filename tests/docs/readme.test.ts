@@ -1,6 +1,7 @@
-// The README's first path with the built packages; tests/published walks it with the published ones.
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+// The README's paths with the built packages; tests/published walks the first with the published ones.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fixturePath } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 import { blocksOf } from './code-blocks.js'
 import { readersFolder } from './readers-folder.js'
@@ -8,6 +9,11 @@ import { runProgram } from './run-program.js'
 
 const BLOCKS = blocksOf('README.md')
 const PROGRAM = BLOCKS.find(({ file }) => file === 'first-model.mjs')?.text ?? ''
+const CHURN = 'examples/churn'
+
+/** Types a line into a shell in the folder, where npx finds taskclf. */
+const type = (line: string, cwd: string) =>
+  runProgram('bash', ['-e', '-c', line], cwd, [join(cwd, 'bin'), process.env.PATH].join(delimiter))
 
 it('has a first program of at most twenty lines, which installs what it imports', () => {
   const code = PROGRAM.split('\n').filter((line) => line.trim() !== '')
@@ -22,15 +28,42 @@ it('has the same program in the first guide', () => {
 })
 
 it('shows what that program says', async () => {
-  const cwd = readersFolder()
+  const cwd = readersFolder(CHURN)
   writeFileSync(join(cwd, 'first-model.mjs'), PROGRAM)
   const shown = BLOCKS.find(({ text }) => text.startsWith('$ node first-model.mjs\n'))?.text ?? ''
-  const { code, stdout, stderr } = await runProgram(
-    process.execPath,
-    ['first-model.mjs'],
-    cwd,
-    process.env.PATH ?? '',
-  )
+  const { code, stdout, stderr } = await type('node first-model.mjs', cwd)
   expect([code, stderr]).toEqual([0, ''])
   expect(`$ node first-model.mjs\n${stdout}`).toBe(shown)
+})
+
+it('shows what its commands print', async () => {
+  const cwd = readersFolder(CHURN)
+  const { text = '' } = BLOCKS.find((block) => block.text.startsWith('$ npx taskclf ')) ?? {}
+  const typed = text
+    .trimEnd()
+    .split(/\n*^\$ /m)
+    .filter(Boolean)
+  expect(typed.length).toBeGreaterThan(3)
+  for (const shown of typed) {
+    const [line = '', ...said] = shown.split('\n')
+    const { code, stdout, stderr } = await type(line, cwd)
+    expect([line, code, stdout.trimEnd()], stderr).toEqual([line, 0, said.join('\n')])
+  }
+})
+
+it('leads a model of a reader from three files to its predictions', async () => {
+  const cwd = readersFolder()
+  const model = fixturePath('lightgbm', 'breast-cancer-binary-gbdt')
+  const json = (name: string) => JSON.parse(readFileSync(join(model, name), 'utf8'))
+  const { feature_names: columns, prediction } = json('expected.json')
+  const rows: (number | null)[][] = json('rows.json')
+  cpSync(join(model, 'model.txt'), join(cwd, 'model.txt'))
+  writeFileSync(join(cwd, 'rows.csv'), [columns, ...rows].map((row) => row.join(',')).join('\n'))
+  const { code, stderr } = await type(BLOCKS.find(({ text }) => text.startsWith('mkdir'))?.text ?? '', cwd)
+  expect(code, stderr).toBe(0)
+  const [header = '', ...answers] = readFileSync(join(cwd, 'predictions.csv'), 'utf8').trim().split('\n')
+  const leaves = header.split(',').indexOf('prob_leaves')
+  expect(answers).toHaveLength(rows.length)
+  for (const [i, answer] of answers.entries())
+    expect(Number(answer.split(',')[leaves])).toBeCloseTo(prediction[i], 14)
 })

@@ -7,7 +7,7 @@ export async function walkTheStrangersPath({ scratch, registry }) {
   const { install, file, program, command, expected } = readPath()
   const folder = join(scratch, 'stranger')
   mkdirSync(folder)
-  cpSync(join(repository, 'examples/demo'), folder, { recursive: true })
+  cpSync(join(repository, 'examples/churn'), folder, { recursive: true })
   // A cache of its own: a stranger has installed nothing yet.
   const env = { ...registry.env, npm_config_cache: join(scratch, 'strangers-cache') }
   const type = async (line) => (await run('sh', ['-c', line], { cwd: folder, env })).stdout

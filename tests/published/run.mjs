@@ -13,6 +13,7 @@ import { reachNothingElse, useFromEsmAndCommonJs } from './steps/libraries.mjs'
 import { publishAll } from './steps/publish.mjs'
 import { releaseTwice } from './steps/release.mjs'
 import { walkTheStrangersPath } from './steps/stranger.mjs'
+import { serveTheirModels } from './steps/teams.mjs'
 import { compile } from './steps/typescript.mjs'
 import { equal, installTools, run } from './workbench.mjs'
 
@@ -35,6 +36,7 @@ try {
   await step('TypeScript', () => compile(bench, project))
   await step('bundled for a browser', () => bundleForABrowser(bench, project))
   await step("a stranger's path", () => walkTheStrangersPath(bench))
+  await step('teams with models of their own', () => serveTheirModels(bench))
   await step('npx taskclf, pinned', () => runByNpx(bench, versions.taskclf))
   await step('two releases by changesets', () => releaseTwice(bench, versions))
   await step('the pin still holds', () =>

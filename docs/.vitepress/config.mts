@@ -74,6 +74,7 @@ export default defineConfig({
           'ci',
         ]),
       },
+      { text: 'Operation', items: named('docs/guides', ['environments']) },
       {
         text: 'Contracts',
         items: named('docs', ['model_bundle_layout', 'metrics_contract', 'model_selection', 'versioning']),

@@ -12,6 +12,7 @@ import {
   ROOT,
   writtenPages,
 } from './code-blocks.js'
+import { consoleSteps, shows } from './console-block.js'
 import { readersFolder } from './readers-folder.js'
 import { runProgram } from './run-program.js'
 
@@ -56,13 +57,39 @@ it('gives the action in the workflow of the CI guide inputs that it has, and rea
   for (const [, output] of read) expect(action).toContain(`steps.gate.outputs.${output} }}`)
 })
 
+it('compares what a console block shows, with … for what differs from time to time', () => {
+  const steps = consoleSteps('$ one \\\n>   two\nsaid\n\nmore\n$ three\n')
+  expect(steps).toEqual([
+    { command: 'one \\\n  two', shown: 'said\n\nmore' },
+    { command: 'three', shown: '' },
+  ])
+  expect(shows('a … c\n…\nz', 'a b c\nx\ny\nz\n')).toBe(true)
+  expect(shows('a … c\n…\nz', 'a b c\nz\n')).toBe(true)
+  for (const other of ['a b\nz', 'a b c\nx', 'a b c\nz\nmore', ''])
+    expect(shows('a … c\n…\nz', other)).toBe(false)
+  expect(shows('', 'anything')).toBe(false)
+})
+
 async function run(block: CodeBlock, cwd: string): Promise<void> {
+  if (block.language === 'console') return runConsole(block, cwd)
   const shell = block.language === 'sh' || block.language === 'bash'
   const [command, args] = shell
     ? ['bash', ['-e', '-c', block.text]]
     : [process.execPath, [await asModule(block, cwd)]]
   const { code, stdout, stderr } = await runProgram(command as string, args as string[], cwd, pathOf(cwd))
   expect(code, `${block.page}:${block.line}\n${block.text}\n${stdout}\n${stderr}`).toBe(0)
+}
+
+/** Each command must succeed and print what is shown: on standard output, or on both as on a terminal. */
+async function runConsole(block: CodeBlock, cwd: string): Promise<void> {
+  for (const { command, shown } of consoleSteps(block.text)) {
+    const { code, stdout, both } = await runProgram('bash', ['-e', '-c', command], cwd, pathOf(cwd))
+    expect(code, `${block.page}:${block.line}\n$ ${command}\n${both}`).toBe(0)
+    if (!shows(shown, both))
+      expect(stdout, `${block.page}:${block.line}\n$ ${command}\n${both}`).toSatisfy((said) =>
+        shows(shown, said),
+      )
+  }
 }
 
 async function asModule({ text, line }: CodeBlock, cwd: string): Promise<string> {

@@ -16,7 +16,7 @@ export interface CodeBlock {
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-const RUNNABLE = new Set(['sh', 'bash', 'js', 'mjs', 'ts'])
+const RUNNABLE = new Set(['sh', 'bash', 'console', 'js', 'mjs', 'ts'])
 
 /** Pages whose blocks another test runs, and that test. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { scratchDir } from '@taskclf/test-kit'
 import { ROOT } from './code-blocks.js'
 
-/** An example by its path, the packages by name, and an npx that finds taskclf without asking a registry. Without an example, no files. */
+/** An example by its path, the packages by name, taskclf, and an npx that finds taskclf without asking a registry. Without an example, no files. */
 export function readersFolder(example?: string): string {
   const cwd = scratchDir()
   if (example !== undefined) cpSync(join(ROOT, example), cwd, { recursive: true })
@@ -13,12 +13,14 @@ export function readersFolder(example?: string): string {
     if (name !== 'cli') symlinkSync(join(ROOT, 'packages', name), join(installed, name))
   }
   const { bin } = JSON.parse(readFileSync(join(ROOT, 'packages/cli/package.json'), 'utf8'))
-  const npx = join(cwd, 'bin/npx')
+  const taskclf = `exec "${process.execPath}" "${join(ROOT, 'packages/cli', bin.taskclf)}" "$@"\n`
   mkdirSync(join(cwd, 'bin'))
-  writeFileSync(
-    npx,
-    `#!/bin/sh\n[ "$1" = taskclf ] || exit 9\nshift\nexec "${process.execPath}" "${join(ROOT, 'packages/cli', bin.taskclf)}" "$@"\n`,
-  )
-  chmodSync(npx, 0o755)
+  for (const [name, rest] of [
+    ['taskclf', taskclf],
+    ['npx', `[ "$1" = taskclf ] || exit 9\nshift\n${taskclf}`],
+  ] as const) {
+    writeFileSync(join(cwd, 'bin', name), `#!/bin/sh\n${rest}`)
+    chmodSync(join(cwd, 'bin', name), 0o755)
+  }
   return cwd
 }

@@ -5,6 +5,8 @@ export interface Finished {
   code: number | null
   stdout: string
   stderr: string
+  /** Both, in the order in which they came. */
+  both: string
 }
 
 /** Runs a program to its end, without anything of ours in its environment. */
@@ -14,15 +16,17 @@ export function runProgram(command: string, args: string[], cwd: string, path: s
   )
   const env = { ...Object.fromEntries(inherited), PATH: path }
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [stdout, stderr] = ['', '']
+  let [stdout, stderr, both] = ['', '', '']
   child.stdout.on('data', (chunk) => {
     stdout += chunk
+    both += chunk
   })
   child.stderr.on('data', (chunk) => {
     stderr += chunk
+    both += chunk
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, stdout, stderr }))
+    child.once('close', (code) => resolve({ code, stdout, stderr, both }))
   })
 }

@@ -5,7 +5,7 @@ import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { annotation, printFenced, setOutputs } from './runner.mjs'
-import { annotationsOf, summaryOf } from './words.mjs'
+import { annotationsOf, championLacking, summaryOf } from './words.mjs'
 
 const { env } = process
 
@@ -30,11 +30,15 @@ function gate() {
   if (!candidate) {
     return notRun('the input "candidate" is missing', 2)
   }
+  const required = env.GATE_REQUIRE_CHAMPION || 'false'
+  if (!['true', 'false'].includes(required)) {
+    return notRun(`the input "require-champion" is true or false, not ${JSON.stringify(required)}`, 2)
+  }
   if (env.GATE_WORKING_DIRECTORY) process.chdir(env.GATE_WORKING_DIRECTORY)
   const asked = ask(candidate)
   printFenced(asked.said)
-  const shown = relative(resolve(env.GITHUB_WORKSPACE ?? '.'), resolve(candidate)) || '.'
-  const { answer, annotations, summary } = told(asked, shown)
+  const shown = shownPath(candidate)
+  const { answer, annotations, summary } = told(withRequired(asked, required === 'true'), shown)
   const passed = wouldPromote(answer, asked.exitCode)
   say(annotations)
   if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, summary)
@@ -48,6 +52,11 @@ function gate() {
   }
   if (env.GITHUB_OUTPUT) setOutputs(env.GITHUB_OUTPUT, outputs)
   return passed ? 0 : asked.exitCode || 1
+}
+
+/** A path as the repository has it. */
+function shownPath(path) {
+  return relative(resolve(env.GITHUB_WORKSPACE ?? '.'), resolve(path)) || '.'
 }
 
 function say(lines) {
@@ -108,6 +117,15 @@ function wouldPromote({ version, outcome, dry_run, error, rejection }, exitCode)
   return exitCode === 0 && version === 1 && outcome === 'dry_run' && dry_run === true && isClear
 }
 
+/** The answer; a yes without the champion that is required becomes a no. */
+function withRequired(asked, isRequired) {
+  const { answer, exitCode } = asked
+  if (!isRequired || !wouldPromote(answer, exitCode)) return asked
+  const rejection = championLacking(answer)
+  if (rejection === undefined) return asked
+  return { ...asked, exitCode: 1, answer: { ...answer, outcome: 'rejected', rejection } }
+}
+
 /** Whether it is a yes, a no with its reasons, or an error; nothing else is an answer to what was asked. */
 function isKnown({ exitCode, answer }) {
   const { version, outcome, error, rejection } = answer
@@ -122,7 +140,7 @@ function told(asked, shown) {
   const words = (answer) => ({
     answer,
     annotations: annotationsOf(answer, shown),
-    summary: summaryOf(answer, shown),
+    summary: summaryOf(answer, shown, shownPath(answer.models_dir ?? 'models')),
   })
   try {
     if (isKnown(asked)) return words(asked.answer)

@@ -50,7 +50,7 @@ function fileOf({ stage, file }, rejectedAt) {
 }
 
 /** The summary: the verdict, and every number with the champion's beside the candidate's. */
-export function summaryOf(answer, candidate) {
+export function summaryOf(answer, candidate, modelsDir) {
   const { error, rejection, numbers = [], notes = [] } = answer
   const lines = [`## ${verdictOf(answer)}`, '']
   if (error !== undefined) {
@@ -58,8 +58,8 @@ export function summaryOf(answer, candidate) {
     const all = problems.length === 0 ? [error] : problems
     return text([...lines, ...all.map(({ code, message }) => `- ${cell(message)} (${cell(code)})`)])
   }
-  const [theirs, ours] = [answer.champion_model_id ?? 'none', answer.candidate?.model_id ?? candidate]
-  lines.push(`Candidate **${cell(ours)}**, champion **${cell(theirs)}**.`, '')
+  const ours = answer.candidate?.model_id ?? candidate
+  lines.push(`Candidate **${cell(ours)}**, champion ${championOf(answer, modelsDir)}.`, '')
   if (numbers.length > 0) {
     lines.push(
       '| | check | metric | bound | candidate | champion | short by |',
@@ -71,6 +71,30 @@ export function summaryOf(answer, candidate) {
   for (const { message, code } of rejection?.reasons ?? []) lines.push(`- ${cell(message)} (${cell(code)})`)
   for (const { level, message } of notes) if (level !== 'error') lines.push(`- ${level}: ${cell(message)}`)
   return text(lines)
+}
+
+/** Why a candidate that would pass was compared with nothing, as a rejection; undefined when it was. */
+export function championLacking({ champion, warnings = [] }) {
+  if (champion?.status === 'found' && champion.compared) return undefined
+  const code = champion?.status === 'found' ? 'champion_other_schema' : 'no_champion'
+  const why = warnings.find((warning) => warning.code === code)?.message ?? 'there is no champion'
+  const message = `a champion is required: ${why}`
+  return { stage: 'regression', code, reasons: [{ code, message }] }
+}
+
+/** How the champion was found, by the answer's `champion.source`. */
+const SOURCES = {
+  active: 'the active model of',
+  best: 'nothing being active the best of',
+  newest: 'nothing being active and eligible the newest of',
+}
+
+/** Which champion the numbers are beside, and where it came from. */
+function championOf({ champion, champion_model_id: id }, modelsDir) {
+  if (!id) return '**none**'
+  const source = Object.hasOwn(SOURCES, champion?.source) ? SOURCES[champion.source] : 'of'
+  const how = champion?.compared === false ? '; not compared with' : ''
+  return `**${cell(id)}** (${source} ${cell(modelsDir)}${how})`
 }
 
 function verdictOf({ error, rejection, selection, candidate }) {

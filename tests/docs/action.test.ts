@@ -1,7 +1,7 @@
 // The composite action, run as the runner runs it: the step's command by bash, inputs as variables, the runner's files
 // as plain files.
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { copyDemoModels, demoDir, runCli, scratchDir } from '@taskclf/test-kit'
@@ -151,6 +151,45 @@ it('cannot be made to say something else by a name in a file', async () => {
   expect(annotations.every((line) => line.startsWith('::error '))).toBe(true)
   expect(outputs.passed).toBe('false')
   expect(summary).not.toContain('<img')
+})
+
+it('says which champion it compared with, and where it came from', async () => {
+  const cwd = await pullRequest(BEST)
+  const { summary } = await runAction(cwd, { candidate: 'candidate' })
+  const champion = `champion **${BEST.replaceAll('_', '&#95;')}**`
+  expect(summary).toContain(`${champion} (the active model of models).`)
+  rmSync(join(cwd, 'models/active.json'))
+  rmSync(join(cwd, 'models/active_history.jsonl'))
+  const without = await runAction(cwd, { candidate: 'candidate' })
+  expect(without.summary).toContain(`${champion} (nothing being active the best of models).`)
+})
+
+it('fails without a champion where one is required, and passes otherwise', async () => {
+  const cwd = await pullRequest(BEST)
+  rmSync(join(cwd, 'models'), { recursive: true })
+  mkdirSync(join(cwd, 'models'))
+  const asked = (required: string) =>
+    runAction(cwd, { candidate: 'candidate', inputs: { 'require-champion': required } })
+  const free = await asked('false')
+  expect([free.status, free.outputs.passed, free.outputs.champion]).toEqual([0, 'true', ''])
+  const { status, outputs, annotations, summary } = await asked('true')
+  expect([status, outputs.passed, outputs.code]).toEqual([1, 'false', 'no_champion'])
+  expect(annotations.filter((line) => line.startsWith('::error '))).toEqual([
+    expect.stringMatching(/a champion is required: nothing is active/),
+  ])
+  expect(summary).toMatch(/^## ❌ The candidate is rejected/)
+  expect((await asked('yes')).status).toBe(2)
+})
+
+it('passes with a champion where one is required, unless it is of another schema', async () => {
+  const inputs = { 'require-champion': 'true' }
+  const cwd = await pullRequest(BEST)
+  expect((await runAction(cwd, { candidate: 'candidate', inputs })).status).toBe(0)
+  const other = await pullRequest(BEST, {
+    'metadata.json': { model_id: 'run-candidate', schema_hash: 'ffffffffffff' },
+  })
+  const { status, outputs } = await runAction(other, { candidate: 'candidate', inputs })
+  expect([status, outputs.code]).toEqual([1, 'champion_other_schema'])
 })
 
 it('fails, and says so, when there is no taskclf and when there is no candidate', async () => {

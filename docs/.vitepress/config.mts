@@ -74,7 +74,7 @@ export default defineConfig({
           'ci',
         ]),
       },
-      { text: 'Operation', items: named('docs/guides', ['environments']) },
+      { text: 'Operation', items: named('docs/guides', ['environments', 'backup-and-moving']) },
       {
         text: 'Contracts',
         items: named('docs', ['model_bundle_layout', 'metrics_contract', 'model_selection', 'versioning']),

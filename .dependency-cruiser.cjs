@@ -1,11 +1,12 @@
 /**
  * The direction of imports, from left to right; nobody imports further left or beside.
  * cli → documents → registry → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
- * cli → report → documents (types);  cli → predictor → {registry-core, lightgbm};  onnx → predictor;  cli → dataset → durable-fs;  all → errors
+ * cli → report → documents (types);  cli → flags → terminal;  cli → predictor → {registry-core, lightgbm};  onnx → predictor;  cli → dataset → durable-fs;  all → errors
  */
 const MAY_USE = {
   errors: [],
   terminal: ['runs'],
+  flags: ['terminal', 'errors'],
   'durable-fs': ['errors'],
   lightgbm: ['errors'],
   'registry-core': ['durable-fs', 'errors'],

@@ -3,7 +3,8 @@
 /** The tables of codes: the export, what carries its codes, and the package. A page lists them in this order. */
 const TABLES = [
   ['CLI_ERRORS', 'the command line', 'taskclf'],
-  ['SETTINGS_ERRORS', 'the command line', 'taskclf'],
+  ['FLAGS_ERRORS', 'words and flags', 'taskclf'],
+  ['SETTINGS_ERRORS', 'settings', 'taskclf'],
   ['BUNDLE_PROBLEMS', 'a problem of a bundle', '@taskclf/registry-core'],
   ['BUNDLE_WARNINGS', 'a warning of a bundle', '@taskclf/registry-core'],
   ['REGISTRY_ERRORS', '`RegistryError`', '@taskclf/registry-core'],

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const DECLARATIONS = `
 export { COMMANDS } from './packages/cli/src/commands/all.js'
-export { GLOBAL_FLAGS } from './packages/cli/src/args/global-flags.js'
+export { FLAGS_ERRORS, GLOBAL_FLAGS } from '@taskclf/flags'
 export { CLI_ERRORS } from './packages/cli/src/error-table.js'
 export { ERROR_EXITS } from './packages/cli/src/render/error-exits.js'
 export { ACTIVE_POINTER_ERRORS, POINTER_PROBLEMS } from '@taskclf/active-pointer'

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CodeTable, TaskclfError } from '@taskclf/errors'
+import { FLAGS_ERRORS } from '@taskclf/flags'
 import { SETTINGS_ERRORS } from '@taskclf/settings'
 import { describe, expect, it } from 'vitest'
 import { CLI_ERRORS } from '../../packages/cli/src/error-table.js'
@@ -10,8 +11,8 @@ import { ROOT } from '../docs/code-blocks.js'
 
 type Exports = Record<string, unknown>
 
-/** They throw nothing of their own; of the command line and its settings only the tables are taken. */
-const WITHOUT = ['cli', 'errors', 'documents', 'report', 'settings', 'terminal']
+/** They throw nothing of their own; of the command line, its flags and its settings only the tables are taken. */
+const WITHOUT = ['cli', 'errors', 'documents', 'flags', 'report', 'settings', 'terminal']
 const libraries = readdirSync(join(ROOT, 'packages')).filter((name) => !WITHOUT.includes(name))
 const exportsOf = (name: string): Promise<Exports> => import(join(ROOT, 'packages', name, 'src/index.ts'))
 const named = (exported: Exports, end: RegExp) => Object.entries(exported).filter(([key]) => end.test(key))
@@ -53,6 +54,7 @@ describe.each(libraries)('%s', (name) => {
 
 it('has a text, a hint and a heading for every code of the command line', () => {
   expectTold(CLI_ERRORS)
+  expectTold(FLAGS_ERRORS)
   expectTold(SETTINGS_ERRORS)
 })
 
@@ -62,7 +64,9 @@ it('has an exit code for every error, but those of model readers, which the comm
       .filter((name) => name !== 'lightgbm' && name !== 'onnx')
       .map(async (name) => named(await exportsOf(name), /_ERRORS$/).map(([, table]) => table as CodeTable)),
   )
-  const codes = [CLI_ERRORS, SETTINGS_ERRORS, ...tables.flat()].flatMap((table) => Object.keys(table))
+  const codes = [CLI_ERRORS, FLAGS_ERRORS, SETTINGS_ERRORS, ...tables.flat()].flatMap((table) =>
+    Object.keys(table),
+  )
   expect(Object.keys(ERROR_EXITS).sort()).toEqual([...new Set(codes)].sort())
 })
 

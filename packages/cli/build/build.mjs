@@ -54,7 +54,7 @@ const SELDOM = [
   'registry-core/src/format/duplicate-keys.ts',
   'selection-policy/src/nearest-metric.ts',
   'infer-resolver/src/resolve-override.ts',
-  'cli/src/args/refuse-command.ts',
+  'flags/src/refuse-command.ts',
   'runs/src/failure-codes.ts',
 ]
 

@@ -1,6 +1,7 @@
+import type { GlobalOptions, ParsedOptions } from '@taskclf/flags'
 import { loadSettings } from '@taskclf/settings'
 import { createProgress, escapeLines, jsonParts, painter, terminalOf, writeParts } from '@taskclf/terminal'
-import type { AnyCommand, Context, GlobalOptions, Note, Outcome, ParsedOptions } from './command.js'
+import type { AnyCommand, Context, Note, Outcome } from './command.js'
 import type { ExitCode } from './exit-codes.js'
 import { NO_INTERRUPTS } from './interrupts.js'
 import type { Io } from './io.js'

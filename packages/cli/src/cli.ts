@@ -1,8 +1,6 @@
-import { loadSettings } from '@taskclf/settings'
+import { parseArguments } from '@taskclf/flags'
 import { renderJson, terminalOf } from '@taskclf/terminal'
 import { answer } from './answer.js'
-import { parseArguments } from './args/parse-arguments.js'
-import { NO_OPTIONS } from './args/read-options.js'
 import type { AnyCommand } from './command.js'
 import { COMMANDS } from './commands/all.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
@@ -23,26 +21,19 @@ export async function runTaskclf(
 }
 
 async function respond(argv: readonly string[], io: Io, commands: readonly AnyCommand[]): Promise<ExitCode> {
-  if (argv[0] === '__complete') return offer(argv.slice(1), io, commands)
+  if (argv[0] === '__complete') {
+    const { offer } = await import('./offer.js')
+    return offer(argv.slice(1), io, commands)
+  }
   const request = parseArguments(argv, commands)
   if (request.kind === 'run') return answer(request.command, request.options, io)
   if (request.kind === 'help') {
-    const { renderHelp } = await import('./args/render-help.js')
-    io.stdout.write(renderHelp(request.path, commands, terminalOf(io.stdout, io.env, true).columns))
+    const { helpOn } = await import('./help-on.js')
+    io.stdout.write(helpOn(request.path, commands, terminalOf(io.stdout, io.env, true).columns))
   } else {
     const taskclf = ownVersion()
     io.stdout.write(request.json ? renderJson({ taskclf }) : `${taskclf}\n`)
   }
-  return EXIT.done
-}
-
-/** What the completion scripts ask for. */
-async function offer(words: readonly string[], io: Io, commands: readonly AnyCommand[]): Promise<ExitCode> {
-  const { complete, placeFlags } = await import('./args/complete.js')
-  const settings = await loadSettings({ ...NO_OPTIONS, ...placeFlags(words) }, io)
-  const places = { modelsDir: () => settings.modelsDir, families: settings.familyNames }
-  const described = io.env.SHELL?.endsWith('zsh') ?? false
-  for (const word of complete(words, commands, places, described)) io.stdout.write(`${word}\n`)
   return EXIT.done
 }
 

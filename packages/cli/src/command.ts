@@ -1,56 +1,10 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Declaration, Flags, GlobalOptions, OptionsOf, ParsedOptions } from '@taskclf/flags'
 import type { Settings } from '@taskclf/settings'
 import type { Progress, Terminal } from '@taskclf/terminal'
-import type { GLOBAL_FLAGS } from './args/global-flags.js'
 import type { ExitCode } from './exit-codes.js'
 import type { Interrupts } from './interrupts.js'
 import type { Io } from './io.js'
-
-/** A flag of a command: how it is written and what it takes. */
-export interface Flag {
-  type: 'boolean' | 'string' | 'integer' | 'list'
-  describe: string
-  /** What stands for the value in the help. */
-  value?: string
-  choices?: readonly string[]
-  required?: boolean
-  /** Smallest integer taken. Default 0. */
-  min?: number
-  /** Largest integer taken. */
-  max?: number
-}
-
-/** A word that follows the verb. */
-export interface Positional {
-  name: string
-  describe: string
-  arity: 'one' | 'optional' | 'many'
-  choices?: readonly string[]
-}
-
-/** Flags by their name without dashes. */
-export type Flags = Readonly<Record<string, Flag>>
-
-/** What a flag becomes once parsed. */
-type ValueOf<F extends Flag> = F['type'] extends 'boolean'
-  ? boolean
-  : F['type'] extends 'integer'
-    ? number | undefined
-    : F['type'] extends 'list'
-      ? readonly string[]
-      : F extends { required: true }
-        ? TextOf<F>
-        : TextOf<F> | undefined
-
-type TextOf<F extends Flag> = F extends { choices: readonly (infer C extends string)[] } ? C : string
-
-/** The parsed flags of a command, and its words as given. */
-export type OptionsOf<F extends Flags> = { readonly [K in keyof F]: ValueOf<F[K]> } & {
-  readonly words: readonly string[]
-}
-
-/** The flags that every command takes, parsed. */
-export type GlobalOptions = OptionsOf<typeof GLOBAL_FLAGS>
 
 /** Something worth saying besides the data. */
 export interface Note {
@@ -75,18 +29,6 @@ export interface Work<F extends Flags, D> {
   summary?(data: D, terminal: Terminal): string
 }
 
-/** What a command declares: everything that help, completion and parsing need. */
-export interface Declaration<F extends Flags = Flags> {
-  /** `['train', 'list']`, or one word for a command without a group. */
-  path: readonly [string] | readonly [string, string]
-  summary: string
-  words?: readonly Positional[]
-  flags: F
-  /** Refused where its data is a stream, and not in its help then. */
-  hasNoJson?: true
-  examples: readonly (readonly [command: string, what: string])[]
-}
-
 /** What the work of a command with this declaration gets. */
 export type OptionsFor<C extends Declaration> = OptionsOf<C['flags']> & GlobalOptions
 
@@ -100,13 +42,6 @@ export interface LoadedWork {
   run(options: ParsedOptions, context: Context): Promise<Outcome<object>>
   text(data: object, terminal: Terminal): string
   summary?(data: object, terminal: Terminal): string
-}
-
-/** Options as the parser leaves them. */
-export type ParsedOptions = Readonly<
-  Record<string, boolean | string | number | readonly string[] | undefined>
-> & {
-  readonly words: readonly string[]
 }
 
 /** Declares a command; the options that its work gets are inferred from its flags. */

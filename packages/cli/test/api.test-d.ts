@@ -1,5 +1,6 @@
+import type { OptionsOf } from '@taskclf/flags'
 import { expectTypeOf } from 'vitest'
-import type { OptionsOf, Outcome, Work } from '../src/command.js'
+import type { Outcome, Work } from '../src/command.js'
 import type { JSON_SCHEMAS } from '../src/json-schemas.js'
 
 const FLAGS = {

@@ -2,6 +2,7 @@ import { ACTIVE_POINTER_ERRORS } from '@taskclf/active-pointer'
 import { DATASET_ERRORS } from '@taskclf/dataset'
 import { DURABLE_FS_ERRORS } from '@taskclf/durable-fs'
 import type { CodeTable } from '@taskclf/errors'
+import { FLAGS_ERRORS } from '@taskclf/flags'
 import { RELOAD_ERRORS, RESOLVE_ERRORS } from '@taskclf/infer-resolver'
 import { PREDICTOR_ERRORS } from '@taskclf/predictor'
 import { PROMOTION_ERRORS } from '@taskclf/promotion'
@@ -39,6 +40,7 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
     quit: ['quit'],
     terminated: ['terminated'],
   }),
+  ...exits(FLAGS_ERRORS, 'usage', {}),
   ...exits(SETTINGS_ERRORS, 'usage', { environment: ['file_unreadable'] }),
   ...exits(REGISTRY_USE_ERRORS, 'no', { usage: ['ambiguous_model', 'invalid_gate', 'unknown_family'] }),
   ...exits(REGISTRY_ERRORS, 'no', {

@@ -1,5 +1,6 @@
 import type { Completion } from '@taskclf/documents'
-import type { Context, GlobalOptions, OptionsOf, Outcome } from '../../command.js'
+import type { GlobalOptions, OptionsOf } from '@taskclf/flags'
+import type { Context, Outcome } from '../../command.js'
 import { EXIT } from '../../exit-codes.js'
 
 // SHELL says in which form the candidates are wanted, whatever the user's own shell is.

@@ -1,4 +1,4 @@
-import type { Flags } from '../../command.js'
+import type { Flags } from '@taskclf/flags'
 
 /** What keeps a switch from going past somebody else's. */
 export const EXPECT_FLAGS = {

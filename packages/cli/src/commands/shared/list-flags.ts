@@ -1,4 +1,5 @@
-import type { Flags } from '../../command.js'
+import type { Flags } from '@taskclf/flags'
+import { FlagsError } from '@taskclf/flags'
 import { CliError } from '../../errors.js'
 
 /** What every list of models takes. */
@@ -31,7 +32,11 @@ export function columnsOf(text: string | undefined): readonly string[] | undefin
   if (text === undefined) return undefined
   const paths = text.split(',').map((path) => path.trim())
   if (!paths.includes('')) return [...new Set(paths)]
-  throw new CliError('invalid_value', `--columns names nothing between two commas: ${JSON.stringify(text)}`, {
-    hint: 'write paths of metrics, as auc,per_class.churned.recall',
-  })
+  throw new FlagsError(
+    'invalid_value',
+    `--columns names nothing between two commas: ${JSON.stringify(text)}`,
+    {
+      hint: 'write paths of metrics, as auc,per_class.churned.recall',
+    },
+  )
 }

@@ -1,5 +1,5 @@
 import { readInstant } from '@taskclf/documents'
-import { CliError } from '../../errors.js'
+import { FlagsError } from '@taskclf/flags'
 
 /** A flag that takes a time. */
 export const timeFlag = (describe: string) => ({ type: 'string', value: 'TIME', describe }) as const
@@ -9,7 +9,7 @@ export function instantOfFlag(name: string, text: string | undefined): string | 
   if (text === undefined) return undefined
   const read = readInstant(text)
   if (read.ok) return read.instant
-  throw new CliError('invalid_value', `--${name}: ${read.reason}`, {
+  throw new FlagsError('invalid_value', `--${name}: ${read.reason}`, {
     hint: 'write it as 2026-03-01, 2026-03-01T14:30:00Z or 2026-03-01T14:30:00+01:00',
   })
 }

@@ -1,6 +1,7 @@
 import type { IndexRefresh } from '@taskclf/documents'
+import type { GlobalOptions } from '@taskclf/flags'
 import { renderFields, type Terminal } from '@taskclf/terminal'
-import type { Context, GlobalOptions, Outcome } from '../../../command.js'
+import type { Context, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'

@@ -1,4 +1,5 @@
 import { createRowWriter, readRowBatches, untilAborted, type WritableRow } from '@taskclf/dataset'
+import { FlagsError } from '@taskclf/flags'
 import { type Predictor, TablePredictions } from '@taskclf/predictor'
 import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
@@ -63,7 +64,7 @@ function refuseTwice(columns: readonly string[], keep: readonly string[]): void 
   const taken = keep.filter((name) => columns.indexOf(name) !== columns.lastIndexOf(name))
   if (taken.length === 0) return
   const message = `--keep ${taken.join(', --keep ')}: the output has a column of that name already`
-  throw new CliError('invalid_value', message, {
+  throw new FlagsError('invalid_value', message, {
     hint: 'a true label is passed on by --label-column, as true_label',
   })
 }

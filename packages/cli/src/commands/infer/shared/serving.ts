@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
+import { FlagsError } from '@taskclf/flags'
 import type { OnBrokenPointer, ResolveOptions } from '@taskclf/infer-resolver'
 import { type PredictorUnit, predictorUnit } from '@taskclf/predictor'
 import type { Context } from '../../../command.js'
-import { CliError } from '../../../errors.js'
 import { loadersOf } from '../../shared/checks.js'
 
 /** What flags and settings say of the model to predict with: where it is looked for, and how it is loaded. */
@@ -37,5 +37,5 @@ function rejectThreshold(text: string | undefined): { rejectThreshold?: number |
   const value = /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN
   if (value <= 1) return { rejectThreshold: value }
   const message = `--reject-threshold takes a probability from 0 to 1, or none, not ${JSON.stringify(text)}`
-  throw new CliError('invalid_value', message)
+  throw new FlagsError('invalid_value', message)
 }

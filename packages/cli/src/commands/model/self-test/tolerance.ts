@@ -1,4 +1,4 @@
-import { CliError } from '../../../errors.js'
+import { FlagsError } from '@taskclf/flags'
 
 /** `--tolerance`; undefined leaves it to the library. */
 export function toleranceOf(text: string | undefined): { tolerance?: number } {
@@ -6,5 +6,5 @@ export function toleranceOf(text: string | undefined): { tolerance?: number } {
   const tolerance = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
   if (tolerance < 0.25) return { tolerance }
   const message = `--tolerance takes a number from 0 to below half of what chance gives (0.25 for two labels), not ${JSON.stringify(text)}`
-  throw new CliError('invalid_value', message)
+  throw new FlagsError('invalid_value', message)
 }

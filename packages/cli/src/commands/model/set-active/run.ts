@@ -1,4 +1,5 @@
 import { type ModelSwitch, toSwitchJson } from '@taskclf/documents'
+import { FlagsError } from '@taskclf/flags'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
@@ -37,7 +38,7 @@ function wordOf({ words: [word], 'model-id': flag }: OptionsFor<typeof modelSetA
     throw new CliError('usage', 'the model is given twice; give either ID or --model-id')
   const given = word ?? flag
   if (given !== undefined) return given
-  throw new CliError('missing_argument', 'ID (the model that is to serve) is missing', {
+  throw new FlagsError('missing_argument', 'ID (the model that is to serve) is missing', {
     hint: 'taskclf model set-active --help',
   })
 }

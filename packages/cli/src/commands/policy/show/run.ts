@@ -1,7 +1,8 @@
 import type { PolicyShow } from '@taskclf/documents'
+import type { GlobalOptions } from '@taskclf/flags'
 import { loadPolicy } from '@taskclf/settings'
 import { escapeJson } from '@taskclf/terminal'
-import type { Context, GlobalOptions, Outcome } from '../../../command.js'
+import type { Context, Outcome } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { EXIT } from '../../../exit-codes.js'
 

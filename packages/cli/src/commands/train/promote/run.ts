@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type TrainPromote, toPromotedJson } from '@taskclf/documents'
-import type { Context, GlobalOptions, OptionsOf, Outcome } from '../../../command.js'
+import type { GlobalOptions, OptionsOf } from '@taskclf/flags'
+import type { Context, Outcome } from '../../../command.js'
 import { restrictionNotes } from '../../shared/notes.js'
 import { registryOf } from '../../shared/open-registry.js'
 import type { PROMOTION_FLAGS } from '../shared/promotion-flags.js'

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
+import type { OptionsOf } from '@taskclf/flags'
 import { type RunSpec, resolveProfile, splitCommand } from '@taskclf/runs'
-import type { Context, OptionsOf } from '../../../command.js'
+import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import type { trainRetrain } from './command.js'
 

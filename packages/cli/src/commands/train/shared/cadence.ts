@@ -1,5 +1,5 @@
+import { FlagsError } from '@taskclf/flags'
 import type { Cadence } from '@taskclf/promotion'
-import { CliError } from '../../../errors.js'
 
 const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
 
@@ -8,7 +8,7 @@ export function parseCadence(text: string): Cadence {
   if (text === 'daily' || text === 'weekly' || text === 'monthly') return { calendar: text }
   const everyMs = ageOf(text)
   if (everyMs !== undefined) return { everyMs }
-  throw new CliError('invalid_value', `a cadence of ${JSON.stringify(text)} cannot be kept`, {
+  throw new FlagsError('invalid_value', `a cadence of ${JSON.stringify(text)} cannot be kept`, {
     hint: 'say daily, weekly or monthly, or an age such as 90m, 36h, 7d, 2w',
   })
 }
@@ -18,7 +18,7 @@ export function parseRetryAfter(text: string | undefined): { retryAfterMs?: numb
   if (text === undefined) return {}
   const retryAfterMs = ageOf(text)
   if (retryAfterMs !== undefined) return { retryAfterMs }
-  throw new CliError('invalid_value', `--retry-after does not take ${JSON.stringify(text)}`, {
+  throw new FlagsError('invalid_value', `--retry-after does not take ${JSON.stringify(text)}`, {
     hint: 'say an age such as 90m, 36h, 7d, 2w',
   })
 }

@@ -1,7 +1,8 @@
+import type { OptionsOf } from '@taskclf/flags'
+import { FlagsError } from '@taskclf/flags'
 import type { PromotionPhase } from '@taskclf/promotion'
 import type { RegistryPromotion } from '@taskclf/registry'
-import type { Context, OptionsOf } from '../../../command.js'
-import { CliError } from '../../../errors.js'
+import type { Context } from '../../../command.js'
 import type { PROMOTION_FLAGS } from './promotion-flags.js'
 
 const STEPS: Record<PromotionPhase, string> = {
@@ -34,5 +35,8 @@ export function promotionSettings(
 function improvement(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^(?:\d+\.?\d*|\.\d+)$/.test(text)) return Number(text)
-  throw new CliError('invalid_value', `--min-improvement takes a number from 0, not ${JSON.stringify(text)}`)
+  throw new FlagsError(
+    'invalid_value',
+    `--min-improvement takes a number from 0, not ${JSON.stringify(text)}`,
+  )
 }

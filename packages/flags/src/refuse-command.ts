@@ -1,12 +1,12 @@
 import { nearestName } from '@taskclf/errors'
-import type { AnyCommand } from '../command.js'
-import { CliError } from '../errors.js'
+import type { Declaration } from './declaration.js'
+import { FlagsError } from './errors.js'
 
 /** Why these words are not a command: none, a group without a verb, or a word that is not known. */
 export function refuseCommand(
   [first, ...rest]: readonly string[],
-  commands: readonly AnyCommand[],
-): CliError {
+  commands: readonly Declaration[],
+): FlagsError {
   const within = commands.filter(({ path }) => path[0] === first)
   if (first === undefined || within.length === 0) {
     return unknown(
@@ -25,10 +25,10 @@ function unknown(
   known: readonly string[],
   hint: string,
   missing: string,
-): CliError {
-  if (word === undefined) return new CliError('missing_command', missing, { hint })
+): FlagsError {
+  if (word === undefined) return new FlagsError('missing_command', missing, { hint })
   const close = nearestName(word, known)
   const message =
     close === undefined ? `there is no command ${word}` : `there is no such command; did you mean ${close}?`
-  return new CliError('unknown_command', message, { hint })
+  return new FlagsError('unknown_command', message, { hint })
 }

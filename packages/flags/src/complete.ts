@@ -1,16 +1,16 @@
 import { readdirSync } from 'node:fs'
-import { POLICY_PRESETS } from '@taskclf/selection-policy'
-import type { AnyCommand, Flags } from '../command.js'
+import type { Declaration, Flags } from './declaration.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 import { scanLine } from './scan-line.js'
 
 /** What could be in a place, each with what it means where that is worth saying. */
 type Offer = Readonly<Record<string, string>>
 
-/** What the settings know that can be offered. */
+/** What is known of the place that can be offered. */
 export interface CompletionPlaces {
   modelsDir(): string | undefined
   families: readonly string[]
+  policies: readonly string[]
 }
 
 /** The flags on which these depend, as far as the line has them. */
@@ -29,7 +29,7 @@ export function placeFlags(
  */
 export function complete(
   words: readonly string[],
-  commands: readonly AnyCommand[],
+  commands: readonly Declaration[],
   places: CompletionPlaces,
   described = false,
 ): string[] {
@@ -44,7 +44,7 @@ export function complete(
 function offerOf(
   before: readonly string[],
   current: string,
-  commands: readonly AnyCommand[],
+  commands: readonly Declaration[],
   places: CompletionPlaces,
 ): Offer {
   const command = commands.find(({ path }) => path.every((word, i) => word === before[i]))
@@ -59,7 +59,7 @@ function offerOf(
   return slot === undefined ? {} : plain(valuesOf(slot.name, slot.choices, places))
 }
 
-function nextWords(words: readonly string[], commands: readonly AnyCommand[]): Offer {
+function nextWords(words: readonly string[], commands: readonly Declaration[]): Offer {
   const within = commands.filter(({ path }) => words.every((word, i) => word === path[i]))
   const entries = within.flatMap(({ path, summary }) => {
     const next = path[words.length]
@@ -78,11 +78,11 @@ const NAMES_A_MODEL = ['model-id', 'ID', 'MODEL_ID', 'ID|REVISION', 'ONE', 'OTHE
 function valuesOf(
   name: string,
   choices: readonly string[] = [],
-  { modelsDir, families }: CompletionPlaces,
+  { modelsDir, families, policies }: CompletionPlaces,
 ): readonly string[] {
   if (NAMES_A_MODEL.includes(name)) return modelIds(modelsDir())
   if (name === 'model') return families
-  if (name === 'policy' || name === 'FILE|PRESET') return Object.keys(POLICY_PRESETS)
+  if (name === 'policy' || name === 'FILE|PRESET') return policies
   return choices
 }
 

@@ -1,6 +1,6 @@
 import { didYouMean } from '@taskclf/errors'
-import type { Declaration, Flag, Flags, GlobalOptions, ParsedOptions } from '../command.js'
-import { CliError } from '../errors.js'
+import type { Declaration, Flag, Flags, GlobalOptions, ParsedOptions } from './declaration.js'
+import { FlagsError } from './errors.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 import type { Line } from './scan-line.js'
 
@@ -30,18 +30,18 @@ function checkLine(
   const hint = `${name} --help`
   const [lacking] = line.lacking
   if (lacking !== undefined) {
-    throw new CliError('missing_value', `--${lacking} needs a value`, {
+    throw new FlagsError('missing_value', `--${lacking} needs a value`, {
       hint: 'write --FLAG=VALUE for a value that starts with a dash',
     })
   }
   for (const [flag, [text]] of line.given) {
     if (Object.hasOwn(flags, flag) && flags[flag]?.type === 'boolean' && text !== true)
-      throw new CliError('invalid_value', `--${flag} accepts no value`, { hint })
+      throw new FlagsError('invalid_value', `--${flag} accepts no value`, { hint })
   }
   const most = slots.some(({ arity }) => arity === 'many') ? Number.POSITIVE_INFINITY : slots.length
   if (words.length > most) {
     const takes = most === 0 ? 'no words' : most === 1 ? 'one word' : `${most} words`
-    throw new CliError('unexpected_argument', `${name} takes ${takes}`, { hint })
+    throw new FlagsError('unexpected_argument', `${name} takes ${takes}`, { hint })
   }
   const missing = [
     ...slots
@@ -51,18 +51,19 @@ function checkLine(
       flags[flag]?.required && !line.given.has(flag) ? [`--${flag}`] : [],
     ),
   ]
-  if (missing.length > 0) throw new CliError('missing_argument', `${missing.join(', ')} is missing`, { hint })
+  if (missing.length > 0)
+    throw new FlagsError('missing_argument', `${missing.join(', ')} is missing`, { hint })
   const unknown = [...line.given.keys()].filter((flag) => !Object.hasOwn(flags, flag))
   if (unknown.length > 0) throw unknownFlags(unknown, flags, hint)
 }
 
-function unknownFlags(names: readonly string[], flags: Flags, hint: string): CliError {
+function unknownFlags(names: readonly string[], flags: Flags, hint: string): FlagsError {
   const known = Object.keys(flags).map((one) => `--${one}`)
   const said = names.map((name) => {
     const spelled = name.startsWith('-') ? name : `--${name}`
     return `unknown flag ${JSON.stringify(spelled)}${didYouMean(spelled, known)}`
   })
-  return new CliError('unknown_flag', said.join('; '), { hint })
+  return new FlagsError('unknown_flag', said.join('; '), { hint })
 }
 
 function optionsOf(
@@ -83,28 +84,28 @@ function optionOf(name: string, flag: Flag, given: readonly (string | true)[]): 
   const texts = given.filter((one) => one !== true)
   for (const text of texts) checkText(name, flag, text)
   if (flag.type === 'list') return texts
-  if (texts.length > 1) throw new CliError('repeated_flag', `--${name} is given ${texts.length} times`)
+  if (texts.length > 1) throw new FlagsError('repeated_flag', `--${name} is given ${texts.length} times`)
   const [text] = texts
   return text !== undefined && flag.type === 'integer' ? integerOf(name, flag, text) : text
 }
 
 function checkText(name: string, { choices, value = 'VALUE' }: Flag, text: string): void {
   if (text === '')
-    throw new CliError('missing_value', `--${name} needs a value`, { hint: `write --${name} ${value}` })
+    throw new FlagsError('missing_value', `--${name} needs a value`, { hint: `write --${name} ${value}` })
   if (choices !== undefined) checkChoice(`--${name}`, choices, text)
 }
 
 function checkChoice(name: string, choices: readonly string[], text: string): void {
   if (choices.includes(text)) return
   const message = `${name} does not know ${JSON.stringify(text)}${didYouMean(text, choices)}`
-  throw new CliError('invalid_value', message, { hint: `it takes ${choices.join(', ')}` })
+  throw new FlagsError('invalid_value', message, { hint: `it takes ${choices.join(', ')}` })
 }
 
 function integerOf(name: string, { min = 0, max }: Flag, text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (max !== undefined && value > max)
-    throw new CliError('invalid_value', `--${name} takes at most ${max}, not ${value}`)
+    throw new FlagsError('invalid_value', `--${name} takes at most ${max}, not ${value}`)
   if (Number.isSafeInteger(value) && value >= min) return value
   const message = `--${name} takes a whole number from ${min}, not ${JSON.stringify(text)}`
-  throw new CliError('invalid_value', message)
+  throw new FlagsError('invalid_value', message)
 }

@@ -1,10 +1,12 @@
 import { displayWidth } from '@taskclf/terminal'
-import type { AnyCommand, Flag, Flags, Positional } from '../command.js'
+import type { Declaration, Flag, Flags, Positional } from './declaration.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 
-const ABOUT = 'taskclf: which model serves, and why. Works on a directory of model bundles.'
-const EXIT_CODES =
-  'Exit codes: 0 done · 1 a negative answer · 2 wrong usage · 3 environment failed · 4 conflict · 70 our bug'
+/** What the help on the whole program says of it: before its commands, and after everything. */
+export interface AboutProgram {
+  about: string
+  end: string
+}
 
 /** A name and what is to be said of it, in two columns. */
 type Row = readonly [name: string, text: string]
@@ -15,7 +17,8 @@ type Block = string | { title: string; rows: readonly Row[] }
 /** The help on a command, a group or, for no words, the program; set to the width of the terminal. */
 export function renderHelp(
   path: readonly string[],
-  commands: readonly AnyCommand[],
+  commands: readonly Declaration[],
+  { about, end }: AboutProgram,
   columns: number | undefined,
 ): string {
   const within = commands.filter((one) => path.every((word, i) => word === one.path[i]))
@@ -27,7 +30,11 @@ export function renderHelp(
   const blocks = [
     ...(command
       ? aboutCommand(command)
-      : [...usage(path), { title: 'Commands:', rows: commandRows(path, within) }]),
+      : [
+          ...(path.length === 0 ? [about] : []),
+          usage(path),
+          { title: 'Commands:', rows: commandRows(path, within) },
+        ]),
     { title: 'Global flags:', rows: [...flagRows(globalFlags(command)), ...COMMON] },
     {
       title: 'Examples:',
@@ -36,7 +43,7 @@ export function renderHelp(
         [line, ''],
       ]),
     },
-    ...(path.length === 0 ? [EXIT_CODES] : []),
+    ...(path.length === 0 ? [end] : []),
   ]
   const width = helpWidth(columns)
   return `${blocks.map((block) => blockText(block, width)).join('\n\n')}\n`
@@ -52,13 +59,9 @@ const COMMON: readonly Row[] = [
   ['      --version', 'Show the version'],
 ]
 
-function usage([group]: readonly string[]): Block[] {
-  return group === undefined
-    ? [ABOUT, 'Usage: taskclf GROUP VERB [flags]']
-    : [`Usage: taskclf ${group} VERB [flags]`]
-}
+const usage = ([group = 'GROUP']: readonly string[]) => `Usage: taskclf ${group} VERB [flags]`
 
-function aboutCommand({ path, words = [], summary, flags }: AnyCommand): Block[] {
+function aboutCommand({ path, words = [], summary, flags }: Declaration): Block[] {
   const rows = words.map(({ name, describe }): Row => [`  ${name}`, describe])
   return [
     `Usage: ${['taskclf', ...path, ...words.map(spelled), '[flags]'].join(' ')}`,
@@ -69,7 +72,7 @@ function aboutCommand({ path, words = [], summary, flags }: AnyCommand): Block[]
 }
 
 /** The groups, each with its verbs; of a group its verbs, each with what it does. */
-function commandRows(path: readonly string[], within: readonly AnyCommand[]): Row[] {
+function commandRows(path: readonly string[], within: readonly Declaration[]): Row[] {
   return within.filter(isFirstOf(path)).map((one) => {
     const [group] = one.path
     if (path.length > 0 || one.path.length === 1)
@@ -80,10 +83,10 @@ function commandRows(path: readonly string[], within: readonly AnyCommand[]): Ro
 }
 
 /** Of the program the first command of each group, of a group every one. */
-const isFirstOf = (path: readonly string[]) => (one: AnyCommand, i: number, all: readonly AnyCommand[]) =>
+const isFirstOf = (path: readonly string[]) => (one: Declaration, i: number, all: readonly Declaration[]) =>
   path.length > 0 || all.findIndex((other) => other.path[0] === one.path[0]) === i
 
-function globalFlags(command: AnyCommand | undefined): Flags {
+function globalFlags(command: Declaration | undefined): Flags {
   const { json, ...rest } = GLOBAL_FLAGS
   return command?.hasNoJson ? rest : GLOBAL_FLAGS
 }

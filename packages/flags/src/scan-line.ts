@@ -1,4 +1,4 @@
-import type { Flags } from '../command.js'
+import type { Flags } from './declaration.js'
 
 /** The words of a line, and its flags with the texts that they are given; `true` for a flag without one. */
 export interface Line {

@@ -1,18 +1,21 @@
-import type { AnyCommand, GlobalOptions, ParsedOptions } from '../command.js'
-import { CliError } from '../errors.js'
+import type { Declaration, GlobalOptions, ParsedOptions } from './declaration.js'
+import { FlagsError } from './errors.js'
 import { GLOBAL_FLAGS } from './global-flags.js'
 import { readOptions } from './read-options.js'
 import { refuseCommand } from './refuse-command.js'
 import { scanLine } from './scan-line.js'
 
 /** What a command line asks for; `path` leads to what help is asked on: the program, a group, or a command. */
-export type Request =
-  | { kind: 'run'; command: AnyCommand; options: ParsedOptions & GlobalOptions }
+export type Request<C extends Declaration = Declaration> =
+  | { kind: 'run'; command: C; options: ParsedOptions & GlobalOptions }
   | { kind: 'help'; path: readonly string[] }
   | { kind: 'version'; json: boolean }
 
-/** Reads the words after `taskclf`. Every refusal is a CliError with exit code 2. */
-export function parseArguments(argv: readonly string[], commands: readonly AnyCommand[]): Request {
+/** Reads the words after `taskclf`. Every refusal is a FlagsError. */
+export function parseArguments<C extends Declaration>(
+  argv: readonly string[],
+  commands: readonly C[],
+): Request<C> {
   if (argv.length === 0) return { kind: 'help', path: [] }
   // taskclf help train list
   const args = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
@@ -27,12 +30,12 @@ export function parseArguments(argv: readonly string[], commands: readonly AnyCo
   if (command === undefined) throw refuseCommand(words, commands)
   if (args[0]?.startsWith('-')) {
     const hint = 'taskclf --help lists the commands'
-    throw new CliError('missing_command', 'the command comes before its flags', { hint })
+    throw new FlagsError('missing_command', 'the command comes before its flags', { hint })
   }
   return { kind: 'run', command, options: readOptions(command, line) }
 }
 
 /** Whether these words are the beginning of a command. */
-function leadsTo(words: readonly string[], commands: readonly AnyCommand[]): boolean {
+function leadsTo(words: readonly string[], commands: readonly Declaration[]): boolean {
   return commands.some(({ path }) => words.every((word, i) => word === path[i]))
 }

@@ -6,7 +6,7 @@ import type { ValidBundle } from '@taskclf/registry-core'
  *
  * @example
  * ```ts
- * metricValue(bundle, 'per_class.BreakIdle.precision') // 0.9736
+ * metricValue(bundle, 'per_class.Meet.precision') // 0.9736
  * ```
  */
 export function metricValue(bundle: ValidBundle, path: string): unknown {

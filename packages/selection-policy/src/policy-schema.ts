@@ -5,7 +5,7 @@ import { POLICY_PRESETS, type PresetName } from './presets.js'
 // Each schema is one call that has no effects, so that a bundler drops what is not used, and zod with it.
 
 const metric = () =>
-  z.string().min(1).max(200).describe('A key of metrics.json, or a path: per_class.BreakIdle.precision')
+  z.string().min(1).max(200).describe('A key of metrics.json, or a path: per_class.leaves.precision')
 const order = () => z.enum(['asc', 'desc']).describe('desc: the largest first')
 const optional = () =>
   z

@@ -17,7 +17,7 @@ export interface BoundGate {
 /** What a bundle's metric must satisfy before it may serve. */
 export type Gate = EqualsGate | BoundGate
 
-/** Ranks by a metric, which may be a path such as `per_class.BreakIdle.precision`. */
+/** Ranks by a metric, which may be a path such as `per_class.leaves.precision`. */
 export interface MetricKey {
   readonly metric: string
   readonly order: RankOrder

@@ -1,6 +1,6 @@
 // Runs what the pages show, in order, as a reader would: in a copy of the demo, or of the example that the page names, with the built packages installed.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { transform } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import {
@@ -14,7 +14,7 @@ import {
 } from './code-blocks.js'
 import { consoleSteps, shows } from './console-block.js'
 import { readersFolder } from './readers-folder.js'
-import { runProgram } from './run-program.js'
+import { typeConsole, typeLines } from './type-console.js'
 
 const pages = writtenPages()
 
@@ -71,25 +71,11 @@ it('compares what a console block shows, with … for what differs from time to 
 })
 
 async function run(block: CodeBlock, cwd: string): Promise<void> {
-  if (block.language === 'console') return runConsole(block, cwd)
+  if (block.language === 'console') return typeConsole(block, cwd)
   const shell = block.language === 'sh' || block.language === 'bash'
-  const [command, args] = shell
-    ? ['bash', ['-e', '-c', block.text]]
-    : [process.execPath, [await asModule(block, cwd)]]
-  const { code, stdout, stderr } = await runProgram(command as string, args as string[], cwd, pathOf(cwd))
+  const lines = shell ? block.text : `'${process.execPath}' '${await asModule(block, cwd)}'`
+  const { code, stdout, stderr } = await typeLines(lines, cwd)
   expect(code, `${block.page}:${block.line}\n${block.text}\n${stdout}\n${stderr}`).toBe(0)
-}
-
-/** Each command must succeed and print what is shown: on standard output, or on both as on a terminal. */
-async function runConsole(block: CodeBlock, cwd: string): Promise<void> {
-  for (const { command, shown } of consoleSteps(block.text)) {
-    const { code, stdout, both } = await runProgram('bash', ['-e', '-c', command], cwd, pathOf(cwd))
-    expect(code, `${block.page}:${block.line}\n$ ${command}\n${both}`).toBe(0)
-    if (!shows(shown, both))
-      expect(stdout, `${block.page}:${block.line}\n$ ${command}\n${both}`).toSatisfy((said) =>
-        shows(shown, said),
-      )
-  }
 }
 
 async function asModule({ text, line }: CodeBlock, cwd: string): Promise<string> {
@@ -98,5 +84,3 @@ async function asModule({ text, line }: CodeBlock, cwd: string): Promise<string>
   writeFileSync(file, code)
   return file
 }
-
-const pathOf = (cwd: string) => [join(cwd, 'bin'), process.env.PATH].join(delimiter)

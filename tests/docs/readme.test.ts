@@ -1,19 +1,14 @@
 // The README's paths with the built packages; tests/published walks the first with the published ones.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fixturePath } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 import { blocksOf } from './code-blocks.js'
 import { readersFolder } from './readers-folder.js'
-import { runProgram } from './run-program.js'
+import { typeConsole, typeLines } from './type-console.js'
 
 const BLOCKS = blocksOf('README.md')
 const PROGRAM = BLOCKS.find(({ file }) => file === 'first-model.mjs')?.text ?? ''
-const CHURN = 'examples/churn'
-
-/** Types a line into a shell in the folder, where npx finds taskclf. */
-const type = (line: string, cwd: string) =>
-  runProgram('bash', ['-e', '-c', line], cwd, [join(cwd, 'bin'), process.env.PATH].join(delimiter))
 
 it('has a first program of at most twenty lines, which installs what it imports', () => {
   const code = PROGRAM.split('\n').filter((line) => line.trim() !== '')
@@ -27,27 +22,13 @@ it('has the same program in the first guide', () => {
   expect(blocksOf('docs/guides/first-registry.md').map(({ text }) => text)).toContain(PROGRAM)
 })
 
-it('shows what that program says', async () => {
-  const cwd = readersFolder(CHURN)
-  writeFileSync(join(cwd, 'first-model.mjs'), PROGRAM)
-  const shown = BLOCKS.find(({ text }) => text.startsWith('$ node first-model.mjs\n'))?.text ?? ''
-  const { code, stdout, stderr } = await type('node first-model.mjs', cwd)
-  expect([code, stderr]).toEqual([0, ''])
-  expect(`$ node first-model.mjs\n${stdout}`).toBe(shown)
-})
-
-it('shows what its commands print', async () => {
-  const cwd = readersFolder(CHURN)
-  const { text = '' } = BLOCKS.find((block) => block.text.startsWith('$ npx taskclf ')) ?? {}
-  const typed = text
-    .trimEnd()
-    .split(/\n*^\$ /m)
-    .filter(Boolean)
-  expect(typed.length).toBeGreaterThan(3)
-  for (const shown of typed) {
-    const [line = '', ...said] = shown.split('\n')
-    const { code, stdout, stderr } = await type(line, cwd)
-    expect([line, code, stdout.trimEnd()], stderr).toEqual([line, 0, said.join('\n')])
+it('shows what its commands and its first program print', async () => {
+  const shown = BLOCKS.filter(({ language }) => language === 'console')
+  expect(shown).toHaveLength(2)
+  for (const block of shown) {
+    const cwd = readersFolder('examples/churn')
+    writeFileSync(join(cwd, 'first-model.mjs'), PROGRAM)
+    await typeConsole(block, cwd)
   }
 })
 
@@ -59,7 +40,10 @@ it('leads a model of a reader from three files to its predictions', async () => 
   const rows: (number | null)[][] = json('rows.json')
   cpSync(join(model, 'model.txt'), join(cwd, 'model.txt'))
   writeFileSync(join(cwd, 'rows.csv'), [columns, ...rows].map((row) => row.join(',')).join('\n'))
-  const { code, stderr } = await type(BLOCKS.find(({ text }) => text.startsWith('mkdir'))?.text ?? '', cwd)
+  const { code, stderr } = await typeLines(
+    BLOCKS.find(({ text }) => text.startsWith('mkdir'))?.text ?? '',
+    cwd,
+  )
   expect(code, stderr).toBe(0)
   const [header = '', ...answers] = readFileSync(join(cwd, 'predictions.csv'), 'utf8').trim().split('\n')
   const leaves = header.split(',').indexOf('prob_leaves')

@@ -52,7 +52,7 @@ it('gives the action in the workflow of the CI guide inputs that it has, and rea
     ),
   ]
   const read = [...workflow.matchAll(/steps\.gate\.outputs\.(\w+)/g)]
-  expect([given.length, read.length]).toEqual([4, 2])
+  expect([given.length, read.length]).toEqual([5, 2])
   for (const [, input] of given) expect(action).toMatch(new RegExp(`^ {2}${input}:\\n {4}description`, 'm'))
   for (const [, output] of read) expect(action).toContain(`steps.gate.outputs.${output} }}`)
 })

@@ -74,7 +74,7 @@ export default defineConfig({
           'ci',
         ]),
       },
-      { text: 'Operation', items: named('docs/guides', ['environments', 'backup-and-moving']) },
+      { text: 'Operation', items: named('docs/guides', ['environments', 'backup-and-moving', 'retention']) },
       {
         text: 'Contracts',
         items: named('docs', ['model_bundle_layout', 'metrics_contract', 'model_selection', 'versioning']),

@@ -19,6 +19,7 @@ const SUITES = {
     'api:check',
     'docs:reference:check',
     'docs:links',
+    'docs:names',
     'words',
     'knip',
     'rig -- strace',

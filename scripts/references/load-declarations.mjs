@@ -24,9 +24,11 @@ export { PROMOTION_ERRORS } from '@taskclf/promotion'
 export { REGISTRY_USE_ERRORS } from '@taskclf/registry'
 export { BUNDLE_PROBLEMS, BUNDLE_WARNINGS, REGISTRY_ERRORS } from '@taskclf/registry-core'
 export { SETTINGS_ERRORS } from '@taskclf/settings'
+export { configSchema } from './packages/settings/src/config-schema.js'
 export { RUN_FAILURES, RUNS_ERRORS } from '@taskclf/runs'
 export {
   EXCLUSION_ANSWERS, GATE_ANSWERS, INCOMPATIBLE_ANSWERS, REGRESSION_ANSWERS, SWITCH_ANSWERS,
+  policyFileSchema,
 } from '@taskclf/selection-policy'
 `
 

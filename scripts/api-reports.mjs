@@ -1,7 +1,7 @@
 // The public API of every package as a text in reports of its own: packages/<name>/api/<entry>.api.md.
 // Without --check the reports are written; with it, a difference from what is committed fails.
 // No library: API Extractor makes the reports; it has no command for many packages and entries at once.
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
@@ -15,9 +15,11 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const dir = join(root, 'packages', name)
   const manifest = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
   mainExports = new Set()
+  const reports = new Set()
   for (const target of Object.values(manifest.exports)) {
-    if (typeof target === 'object' && target.types !== undefined) report(dir, target.types)
+    if (typeof target === 'object' && target.types !== undefined) reports.add(report(dir, target.types))
   }
+  if (reports.size > 0) dropStrangers(join(dir, 'api'), reports)
 }
 
 if (problems.length > 0) {
@@ -25,6 +27,15 @@ if (problems.length > 0) {
   process.exit(1)
 }
 
+/** Reports of entries that are no more. */
+function dropStrangers(dir, reports) {
+  for (const file of readdirSync(dir).filter((name) => !reports.has(name))) {
+    if (checkOnly) problems.push(`${join(dir, file)} is the report of no entry; run npm run api`)
+    else rmSync(join(dir, file))
+  }
+}
+
+/** Writes or compares the report of an entry. Returns its file name. */
 function report(dir, types) {
   const entry = types.replace(/^.*\//, '').replace('.d.ts', '')
   const temp = join(root, 'node_modules/.cache/api-reports', dir.replace(/^.*\//, ''))
@@ -85,6 +96,7 @@ function report(dir, types) {
       `${dir.replace(root, '')}/api/${entry}.api.md differs from the code; if the change is meant: npm run api`,
     )
   }
+  return `${entry}.api.md`
 }
 
 /** A further entry may use types that the main one exports: they have a name to import. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { InferBatch, ModelSwitch } from '@taskclf/documents'
+import type { Doctor, InferBatch, ModelDiff, ModelSwitch } from '@taskclf/documents'
 import { scratchDir, writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
 import { binary } from './support/taskclf.js'
@@ -43,6 +43,22 @@ describe('loaders of model files', () => {
     expect((await binary(['model', 'verify', '--json'], { cwd: dir })).json).toMatchObject({
       notes: expect.anything(),
     })
+  })
+
+  it('serve whatever else loads a model: diff, inspect, doctor', async () => {
+    const dir = folder(`export default { '*.mine': ${LOAD} }`)
+    writeBundle(join(dir, 'models'), 'run-2', { files: { 'model.txt': null, 'model.mine': '0.25' } })
+    writeBundle(join(dir, 'models'), 'run-3', { files: { 'model.txt': null, 'model.other': 'x' } })
+    const flag = ['--loader', './mine.mjs']
+    const input = ['model', 'diff', 'run-1', 'run-2', '--input', 'rows.csv', '--json']
+    expect((await binary(input, { cwd: dir })).json.error.code).toBe('no_loader')
+    const { json } = await binary<ModelDiff>([...input, ...flag], { cwd: dir })
+    expect(json.predictions).toMatchObject({ rows: 1, agree: 0, largest_difference: 0.5 })
+    const { json: doctor } = await binary<Doctor>(['doctor', '--json', ...flag], { cwd: dir })
+    const unfit = doctor.findings.filter(({ code }) => code === 'infer_cannot_load')
+    expect(unfit.map(({ models }) => models)).toEqual([['run-3']])
+    const gone = ['model', 'inspect', 'run-1', '--json', '--loader', 'gone.mjs']
+    expect((await binary(gone, { cwd: dir })).json.error.code).toBe('loader_unusable')
   })
 
   it('refuses a model without its loader, and a module that loads nothing', async () => {

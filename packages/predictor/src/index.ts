@@ -14,6 +14,7 @@ export {
   type PredictorErrorPlace,
 } from './errors.js'
 export type { FeatureColumns } from './feature-columns.js'
+export { loadableArtifact } from './find-loader.js'
 export { loadLightgbm } from './load-lightgbm.js'
 export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 export { type MadeSelfTest, type MakeSelfTestOptions, makeSelfTest } from './make-self-test.js'

@@ -1,13 +1,11 @@
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { messageOf } from '@taskclf/errors'
 import { environmentErrno, type LocalValidBundle } from '@taskclf/registry-core'
 import type { BundleFiles } from './bundle-files.js'
 import { PredictorError } from './errors.js'
-import { loadLightgbm } from './load-lightgbm.js'
+import { DEFAULT_LOADERS, findLoader } from './find-loader.js'
 import { orAborted } from './or-aborted.js'
 import type { Runtime, RuntimeLoader, RuntimeLoaders } from './runtime.js'
-
-const DEFAULT_LOADERS: RuntimeLoaders = { 'model.txt': loadLightgbm }
 
 /** The first artifact that a loader knows, loaded from its bytes. */
 export async function loadRuntime(
@@ -16,7 +14,7 @@ export async function loadRuntime(
   given: RuntimeLoaders,
   signal: AbortSignal | undefined,
 ): Promise<{ name: string; runtime: Runtime }> {
-  const { name, loader } = choose(bundle, { ...DEFAULT_LOADERS, ...given })
+  const { name, loader } = choose(bundle, given)
   const bytes = await readFile(bundle, files, name)
   const read = (other: string) => readNamed(bundle, files, other)
   const artifact = { name, path: join(bundle.path, name), bytes, bundle, read, ...(signal && { signal }) }
@@ -56,18 +54,11 @@ function absent({ modelId, manifest }: LocalValidBundle, name: string): Predicto
 }
 
 function choose(bundle: LocalValidBundle, loaders: RuntimeLoaders): { name: string; loader: RuntimeLoader } {
-  for (const name of bundle.artifacts) {
-    const loader =
-      loaderOf(name, loaders) ?? loaderOf(`*${extname(name)}`, loaders) ?? loaderOf(extname(name), loaders)
-    if (loader) return { name, loader }
-  }
-  const known = Object.keys(loaders)
+  const found = findLoader(bundle.artifacts, loaders)
+  if (found) return found
+  const known = Object.keys({ ...DEFAULT_LOADERS, ...loaders })
   const message = `${bundle.modelId} has ${bundle.artifacts.join(', ')}, but there are loaders only for ${known.join(', ')}; pass one in loaders`
   throw new PredictorError('no_loader', message, {
     details: { artifacts: bundle.artifacts, loaders: known },
   })
-}
-
-function loaderOf(name: string, loaders: RuntimeLoaders): RuntimeLoader | undefined {
-  return Object.hasOwn(loaders, name) ? loaders[name] : undefined
 }

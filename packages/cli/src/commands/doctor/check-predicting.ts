@@ -1,18 +1,20 @@
 import type { Finding } from '@taskclf/registry'
-import { BUNDLE_FILES, type LocalBundle, type LocalValidBundle } from '@taskclf/registry-core'
+import type { LocalBundle, LocalValidBundle } from '@taskclf/registry-core'
 import type { Settings } from '@taskclf/settings'
 import { assumedOf } from '../shared/assumed.js'
+import { loadersOf } from '../shared/checks.js'
 
 /** What predicting has to assume, because bundles leave it open; loads those that do. */
 export async function checkPredicting(
   bundles: readonly LocalValidBundle[],
-  { pythonInterop }: Pick<Settings, 'pythonInterop'>,
+  settings: Settings,
 ): Promise<Finding[]> {
+  const { pythonInterop } = settings
   const silent: string[] = []
   const open: string[] = []
   for (const bundle of bundles) {
     const isStated = bundle.metadata.preprocessing?.missing_numeric !== undefined
-    const assumed = isStated ? [] : await assumedOf(bundle, { pythonInterop })
+    const assumed = isStated ? [] : await assumedOf(bundle, settings)
     if (assumed.some(({ code }) => code === 'missing_rule_assumed')) silent.push(bundle.modelId)
     if (bundle.metadata.reject_threshold === undefined) open.push(bundle.modelId)
   }
@@ -23,13 +25,16 @@ export async function checkPredicting(
 }
 
 /** Bundles that `infer` cannot load, in a models dir where it is of use: where it loads any. */
-export function checkInfer(bundles: readonly LocalBundle[]): Finding[] {
+export async function checkInfer(bundles: readonly LocalBundle[], settings: Settings): Promise<Finding[]> {
+  const { loadableArtifact } = await import('../shared/check-bundle.js')
+  const loaders = await loadersOf(settings)
   const valid = bundles.filter((bundle) => bundle.status === 'valid')
-  const unfit = valid.filter(({ artifacts }) => !artifacts.includes(BUNDLE_FILES.model))
+  const unfit = valid.filter(({ artifacts }) => loadableArtifact(artifacts, loaders) === undefined)
   if (unfit.length === 0 || unfit.length === valid.length) return []
   const lack = unfit.length === 1 ? 'lacks' : 'lack'
-  const message = `${counted(unfit.length)} ${lack} what taskclf infer loads: ${BUNDLE_FILES.model}`
-  const advice = 'a program of your own that gives a loader can serve them; infer cannot'
+  const known = ['model.txt', ...Object.keys(loaders)].join(', ')
+  const message = `${counted(unfit.length)} ${lack} what taskclf infer can load: ${known}`
+  const advice = 'give infer a loader for them: --loader FILE, or "loaders" in taskclf.config.json'
   const models = unfit.map(({ modelId }) => modelId)
   return [{ level: 'note', code: 'infer_cannot_load', message, advice, models, consumer: 'infer' }]
 }

@@ -20,7 +20,7 @@ export async function run({ fix, yes }: Options, context: Context): Promise<Outc
   const said = worstFirst([
     ...findings,
     ...checkEnvironment(env),
-    ...checkInfer(bundles),
+    ...(await checkInfer(bundles, settings)),
     // Only what was loaded can be asked; that not all were is said above.
     ...(await checkPredicting(loaded, settings)),
   ])

@@ -1,2 +1,2 @@
 // A file of its own, to be loaded when a model is.
-export { checkBundle } from '@taskclf/predictor'
+export { checkBundle, loadableArtifact } from '@taskclf/predictor'

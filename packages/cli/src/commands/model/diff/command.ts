@@ -1,5 +1,6 @@
 import { declare } from '../../../command.js'
 import { FORMAT_FLAG } from '../../shared/format-flag.js'
+import { LOADER_FLAG } from '../../shared/loader-flag.js'
 
 export const modelDiff = declare({
   path: ['model', 'diff'],
@@ -16,6 +17,7 @@ export const modelDiff = declare({
       describe: 'Rows that both models predict: CSV or JSON lines, - for a pipe',
     },
     format: FORMAT_FLAG,
+    ...LOADER_FLAG,
   },
   examples: [
     [

@@ -2,7 +2,9 @@ import { readRowBatches } from '@taskclf/dataset'
 import type { ModelDiff } from '@taskclf/documents'
 import { loadPredictor, type Prediction, type Predictor, PredictorError } from '@taskclf/predictor'
 import { type Registry, RegistryUseError } from '@taskclf/registry'
+import type { Settings } from '@taskclf/settings'
 import type { Context } from '../../../command.js'
+import { loadersOf } from '../../shared/checks.js'
 import type { Place } from '../../shared/place.js'
 
 type Comparison = NonNullable<ModelDiff['predictions']>
@@ -15,8 +17,8 @@ export async function comparePredictions(
   { path, format }: Place,
   { settings, pipes, progress }: Context,
 ): Promise<Comparison> {
-  await using a = await load(registry, one, settings.pythonInterop)
-  await using b = await load(registry, other, settings.pythonInterop)
+  await using a = await load(registry, one, settings)
+  await using b = await load(registry, other, settings)
   const found: Comparison = { rows: 0, refused: 0, agree: 0, largest_difference: null }
   for await (const rows of readRowBatches(path ?? pipes.stdin(), format)) {
     for (const { values } of rows) count(found, await answer(a, values), await answer(b, values))
@@ -25,7 +27,7 @@ export async function comparePredictions(
   return found
 }
 
-async function load(registry: Registry, modelId: string, pythonInterop: boolean): Promise<Predictor> {
+async function load(registry: Registry, modelId: string, settings: Settings): Promise<Predictor> {
   const bundle = await registry.read(modelId)
   if (bundle.status === 'invalid') {
     const why = bundle.problems.map(({ message }) => message).join('; ')
@@ -33,7 +35,8 @@ async function load(registry: Registry, modelId: string, pythonInterop: boolean)
   }
   // The model is read when it is loaded.
   await using fetched = await registry.fetch(bundle)
-  return await loadPredictor(fetched.bundle, { pythonInterop })
+  const { pythonInterop } = settings
+  return await loadPredictor(fetched.bundle, { pythonInterop, loaders: await loadersOf(settings) })
 }
 
 async function answer(predictor: Predictor, row: Cells): Promise<Prediction | undefined> {

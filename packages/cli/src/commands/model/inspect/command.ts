@@ -1,4 +1,5 @@
 import { declare } from '../../../command.js'
+import { LOADER_FLAG } from '../../shared/loader-flag.js'
 
 export const modelInspect = declare({
   path: ['model', 'inspect'],
@@ -10,7 +11,7 @@ export const modelInspect = declare({
       arity: 'one',
     },
   ],
-  flags: {},
+  flags: LOADER_FLAG,
   examples: [
     ['taskclf model inspect 2026-03-02_031009_run-8935', 'metadata, metrics, classes, gates'],
     ['taskclf model inspect 2026-03-02_031009_run-8935 --json', 'the same as JSON, documents included'],

@@ -15,9 +15,8 @@ export async function run({ words }: GlobalOptions, context: Context): Promise<O
   const { modelId, notes } = await findModel(registry, words[0] ?? '')
   const inspection = await registry.inspect(modelId)
   const { bundle } = inspection
-  const { pythonInterop } = context.settings
   const assumed =
-    bundle.status === 'valid' ? await assumedOf((await registry.fetch(bundle)).bundle, { pythonInterop }) : []
+    bundle.status === 'valid' ? await assumedOf((await registry.fetch(bundle)).bundle, context.settings) : []
   const data = toInspectJson(inspection, assumed)
   return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes }
 }

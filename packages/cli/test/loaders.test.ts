@@ -45,7 +45,7 @@ describe('loaders of model files', () => {
     })
   })
 
-  it('serve whatever else loads a model: diff, inspect, doctor', async () => {
+  it('gives them to whatever else loads a model: diff, inspect, doctor', async () => {
     const dir = folder(`export default { '*.mine': ${LOAD} }`)
     writeBundle(join(dir, 'models'), 'run-2', { files: { 'model.txt': null, 'model.mine': '0.25' } })
     writeBundle(join(dir, 'models'), 'run-3', { files: { 'model.txt': null, 'model.other': 'x' } })

@@ -12,6 +12,6 @@ it('names the first artifact with a loader', () => {
     expect(loadableArtifact(['weights.bin', 'forest.onnx', 'model.txt'], { [key]: load })).toBe('forest.onnx')
 })
 
-it('takes no name of an object for a loader', () => {
+it('finds no loader in a property that all objects have', () => {
   expect(loadableArtifact(['toString', 'constructor'])).toBeUndefined()
 })

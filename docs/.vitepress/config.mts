@@ -74,7 +74,10 @@ export default defineConfig({
           'ci',
         ]),
       },
-      { text: 'Operation', items: named('docs/guides', ['environments', 'backup-and-moving', 'retention']) },
+      {
+        text: 'Operation',
+        items: named('docs/guides', ['environments', 'backup-and-moving', 'retention', 'permissions']),
+      },
       {
         text: 'Contracts',
         items: named('docs', ['model_bundle_layout', 'metrics_contract', 'model_selection', 'versioning']),

@@ -1,20 +1,11 @@
 // Runs what the pages show, in order, as a reader would: in a copy of the demo, or of the example that the page names, with the built packages installed.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { transform } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import {
-  blocksOf,
-  type CodeBlock,
-  ELSEWHERE,
-  exampleOf,
-  isRunnable,
-  ROOT,
-  writtenPages,
-} from './code-blocks.js'
+import { blocksOf, ELSEWHERE, exampleOf, isRunnable, ROOT, writtenPages } from './code-blocks.js'
 import { consoleSteps, shows } from './console-block.js'
 import { readersFolder } from './readers-folder.js'
-import { typeConsole, typeLines } from './type-console.js'
+import { runBlock } from './run-block.js'
 
 const pages = writtenPages()
 
@@ -25,7 +16,7 @@ describe.each(pages.filter((page) => ELSEWHERE[page] === undefined && blocksOf(p
       const cwd = readersFolder(exampleOf(page))
       for (const block of blocksOf(page).filter(({ notRun }) => notRun === undefined)) {
         if (block.file !== undefined) writeFileSync(join(cwd, block.file), block.text)
-        else if (isRunnable(block)) await run(block, cwd)
+        else if (isRunnable(block)) await runBlock(block, cwd)
       }
     })
   },
@@ -69,18 +60,3 @@ it('compares what a console block shows, with … for what differs from time to 
     expect(shows('a … c\n…\nz', other)).toBe(false)
   expect(shows('', 'anything')).toBe(false)
 })
-
-async function run(block: CodeBlock, cwd: string): Promise<void> {
-  if (block.language === 'console') return typeConsole(block, cwd)
-  const shell = block.language === 'sh' || block.language === 'bash'
-  const lines = shell ? block.text : `'${process.execPath}' '${await asModule(block, cwd)}'`
-  const { code, stdout, stderr } = await typeLines(lines, cwd)
-  expect(code, `${block.page}:${block.line}\n${block.text}\n${stdout}\n${stderr}`).toBe(0)
-}
-
-async function asModule({ text, line }: CodeBlock, cwd: string): Promise<string> {
-  const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'node20' })
-  const file = join(cwd, `block-${line}.mjs`)
-  writeFileSync(file, code)
-  return file
-}

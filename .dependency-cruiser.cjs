@@ -1,14 +1,15 @@
 /**
  * The direction of imports, from left to right; nobody imports further left or beside.
  * cli → documents → registry → promotion → {infer-resolver, runs} → {selection-policy, active-pointer} → registry-core → durable-fs
- * cli → report → documents (types);  cli → flags → terminal;  cli → predictor → {registry-core, lightgbm};  onnx → predictor;  cli → dataset → durable-fs;  all → errors
+ * cli → report → documents (types);  cli → flags → terminal;  cli → predictor → {registry-core, lightgbm → trees};  onnx → predictor;  cli → dataset → durable-fs;  all → errors
  */
 const MAY_USE = {
   errors: [],
   terminal: ['runs'],
   flags: ['terminal', 'errors'],
   'durable-fs': ['errors'],
-  lightgbm: ['errors'],
+  trees: [],
+  lightgbm: ['trees', 'errors'],
   'registry-core': ['durable-fs', 'errors'],
   dataset: ['durable-fs', 'errors'],
   'selection-policy': ['registry-core', 'durable-fs', 'errors'],
@@ -138,6 +139,13 @@ module.exports = {
         path: '^packages/lightgbm/src',
         pathNot: '^packages/lightgbm/src/(worker|parse-worker|parse-model-in-worker)\\.ts$',
       },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'pure-trees',
+      severity: 'error',
+      comment: 'Arithmetic on arrays: it runs in a browser, and no file format is known to it.',
+      from: { path: '^packages/trees/src' },
       to: { dependencyTypes: ['core', 'npm'] },
     },
     {

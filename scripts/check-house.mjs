@@ -7,6 +7,12 @@ import { checkCommandLine } from './house/check-command-line.mjs'
 
 const root = resolve(process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url)))
 const MOST_LINES = 220
+/** Packages that run anywhere, and all that they may depend on. */
+const ALONE = {
+  trees: [],
+  'durable-fs': ['@taskclf/errors'],
+  lightgbm: ['@taskclf/errors', '@taskclf/trees'],
+}
 const found = [...checkCommandLine(root)]
 
 for (const name of readdirSync(join(root, 'packages'))) {
@@ -15,10 +21,9 @@ for (const name of readdirSync(join(root, 'packages'))) {
   if (manifest.engines?.node !== '>=20.19') found.push(`${name}: engines.node must be ">=20.19"`)
   if (manifest.type !== 'module' || manifest.sideEffects !== false)
     found.push(`${name}: must be side-effect-free ESM`)
-  if (name === 'durable-fs' || name === 'lightgbm') {
-    if (Object.keys(manifest.dependencies ?? {}).some((each) => each !== '@taskclf/errors'))
-      found.push(`${name}: stands alone, with no dependency but the base of its errors`)
-  }
+  const alone = ALONE[name]
+  if (alone !== undefined && Object.keys(manifest.dependencies ?? {}).some((each) => !alone.includes(each)))
+    found.push(`${name}: may depend on nothing but ${alone.join(', ') || 'itself'}`)
   for (const entry of readdirSync(join(dir, 'src'), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)

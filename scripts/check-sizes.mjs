@@ -15,6 +15,7 @@ const LIMITS = {
   'selection-policy': { tarball: 30, dependencies: ['zod'] },
   'active-pointer': { tarball: 34, dependencies: ['zod'] },
   'infer-resolver': { tarball: 27, dependencies: [] },
+  trees: { tarball: 14, dependencies: [] },
   lightgbm: { tarball: 36, dependencies: [] },
   predictor: { tarball: 28, dependencies: ['zod'] },
   onnx: { tarball: 14, dependencies: [] },

@@ -31,6 +31,7 @@ const PLANTED: readonly [rule: string, file: string, imported: string][] = [
   ['format-without-files', 'packages/registry-core/src/format/type-of-files.ts', '@taskclf/durable-fs'],
   ['format-without-their-files', 'packages/active-pointer/src/format/a-value.ts', '@taskclf/registry-core'],
   ['pure-lightgbm', 'packages/lightgbm/src/files.ts', 'node:fs'],
+  ['pure-trees', 'packages/trees/src/files.ts', 'node:fs'],
   ['pure-report', 'packages/report/src/files.ts', 'node:fs'],
   ['report-takes-documents-as-types', 'packages/report/src/schema.ts', '@taskclf/documents'],
   ['test-kit-stands-alone', 'internal/test-kit/src/uses.ts', '@taskclf/errors'],

@@ -1,8 +1,8 @@
-import { buildForest } from './build-forest.js'
+import { type Forest, forestBuffers } from '@taskclf/trees'
+import { buildModelForest } from './build-model-forest.js'
 import { decodeSource } from './decode-source.js'
 import { LightgbmError } from './errors.js'
 import { withDeclared } from './feature-infos.js'
-import type { Forest } from './forest.js'
 import { LineReader } from './line-reader.js'
 import { createModel, type LightgbmModel } from './model.js'
 import { loadObjective, type Objective } from './objective.js'
@@ -10,7 +10,7 @@ import { type Header, parseHeader } from './parse-header.js'
 import { parseDeclaredCategorical, parsePandasCategorical } from './parse-trailer.js'
 import { END_OF_TREES, parseTrees } from './parse-trees.js'
 
-const FORMAT = 'taskclf-lightgbm-image-2'
+const FORMAT = 'taskclf-lightgbm-image-3'
 
 /** What a model's header says, as data. */
 interface ImageHeader
@@ -56,7 +56,7 @@ export function parseModelImage(source: string | Uint8Array): ModelImage {
   const image: OwnImage = {
     format: FORMAT,
     header: { ...header, featureInfos, objective: { name, params } },
-    forest: buildForest(parsed.trees, header.treesPerIteration),
+    forest: buildModelForest(parsed.trees, header.treesPerIteration),
     pandasCategorical,
   }
   return image
@@ -92,15 +92,8 @@ export function modelFromImage(image: ModelImage): LightgbmModel {
  * worker.postMessage(image, imageBuffers(image))
  * ```
  */
-export function imageBuffers({ forest }: ModelImage): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>()
-  const visit = (value: unknown): void => {
-    if (ArrayBuffer.isView(value)) {
-      if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer)
-    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit)
-  }
-  visit(forest)
-  return [...buffers]
+export function imageBuffers(image: ModelImage): ArrayBuffer[] {
+  return isOwn(image) ? forestBuffers(image.forest) : []
 }
 
 function isOwn(image: ModelImage): image is OwnImage {

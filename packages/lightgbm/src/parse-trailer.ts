@@ -57,8 +57,8 @@ function lackOf(trailer: string, trees: readonly ParsedTree[], isOld: boolean): 
 /** Whether each feature that the trees ask has its importance, and no category can be in want of its name. */
 function isWholeList(trailer: string, trees: readonly ParsedTree[]): boolean {
   const lines = trailer.slice(trailer.indexOf(IMPORTANCES) + IMPORTANCES.length).split('\n')
-  const asked = new Set(trees.flatMap(({ splitFeature }) => [...splitFeature]))
-  const hasCategories = trees.some(({ catThreshold }) => catThreshold.length > 0)
+  const asked = new Set(trees.flatMap(({ feature }) => [...feature]))
+  const hasCategories = trees.some(({ setWords }) => setWords.length > 0)
   return !hasCategories && lines.filter((line) => /=\d+$/.test(line)).length === asked.size
 }
 

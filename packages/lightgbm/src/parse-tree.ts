@@ -1,7 +1,10 @@
+import type { LinearLeaves } from '@taskclf/trees'
 import { LightgbmError } from './errors.js'
 import type { Field, LineReader } from './line-reader.js'
+import type { Header } from './parse-header.js'
 import { fieldError, readDoubles, readInteger, readIntegers } from './read-numbers.js'
-import type { LinearLeaves, ParsedTree, TreeFields } from './tree.js'
+import { treatmentOf } from './treatment-of.js'
+import type { ParsedTree, TreeFields } from './tree.js'
 import { validateTree } from './validate-tree.js'
 
 const MAX_INT32 = 0x7fffffff
@@ -9,7 +12,8 @@ const SPLIT_FIELDS = ['split_feature', 'threshold', 'decision_type', 'left_child
 const int32 = (length: number) => new Int32Array(length)
 
 /** Reads the lines of one tree block after its `Tree=i` line, and checks that they make a tree. */
-export function parseTree(reader: LineReader, index: number, numFeatures: number): ParsedTree {
+export function parseTree(reader: LineReader, index: number, header: Header): ParsedTree {
+  const { numFeatures, treesPerIteration } = header
   const fields = collectTreeFields(reader, index)
   const numLeaves = readInteger(fields.required('num_leaves'), { min: 1, max: MAX_INT32 })
   // Read first: it is the field that shows whether num_leaves can be true.
@@ -17,7 +21,7 @@ export function parseTree(reader: LineReader, index: number, numFeatures: number
   const leafValue = readDoubles(leafField, numLeaves, false)
   const tree: ParsedTree = {
     line: leafField.line,
-    numLeaves,
+    output: index % treesPerIteration,
     leafValue,
     ...(numLeaves === 1 ? noSplits(fields) : readSplits(fields, numLeaves - 1, numFeatures)),
     ...readCategories(fields),
@@ -56,17 +60,17 @@ function collectTreeFields(reader: LineReader, index: number): TreeFields {
   return { required, optional: (name) => fields.get(name) }
 }
 
-type Splits = Pick<ParsedTree, 'splitFeature' | 'threshold' | 'decisionType' | 'leftChild' | 'rightChild'>
+type Splits = Pick<ParsedTree, 'feature' | 'threshold' | 'treatment' | 'left' | 'right'>
 
 /** Shared, because a file may hold very many trees of one leaf. */
 const NO_SPLITS: Splits = {
-  splitFeature: int32(0),
+  feature: int32(0),
   threshold: new Float64Array(0),
-  decisionType: new Uint8Array(0),
-  leftChild: int32(0),
-  rightChild: int32(0),
+  treatment: new Uint8Array(0),
+  left: int32(0),
+  right: int32(0),
 }
-const NO_CATEGORIES = { catBoundaries: int32(1), catThreshold: new Uint32Array(0) }
+const NO_CATEGORIES = { setStart: int32(1), setWords: new Uint32Array(0) }
 
 /** A tree of one leaf has no split fields, or empty ones. */
 function noSplits(fields: TreeFields): Splits {
@@ -80,43 +84,47 @@ function noSplits(fields: TreeFields): Splits {
 function readSplits(fields: TreeFields, count: number, numFeatures: number): Splits {
   const child = { min: -(count + 1), max: count - 1, code: 'index_out_of_range' } as const
   const feature = { min: 0, max: numFeatures - 1, code: 'index_out_of_range' } as const
-  return {
-    splitFeature: readIntegers(fields.required('split_feature'), count, feature, int32),
+  const splits = {
+    feature: readIntegers(fields.required('split_feature'), count, feature, int32),
     threshold: readDoubles(fields.required('threshold'), count, true),
-    decisionType: readIntegers(
+    treatment: readIntegers(
       fields.required('decision_type'),
       count,
       { min: 0, max: 11 }, // two flag bits and a missing type of 0, 1 or 2
       (length) => new Uint8Array(length),
     ),
-    leftChild: readIntegers(fields.required('left_child'), count, child, int32),
-    rightChild: readIntegers(fields.required('right_child'), count, child, int32),
+    left: readIntegers(fields.required('left_child'), count, child, int32),
+    right: readIntegers(fields.required('right_child'), count, child, int32),
   }
+  splits.treatment.forEach((decisionType, node) => {
+    splits.treatment[node] = treatmentOf(decisionType)
+  })
+  return splits
 }
 
-function readCategories(fields: TreeFields): Pick<ParsedTree, 'catBoundaries' | 'catThreshold'> {
+function readCategories(fields: TreeFields): Pick<ParsedTree, 'setStart' | 'setWords'> {
   const numCat = readInteger(fields.required('num_cat'), { min: 0, max: MAX_INT32 })
   if (numCat === 0) return NO_CATEGORIES
   const field = fields.required('cat_boundaries')
-  const catBoundaries = readIntegers(field, numCat + 1, { min: 0, max: MAX_INT32 }, int32)
+  const setStart = readIntegers(field, numCat + 1, { min: 0, max: MAX_INT32 }, int32)
   for (let i = 0; i <= numCat; i++) {
-    if ((catBoundaries[i] as number) >= (i === 0 ? 0 : (catBoundaries[i - 1] as number))) continue
+    if ((setStart[i] as number) >= (i === 0 ? 0 : (setStart[i - 1] as number))) continue
     throw fieldError(
       'index_out_of_range',
       field,
       `entry ${i} is below the one before it; the file is damaged`,
     )
   }
-  if (catBoundaries[0] !== 0)
+  if (setStart[0] !== 0)
     throw fieldError('index_out_of_range', field, 'the first entry is not 0; the file is damaged')
-  const words = catBoundaries[numCat] as number
-  const catThreshold = readIntegers(
+  const words = setStart[numCat] as number
+  const setWords = readIntegers(
     fields.required('cat_threshold'),
     words,
     { min: 0, max: 0xffffffff },
     (length) => new Uint32Array(length),
   )
-  return { catBoundaries, catThreshold }
+  return { setStart, setWords }
 }
 
 function readLinear(fields: TreeFields, numLeaves: number, numFeatures: number): LinearLeaves | undefined {

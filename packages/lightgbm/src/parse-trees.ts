@@ -25,7 +25,7 @@ export function parseTrees(reader: LineReader, header: Header): ParsedTrees {
     if (header.isOld && isTrailer(reader)) break
     checkTreeLine(reader, trees.length)
     sizes.atTree(trees.length)
-    trees.push(parseTree(reader, trees.length, header.numFeatures))
+    trees.push(parseTree(reader, trees.length, header))
     contentEnd = reader.start
   }
   checkUnmarkedEnd(reader, header, trees.length)

@@ -1,26 +1,36 @@
 import type { Columns } from './columns.js'
 
 /**
- * All trees in flat arrays. Nodes are numbered through all trees, depth-first, a parent before its children. Leaves are
- * numbered through all trees in the order of the file and come after all nodes: `numNodes + leaf` stands for a leaf where
- * a root or child is named. A leaf has a column, a threshold and children too, and the children are itself.
+ * All trees in flat arrays, and nothing else: it can be posted between threads. Nodes are numbered through all trees, depth-first, a parent
+ * before its children, the left subtree right after it. Leaves are numbered through all trees in their order and come after all nodes:
+ * `numNodes + leaf` stands for a leaf where a root or child is named. A leaf has a column, a threshold and children, too, and the
+ * children are itself.
  */
 export interface Forest {
   readonly numTrees: number
   readonly numNodes: number
-  readonly treesPerIteration: number
+  /** Sums in a row's answer. */
+  readonly outputs: number
+  /** The sum that each tree's leaf is added to. */
+  readonly output: Int32Array
+  /** What each sum begins with. */
+  readonly start: Float64Array
+  /** Sums are rounded to float32 after each tree. */
+  readonly float32Sums: boolean
   readonly columns: Columns
   /** First node or single leaf of each tree. */
   readonly root: Int32Array
   readonly firstNode: Int32Array
   readonly firstLeaf: Int32Array
-  /** 1 where a tree has categorical nodes. */
+  /** 1 where a tree has nodes of categories. */
   readonly hasCategories: Uint8Array
+  /** The column that a node reads: a feature and what becomes of its zero and NaN. */
   readonly column: Int32Array
+  /** A numeric node sends left what is at most this. */
   readonly threshold: Float64Array
-  /** Children of node n at 2n (when the comparison fails: right) and 2n + 1 (left). */
+  /** Children of node n at 2n (when the answer is no: right) and 2n + 1 (left). */
   readonly children: Int32Array
-  /** Of a categorical node: where its words begin and how many it has. Zero words: a numeric node. */
+  /** Of a node of categories: where the words of its set begin and how many it has. Zero words: a numeric node. */
   readonly firstWord: Int32Array
   readonly wordCount: Int32Array
   readonly words: Uint32Array

@@ -1,9 +1,10 @@
-import { categoryValue, numericValue } from './columns.js'
+import { numericValue, otherValue } from './column-values.js'
 import { divideByCategory, divideByThreshold } from './divide-rows.js'
 import type { Forest } from './forest.js'
-import { linearOutput } from './predict-row.js'
+import { linearOutput } from './row-walker.js'
+import { COLUMN_KIND } from './treatments.js'
 
-/** Adds the raw scores of rows[first …first + count) to out, which must be zero there. */
+/** Adds the leaves of rows[first … first + count) to out, which must have what the sums begin with. */
 export type BlockScorer = (
   rows: Float64Array,
   width: number,
@@ -45,9 +46,9 @@ export function createBlockScorer(forest: Forest): BlockScorer {
   }
   return (rows, width, first, count, out) => {
     fillColumns(forest, rows, width, first, count, values, size)
-    const base = first * forest.treesPerIteration
+    const base = first * forest.outputs
     for (let tree = 0; tree < forest.numTrees; tree++) {
-      addTree(forest, tree, count, out, base + (tree % forest.treesPerIteration), work)
+      addTree(forest, tree, count, out, base + (forest.output[tree] as number), work)
     }
   }
 }
@@ -83,14 +84,15 @@ function fillColumns(
 ): void {
   const { columns } = forest
   for (let column = 0; column < columns.count; column++) {
-    const category = columns.category[column] === 1
+    const kind = columns.kind[column] as number
     const zero = columns.zero[column] as number
     const missing = columns.missing[column] as number
     const to = column * size
     let from = first * width + (columns.feature[column] as number)
     for (let row = 0; row < count; row++) {
       const value = rows[from] as number
-      values[to + row] = category ? categoryValue(value) : numericValue(value, zero, missing)
+      values[to + row] =
+        kind === COLUMN_KIND.number ? numericValue(value, zero, missing) : otherValue(value, kind, missing)
       from += width
     }
   }
@@ -150,7 +152,15 @@ function addLeaf(
   at: number,
   work: Work,
 ): void {
-  const width = forest.treesPerIteration
+  const width = forest.outputs
+  if (forest.float32Sums) {
+    for (let i = from; i < to; i++) {
+      const row = source[i] as number
+      const slot = at + row * width
+      out[slot] = Math.fround((out[slot] as number) + linearOutput(forest, leaf, work.values, work.size, row))
+    }
+    return
+  }
   if (forest.linear === undefined) {
     const value = forest.leafValue[leaf] as number
     for (let i = from; i < to; i++) {

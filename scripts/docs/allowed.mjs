@@ -19,7 +19,6 @@ const REASONS = {
     'unknown_category_mask_rate',
   ],
   'model files of LightGBM: what they say in words, and names that it takes for others': [
-    'end of trees',
     'keys per min',
     'l2',
     'xentropy',

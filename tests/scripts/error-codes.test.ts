@@ -12,7 +12,7 @@ import { ROOT } from '../docs/code-blocks.js'
 type Exports = Record<string, unknown>
 
 /** They throw nothing of their own; of the command line, its flags and its settings only the tables are taken. */
-const WITHOUT = ['cli', 'errors', 'documents', 'flags', 'report', 'settings', 'terminal']
+const WITHOUT = ['cli', 'errors', 'documents', 'flags', 'report', 'settings', 'terminal', 'trees']
 const libraries = readdirSync(join(ROOT, 'packages')).filter((name) => !WITHOUT.includes(name))
 const exportsOf = (name: string): Promise<Exports> => import(join(ROOT, 'packages', name, 'src/index.ts'))
 const named = (exported: Exports, end: RegExp) => Object.entries(exported).filter(([key]) => end.test(key))

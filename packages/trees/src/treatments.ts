@@ -1,10 +1,10 @@
 /**
- * How a node reads the value of its feature. In `Tree.treatment` each stands as its number here.
+ * How a node reads the value of its feature. In `Tree.treatment` each is its number here.
  *
  * Of the numeric ones, the first five read float64, and what is not larger than float32(1e-35) is zero; those of `float32` round the
  * value first, and zero is a number like others. `missing_left` and the like say where NaN goes; `zero_left` and `zero_right` send zero there, too.
  * A `category` is a value without its fraction, and what is none (NaN, below zero, beyond int32) is in no set. For
- * `category_or_missing` a value below zero or from 2^24 on is in no set, and sets are shifted by one: bit 0 stands for NaN, bit c + 1 for
+ * `category_or_missing` a value below zero or from 2^24 on is in no set, and sets are shifted by one: bit 0 is for NaN, bit c + 1 for
  * the category c.
  */
 export const TREATMENT = {

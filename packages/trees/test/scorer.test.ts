@@ -12,7 +12,7 @@ class Refused extends Error {
 }
 const refuse = (code: string) => new Refused(code)
 
-it('scores one row, many rows and leaves as walking node by node does, for any forest and rules', () => {
+it('answers for one row, many rows and leaves as walking node by node does, for any forest and rules', () => {
   fc.assert(
     fc.property(
       fc.integer(),
@@ -89,7 +89,7 @@ it('says at which features a missing value matters', () => {
   expect([...missingMatters(forest)]).toEqual([1])
 })
 
-it('posts a forest with all its arrays', () => {
+it('keeps every array of a forest that is posted', () => {
   const forest = buildForest([stump({})], { outputs: 1, left: 'at_most', sums: 'float64' })
   const posted = structuredClone(forest, { transfer: forestBuffers(forest) })
   expect(forest.threshold).toHaveLength(0)

@@ -76,7 +76,13 @@ export default defineConfig({
       },
       {
         text: 'Operation',
-        items: named('docs/guides', ['environments', 'backup-and-moving', 'retention', 'permissions']),
+        items: named('docs/guides', [
+          'environments',
+          'backup-and-moving',
+          'retention',
+          'permissions',
+          'containers',
+        ]),
       },
       {
         text: 'Contracts',

@@ -82,6 +82,7 @@ export default defineConfig({
           'retention',
           'permissions',
           'containers',
+          'cron-and-systemd',
         ]),
       },
       {

@@ -67,6 +67,7 @@ export default defineConfig({
           'promotion',
           'trainers',
           'serving',
+          'recipes',
           'several-models',
           'report',
           'repairing',

@@ -66,6 +66,7 @@ export default defineConfig({
           'policies',
           'promotion',
           'trainers',
+          'importing',
           'serving',
           'recipes',
           'several-models',

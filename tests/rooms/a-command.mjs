@@ -64,8 +64,9 @@ export const policyPresets = declare({
 })
 `,
     'packages/cli/src/commands/policy/presets/run.ts': `import { POLICY_PRESETS } from '@taskclf/selection-policy'
-import type { Context, GlobalOptions, Outcome } from '../../../command.js'
 import type { PolicyPresets } from '@taskclf/documents'
+import type { GlobalOptions } from '@taskclf/flags'
+import type { Context, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
 
 /** The names, in the order of the code. */

@@ -12,6 +12,7 @@ import {
   modelVerifyDocument,
   modelWithdrawDocument,
 } from './model.js'
+import { importDocument } from './model-import.js'
 import { modelSelfTestDocument } from './model-self-test.js'
 import { modelWhyDocument } from './model-why.js'
 import { completionDocument, doctorDocument, errorDocument, versionDocument } from './others.js'
@@ -28,6 +29,7 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'completion.v1.json': completionDocument,
   'doctor.v1.json': doctorDocument,
   'error.v1.json': errorDocument,
+  'import.v1.json': importDocument,
   'index-refresh.v1.json': indexRefreshDocument,
   'infer-answer.v1.json': inferAnswerSchema,
   'infer-batch.v1.json': inferBatchDocument,

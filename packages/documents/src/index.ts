@@ -20,6 +20,7 @@ export {
   modelVerifyDocument,
   modelWithdrawDocument,
 } from './model.js'
+export type { ModelImport } from './model-import.js'
 export { type ModelSelfTest, modelSelfTestDocument } from './model-self-test.js'
 export { type ModelWhy, modelWhyDocument } from './model-why.js'
 export {
@@ -71,6 +72,7 @@ export { toCheckJson } from './to-check-json.js'
 export { toDegradedJson } from './to-degraded-json.js'
 export { toDiffJson } from './to-diff-json.js'
 export { toHistoryJson } from './to-history-json.js'
+export { toImportJson } from './to-import-json.js'
 export { toInspectJson } from './to-inspect-json.js'
 export { toListJson } from './to-list-json.js'
 export { toPromotedJson } from './to-promoted-json.js'

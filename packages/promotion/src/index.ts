@@ -23,6 +23,7 @@ export {
 } from './errors.js'
 export type { LastRun } from './last-run.js'
 export { clearStaging } from './local/clear-staging.js'
+export { type CandidateParts, writeCandidate } from './local/write-candidate.js'
 export { lookAtRegistry } from './look-at-registry.js'
 export { drawModelId } from './model-id.js'
 export type { PromoteOptions, PromotionPhase, PromotionSettings } from './options.js'

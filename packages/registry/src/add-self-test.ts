@@ -1,16 +1,15 @@
-import { lstatSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { errnoOf, writeFileAtomic } from '@taskclf/durable-fs'
+import { join } from 'node:path'
+import { writeFileAtomic } from '@taskclf/durable-fs'
 import {
   BUNDLE_FILES,
   type BundleContent,
   type LocalValidBundle,
-  modelsDirLayout,
   readBundle,
   readBundleContent,
   requireReadable,
 } from '@taskclf/registry-core'
 import { RegistryUseError } from './errors.js'
+import { isThere, requireUnpublished } from './require-unpublished.js'
 
 /** Where the candidate must not be, and what makes its self-test. */
 export interface AddSelfTestOptions<M> {
@@ -43,7 +42,7 @@ export async function addSelfTest<M>(
   candidateDir: string,
   { modelsDir, force = false, make }: AddSelfTestOptions<M>,
 ): Promise<AddedSelfTest<M>> {
-  requireUnpublished(candidateDir, modelsDir)
+  requireUnpublished(candidateDir, modelsDir, 'nothing is written into a published bundle')
   if (!force) refuseToReplace(join(candidateDir, BUNDLE_FILES.selfTest))
   const bundle = await readCandidate(candidateDir)
   const file = join(bundle.path, BUNDLE_FILES.selfTest)
@@ -52,13 +51,6 @@ export async function addSelfTest<M>(
   if (!force) refuseToReplace(file)
   await writeFileAtomic(file, Buffer.from(text))
   return { file, made }
-}
-
-function requireUnpublished(given: string, modelsDir: string): void {
-  const why = whyPublished(given, modelsDir)
-  if (why === undefined) return
-  const message = `${given} ${why}: nothing is written into a published bundle`
-  throw new RegistryUseError('published_bundle', message, { path: given })
 }
 
 function refuseToReplace(file: string): void {
@@ -77,42 +69,3 @@ async function readCandidate(given: string): Promise<LocalValidBundle> {
     problems,
   })
 }
-
-function whyPublished(given: string, modelsDir: string): string | undefined {
-  // Where it is said to be counts as well as where it is: either may be what a pointer leads to.
-  const places = [realPlace(given), join(realPlace(dirname(given)), basename(given))]
-  const root = realPlace(modelsDir)
-  if (places.some((place) => isInside(place, root))) return `is in the models dir ${modelsDir}`
-  for (const parent of places.map((place) => dirname(place))) {
-    const { active, history } = modelsDirLayout(parent)
-    if (isThere(active) || isThere(history)) return `is in ${parent}, which is a models dir, too`
-  }
-  return isThere(join(given, BUNDLE_FILES.manifest)) ? `has a ${BUNDLE_FILES.manifest}` : undefined
-}
-
-function realPlace(path: string): string {
-  try {
-    return realpathSync.native(path)
-  } catch (error) {
-    if (!isAbsence(error)) throw error
-    return resolve(path)
-  }
-}
-
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path)
-  return way !== '..' && !way.startsWith(`..${sep}`)
-}
-
-/** Whether there is anything of that name, even a link to nowhere. */
-function isThere(path: string): boolean {
-  try {
-    lstatSync(path)
-    return true
-  } catch (error) {
-    if (!isAbsence(error)) throw error
-    return false
-  }
-}
-
-const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')

@@ -24,12 +24,12 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
     page: 'model_bundle_layout.md',
   },
   published_bundle: {
-    what: 'A self-test was to be written into a published bundle: it has a manifest.json, or is in a models dir.',
-    hint: 'copy it elsewhere without its manifest.json, make the self-test there, and promote the copy',
+    what: 'Something was to be written into a published bundle, one with a manifest.json, or into a models dir.',
+    hint: 'work on a copy elsewhere, without its manifest.json, and promote that',
   },
   file_exists: {
     what: 'The file that was to be written is there already.',
-    hint: '`force` replaces it',
+    hint: 'give another name; `force` replaces it where there is such a flag',
   },
   incompatible: {
     what: 'The model has another feature schema or label set than is required.',
@@ -50,6 +50,29 @@ export const REGISTRY_USE_ERRORS = /* @__PURE__ */ codeTable({
   only_in_models_dir: {
     what: 'What was requested exists in a models dir alone, and this registry is in another store.',
     hint: 'ask it of a models dir; a store elsewhere has no such files',
+  },
+  import_incomplete: {
+    what: 'Something that a candidate needs was neither given nor is it in the model file.',
+    hint: 'give everything that the message lists; `taskclf import --help` has examples',
+    page: 'guides/importing.md',
+  },
+  import_contradicts: {
+    what: 'What was given for a candidate contradicts its model file, or the documents beside it.',
+    hint: 'leave out or correct one of the two that the message names',
+    page: 'guides/importing.md',
+  },
+  no_model_file: {
+    what: 'There is no file that a loader is for, or several of them.',
+    hint: 'name the model file itself; `--loader` brings a loader for others',
+    page: 'guides/importing.md',
+  },
+  invalid_metric: {
+    what: 'What was given as a metric is not one.',
+    hint: 'write NAME=NUMBER or the name of a JSON file: `--metrics auc=0.87`',
+  },
+  file_unreadable: {
+    what: 'A file that was named cannot be read.',
+    hint: 'check the path and its permissions',
   },
   gate_failed: {
     what: 'The model does not pass a gate of the policy.',

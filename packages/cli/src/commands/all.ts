@@ -1,6 +1,7 @@
 import { type AnyCommand, withWork } from '../command.js'
 import { completion } from './completion/command.js'
 import { doctor } from './doctor/command.js'
+import { importCommand } from './import/command.js'
 import { indexRefresh } from './index/refresh/command.js'
 import { inferBatch } from './infer/batch/command.js'
 import { inferOnline } from './infer/online/command.js'
@@ -34,6 +35,7 @@ import { trainRetrain } from './train/retrain/command.js'
 
 /** Every command, in the order of the help. A new one is a directory of its own and two lines here. */
 export const COMMANDS: readonly AnyCommand[] = [
+  withWork(importCommand, () => import('./import/run.js')),
   withWork(trainList, () => import('./train/list/run.js')),
   withWork(trainPromote, () => import('./train/promote/run.js')),
   withWork(trainRetrain, () => import('./train/retrain/run.js')),

@@ -42,7 +42,18 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
   }),
   ...exits(FLAGS_ERRORS, 'usage', {}),
   ...exits(SETTINGS_ERRORS, 'usage', { environment: ['file_unreadable'] }),
-  ...exits(REGISTRY_USE_ERRORS, 'no', { usage: ['ambiguous_model', 'invalid_gate', 'unknown_family'] }),
+  ...exits(REGISTRY_USE_ERRORS, 'no', {
+    usage: [
+      'ambiguous_model',
+      'invalid_gate',
+      'unknown_family',
+      'import_incomplete',
+      'import_contradicts',
+      'no_model_file',
+      'invalid_metric',
+    ],
+    environment: ['file_unreadable'],
+  }),
   ...exits(REGISTRY_ERRORS, 'no', {
     usage: ['unusable_name', 'feature_schema_unreadable', 'feature_schema_invalid'],
     environment: ['models_dir_missing', 'models_dir_not_a_directory', 'models_dir_unreadable', 'io'],

@@ -17,7 +17,10 @@ export function checkedJson(args: readonly string[], stdout: string): Record<str
   const document: unknown = JSON.parse(stdout)
   expect(document).toMatchObject({ version: 1 })
   const failed = Object.hasOwn(document as object, 'error')
-  const path = args.slice(0, ['doctor', 'completion', 'report', 'status'].includes(args[0] ?? '') ? 1 : 2)
+  const path = args.slice(
+    0,
+    ['doctor', 'completion', 'import', 'report', 'status'].includes(args[0] ?? '') ? 1 : 2,
+  )
   const file = failed ? 'error.v1.json' : (DOCUMENTS[path.join(' ')] ?? `${path.join('-')}.v1.json`)
   const schema = JSON_SCHEMAS[file] as z.ZodType
   expect(schema, file).toBeDefined()

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { messageOf } from '@taskclf/errors'
+import { BUNDLE_FILES } from '@taskclf/registry-core'
+import { RegistryUseError } from '../errors.js'
+import type { ImportReader } from './model-reader.js'
+
+/** A model file that is to be imported. */
+export interface FoundModel {
+  path: string
+  /** What it is called in the candidate. */
+  name: string
+  bytes: Uint8Array
+  modifiedMs: number
+  /** The directory that was given; undefined where a file was. */
+  dir: string | undefined
+  /** Names of the plain files in that directory. */
+  beside: readonly string[]
+}
+
+/**
+ * The model file that a path leads to: itself, or the one in a directory that a loader is for.
+ *
+ * @throws RegistryUseError `no_model_file`, `file_unreadable`.
+ */
+export function findModelFile(given: string, reader: ImportReader): FoundModel {
+  const path = resolve(given)
+  if (!reading(path, () => statSync(path)).isDirectory()) return found(path, reader, undefined, [])
+  const entries = reading(path, () => readdirSync(path, { withFileTypes: true }))
+  const beside = entries
+    .filter((entry) => !entry.name.startsWith('.') && statSync(join(path, entry.name)).isFile())
+    .map(({ name }) => name)
+    .sort()
+  const models = beside.filter((name) => reader.loads(name))
+  const [first, ...others] = models.filter((name) => name.startsWith('model.')).concat(models)
+  if (first === undefined || others.some((name) => name !== first)) throw none(path, models, reader)
+  return found(join(path, first), reader, path, beside)
+}
+
+function found(path: string, reader: ImportReader, dir: string | undefined, beside: string[]): FoundModel {
+  const bytes = reading(path, () => readFileSync(path))
+  const own = basename(path)
+  const name = reader.loads(own) ? own : isLightgbm(bytes) ? BUNDLE_FILES.model : undefined
+  if (name === undefined) throw none(path, [], reader)
+  return { path, name, bytes, modifiedMs: statSync(path).mtimeMs, dir, beside }
+}
+
+/** The first line of a LightGBM text model, whatever its file is called. */
+const isLightgbm = (bytes: Uint8Array) =>
+  /^tree\r?\n/.test(new TextDecoder('latin1').decode(bytes.subarray(0, 6)))
+
+function none(path: string, models: readonly string[], { known }: ImportReader): RegistryUseError {
+  const message =
+    models.length > 1
+      ? `${path} has several model files: ${models.join(', ')}; name the one to import`
+      : `${path} is not a model file that can be loaded; there are loaders for ${known.join(', ')}`
+  return new RegistryUseError('no_model_file', message, { path, models: [...models], loaders: [...known] })
+}
+
+/** What the file system answers; its refusal is a file that cannot be read. */
+export function reading<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new RegistryUseError('file_unreadable', messageOf(error), { path, beside: dirname(path) })
+  }
+}

@@ -86,6 +86,10 @@ export const LIGHTGBM_ERRORS = /* @__PURE__ */ codeTable({
     what: 'A row has another number of values than the model has features.',
     hint: 'give one value for each of `featureNames`, in order',
   },
+  no_contributions: {
+    what: 'The model has no contributions: its leaves are linear, or it does not say how many rows reached each node.',
+    hint: 'train without `linear_tree`, and save by `Booster.save_model` of LightGBM 2.1 or later; predictions need neither',
+  },
   bad_output: {
     what: 'The array for the results is too short.',
     hint: 'give an array of `outputsPerRow` numbers for each row, or none',

@@ -10,7 +10,7 @@ import { type Header, parseHeader } from './parse-header.js'
 import { parseDeclaredCategorical, parsePandasCategorical } from './parse-trailer.js'
 import { END_OF_TREES, parseTrees } from './parse-trees.js'
 
-const FORMAT = 'taskclf-lightgbm-image-3'
+const FORMAT = 'taskclf-lightgbm-image-4'
 
 /** What a model's header says, as data. */
 interface ImageHeader

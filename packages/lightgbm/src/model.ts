@@ -1,4 +1,4 @@
-import { createScorer, type Forest, missingMatters } from '@taskclf/trees'
+import { createExplainer, createScorer, type Explainer, type Forest, missingMatters } from '@taskclf/trees'
 import { LightgbmError } from './errors.js'
 import type { FeatureInfo } from './feature-infos.js'
 import type { Objective, Transform } from './objective.js'
@@ -37,6 +37,13 @@ export interface LightgbmModel {
   readonly rawScoreRows: (rows: Float64Array, rowCount: number, out?: Float64Array) => Float64Array
   /** `predictRow` for `rowCount` rows: rowCount × outputsPerRow numbers. Errors: `bad_row`, `bad_output`. */
   readonly predictRows: (rows: Float64Array, rowCount: number, out?: Float64Array) => Float64Array
+  /**
+   * What each feature adds to the raw scores: for each class the features in order, then the expected value. Bit for bit LightGBM's
+   * `pred_contrib=True`; outputsPerRow × (numFeatures + 1) numbers. Errors: `bad_row`, `bad_output`, `no_contributions`.
+   */
+  readonly contributions: (row: ArrayLike<number>, out?: Float64Array) => Float64Array
+  /** `contributions` for `rowCount` rows, one after another. Errors: `bad_row`, `bad_output`, `no_contributions`. */
+  readonly contributionsRows: (rows: Float64Array, rowCount: number, out?: Float64Array) => Float64Array
   /** The leaf each tree takes the row to, numbered as in the file. Errors: `bad_row`, `bad_output`. */
   readonly leafIndexRow: (row: ArrayLike<number>, out?: Int32Array) => Int32Array
   /** `leafIndexRow` for `rowCount` rows: rowCount × numTrees numbers. Errors: `bad_row`, `bad_output`. */
@@ -51,8 +58,14 @@ export function createModel(header: ModelHeader, forest: Forest, pandasCategoric
   const { numFeatures, treesPerIteration: outputs } = header
   const { numTrees } = forest
   const numIterations = numTrees / outputs
-  const refuse = (code: 'bad_row' | 'bad_output', message: string) => new LightgbmError(code, message)
+  const refuse = (code: 'bad_row' | 'bad_output' | 'no_contributions', message: string) =>
+    new LightgbmError(code, message)
   const { scoreRow, scoreRows, leafIndexRow, leafIndexRows } = createScorer(forest, { numFeatures, refuse })
+  let explainer: Explainer | undefined
+  const explain = () => {
+    explainer ??= createExplainer(forest, { numFeatures, refuse })
+    return explainer
+  }
   const transform = createTransform(header, numIterations)
   const matters = missingMatters(forest)
   return Object.freeze({
@@ -81,6 +94,8 @@ export function createModel(header: ModelHeader, forest: Forest, pandasCategoric
       for (let at = 0; at < rowCount * outputs; at += outputs) transform(result, at, outputs)
       return result
     },
+    contributions: (row, out) => explain().explainRow(row, out),
+    contributionsRows: (rows, rowCount, out) => explain().explainRows(rows, rowCount, out),
     leafIndexRow,
     leafIndexRows,
   } satisfies LightgbmModel)

@@ -6,7 +6,7 @@ import { modelFromImage, parseModelImage } from './model-image.js'
  *
  * The whole file down to the end of its trees is checked before anything is predicted: counts against the text that is there,
  * indexes against what they index, children against being one tree, block sizes against `tree_sizes`. Fields that
- * predictions do not depend on (gains, weights, counts, feature ranges) are not read, and keys not known are passed over.
+ * neither predictions nor contributions depend on (gains, weights, feature ranges) are not read, and keys not known are passed over.
  *
  * @param source - The file's bytes, or its text.
  * @returns A frozen model; its functions need no `this`.

@@ -1,4 +1,4 @@
-import type { LinearLeaves } from '@taskclf/trees'
+import type { Cover, LinearLeaves } from '@taskclf/trees'
 import { LightgbmError } from './errors.js'
 import type { Field, LineReader } from './line-reader.js'
 import type { Header } from './parse-header.js'
@@ -25,6 +25,7 @@ export function parseTree(reader: LineReader, index: number, header: Header): Pa
     leafValue,
     ...(numLeaves === 1 ? noSplits(fields) : readSplits(fields, numLeaves - 1, numFeatures)),
     ...readCategories(fields),
+    cover: numLeaves === 1 ? undefined : readCover(fields, numLeaves),
     linear: readLinear(fields, numLeaves, numFeatures),
   }
   validateTree(tree, fields)
@@ -125,6 +126,20 @@ function readCategories(fields: TreeFields): Pick<ParsedTree, 'setStart' | 'setW
     (length) => new Uint32Array(length),
   )
   return { setStart, setWords }
+}
+
+/** Counts of rows, where the file has them. Nothing but contributions needs them, so what cannot be read is as good as absent. */
+function readCover(fields: TreeFields, numLeaves: number): Cover | undefined {
+  const [inner, leaf] = [fields.optional('internal_count'), fields.optional('leaf_count')]
+  if (inner === undefined || leaf === undefined) return undefined
+  try {
+    const count = { min: 0, max: MAX_INT32 }
+    const nodes = readIntegers(inner, numLeaves - 1, count, int32)
+    return { nodes, leaves: readIntegers(leaf, numLeaves, count, int32) }
+  } catch (error) {
+    if (error instanceof LightgbmError) return undefined
+    throw error
+  }
 }
 
 function readLinear(fields: TreeFields, numLeaves: number, numFeatures: number): LinearLeaves | undefined {

@@ -457,5 +457,5 @@ describe('what predictions do not depend on is passed over', () => {
 
 it('has seen every code but those of rows', () => {
   const others = LIGHTGBM_ERROR_CODES.filter((code) => !seen.has(code))
-  expect(others).toEqual(['bad_tree_structure', 'bad_row', 'bad_output'])
+  expect(others).toEqual(['bad_tree_structure', 'bad_row', 'no_contributions', 'bad_output'])
 })

@@ -21,6 +21,7 @@ export function buildForest(trees: readonly Tree[], rules: ForestRules): Forest 
   const plan = new ColumnPlan()
   const nodes = trees.reduce((sum, tree) => sum + tree.feature.length, 0)
   const leaves = trees.reduce((sum, tree) => sum + tree.leafValue.length, 0)
+  const knowsCover = trees.every(hasCover)
   const forest = {
     numTrees: trees.length,
     numNodes: nodes,
@@ -39,6 +40,7 @@ export function buildForest(trees: readonly Tree[], rules: ForestRules): Forest 
     wordCount: new Int32Array(nodes + leaves),
     words: new Uint32Array(trees.reduce((sum, tree) => sum + tree.setWords.length, 0)),
     leafValue: new Float64Array(leaves),
+    cover: new Float64Array(knowsCover ? nodes + leaves : 0),
   }
   let words = 0
   trees.forEach((tree, index) => {
@@ -47,10 +49,11 @@ export function buildForest(trees: readonly Tree[], rules: ForestRules): Forest 
   })
   const linear = buildLinear(trees, leaves, plan)
   const threshold = rules.left === 'below' ? forest.threshold.map(float32Below) : forest.threshold
-  return { ...forest, threshold, linear, columns: plan.columns(), order: orderTrees(forest) }
+  const cover = knowsCover ? forest.cover : undefined
+  return { ...forest, cover, threshold, linear, columns: plan.columns(), order: orderTrees(forest) }
 }
 
-type Arrays = Omit<Forest, 'columns' | 'linear' | 'order'>
+type Arrays = Omit<Forest, 'columns' | 'cover' | 'linear' | 'order'> & { readonly cover: Float64Array }
 
 function addTree(forest: Arrays, tree: Tree, index: number, words: number, plan: ColumnPlan): void {
   const nodes = tree.feature.length
@@ -66,12 +69,15 @@ function addTree(forest: Arrays, tree: Tree, index: number, words: number, plan:
     forest.children.fill(leaf, 2 * leaf, 2 * leaf + 2)
   }
   const { order, position } = depthFirst(tree)
+  const cover = forest.cover.length === 0 ? undefined : tree.cover
+  if (cover !== undefined) forest.cover.set(cover.leaves, forest.numNodes + leaf0)
   const refer = (child: number): number =>
     child < 0 ? forest.numNodes + leaf0 + ~child : node0 + (position[child] as number)
   for (let i = 0; i < nodes; i++) {
     const from = order[i] as number
     const to = node0 + i
     const treatment = tree.treatment[from] as number
+    if (cover !== undefined) forest.cover[to] = cover.nodes[from] as number
     forest.children[2 * to] = refer(tree.right[from] as number)
     forest.children[2 * to + 1] = refer(tree.left[from] as number)
     forest.column[to] = plan.numberOf(tree.feature[from] as number, treatment)
@@ -84,6 +90,16 @@ function addTree(forest: Arrays, tree: Tree, index: number, words: number, plan:
     forest.firstWord[to] = words + begin
     forest.wordCount[to] = (tree.setStart[set + 1] as number) - begin
   }
+}
+
+/** A node that nothing came to has no shares to divide. A tree of one leaf needs none. */
+function hasCover({ feature, cover }: Tree): boolean {
+  if (feature.length === 0) return true
+  return cover !== undefined && isPositive(cover.nodes) && isPositive(cover.leaves)
+}
+
+function isPositive(counts: ArrayLike<number>): boolean {
+  return Array.prototype.every.call(counts, (count) => count > 0)
 }
 
 /** Node numbers in the order they are to be stored, left subtree right after its parent, and where each one went. */

@@ -36,6 +36,8 @@ export interface Forest {
   readonly words: Uint32Array
   readonly leafValue: Float64Array
   readonly linear: LinearForest | undefined
+  /** What came to each node, and to each leaf after them, in training; undefined unless all trees that split say so. */
+  readonly cover: Float64Array | undefined
   /** The trees in the order in which single rows walk them: those of numeric nodes alone, and those with categories. */
   readonly order: WalkOrder
 }

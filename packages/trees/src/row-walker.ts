@@ -1,7 +1,5 @@
-import { numericValue, otherValue } from './column-values.js'
-import type { Columns } from './columns.js'
+import { createRowFiller } from './columns-of-row.js'
 import type { Forest } from './forest.js'
-import { COLUMN_KIND } from './treatments.js'
 import { createWalk } from './walk-trees.js'
 
 /** Walks single rows. Its arrays are made once; a row allocates nothing. */
@@ -115,19 +113,4 @@ export function linearOutput(
     output += (linear.coefficients[term] as number) * value
   }
   return output
-}
-
-function createRowFiller(
-  { count, feature, kind, zero, missing }: Columns,
-  values: Float64Array,
-): (row: ArrayLike<number>, from: number) => void {
-  return (row, from) => {
-    for (let column = 0; column < count; column++) {
-      const value = row[from + (feature[column] as number)] as number
-      values[column] =
-        kind[column] === COLUMN_KIND.number
-          ? numericValue(value, zero[column] as number, missing[column] as number)
-          : otherValue(value, kind[column] as number, missing[column] as number)
-    }
-  }
 }

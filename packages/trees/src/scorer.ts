@@ -1,5 +1,6 @@
 import { blockRows, createBlockScorer } from './block-scorer.js'
 import type { Forest } from './forest.js'
+import { createRowChecks, type RowOptions } from './row-checks.js'
 import { createRowWalker } from './row-walker.js'
 
 /**
@@ -17,14 +18,6 @@ export interface Scorer {
   readonly leafIndexRows: (rows: Float64Array, rowCount: number, out?: Int32Array) => Int32Array
 }
 
-/** Of whose rows a scorer is. */
-export interface ScorerOptions {
-  /** Values in a row. */
-  readonly numFeatures: number
-  /** Makes the error that is thrown for a row of another length (`bad_row`), or an array too short for the answer (`bad_output`). */
-  readonly refuse: (code: 'bad_row' | 'bad_output', message: string) => Error
-}
-
 /**
  * Prepares a forest for rows. A row allocates nothing when `out` is given.
  *
@@ -34,41 +27,23 @@ export interface ScorerOptions {
  * const sums = scoreRows(Float64Array.of(1, 2, 3, 4), 2)
  * ```
  */
-export function createScorer(forest: Forest, { numFeatures, refuse }: ScorerOptions): Scorer {
+export function createScorer(forest: Forest, options: RowOptions): Scorer {
+  const { numFeatures } = options
+  const { checkRow, checkRows, floatsFor, intsFor } = createRowChecks(options)
   const { numTrees, outputs, start } = forest
   const walker = createRowWalker(forest)
   const score = createRowsScorer(forest, numFeatures, walker.writeScores)
 
-  const checkRow = (row: ArrayLike<number>): void => {
-    if (row.length === numFeatures) return
-    const message = `a row of ${row.length} values, but the model has ${numFeatures} features; give one value for each of featureNames`
-    throw refuse('bad_row', message)
-  }
-  const checkRows = (rows: Float64Array, rowCount: number): void => {
-    if (Number.isSafeInteger(rowCount) && rowCount >= 0 && rows.length === rowCount * numFeatures) return
-    const message = `${rows.length} values for ${rowCount} rows of ${numFeatures} features; give exactly rowCount × numFeatures, row by row`
-    throw refuse('bad_row', message)
-  }
-  const target = <T extends Float64Array | Int32Array>(
-    out: T | undefined,
-    length: number,
-    create: (length: number) => T,
-  ): T => {
-    if (out === undefined) return create(length)
-    if (out.length >= length) return out
-    const message = `out has ${out.length} places, ${length} are needed; give a longer array or none`
-    throw refuse('bad_output', message)
-  }
   return {
     scoreRow: (row, out) => {
       checkRow(row)
-      const result = target(out, outputs, floats)
+      const result = floatsFor(out, outputs)
       walker.writeScores(row, 0, result, 0)
       return result
     },
     scoreRows: (rows, rowCount, out) => {
       checkRows(rows, rowCount)
-      const result = target(out, rowCount * outputs, floats)
+      const result = floatsFor(out, rowCount * outputs)
       for (let output = 0; output < outputs; output++) {
         const first = start[output] as number
         for (let at = output; at < rowCount * outputs; at += outputs) result[at] = first
@@ -78,22 +53,19 @@ export function createScorer(forest: Forest, { numFeatures, refuse }: ScorerOpti
     },
     leafIndexRow: (row, out) => {
       checkRow(row)
-      const result = target(out, numTrees, ints)
+      const result = intsFor(out, numTrees)
       walker.writeLeaves(row, 0, result, 0)
       return result
     },
     leafIndexRows: (rows, rowCount, out) => {
       checkRows(rows, rowCount)
-      const result = target(out, rowCount * numTrees, ints)
+      const result = intsFor(out, rowCount * numTrees)
       for (let row = 0; row < rowCount; row++)
         walker.writeLeaves(rows, row * numFeatures, result, row * numTrees)
       return result
     },
   }
 }
-
-const floats = (length: number) => new Float64Array(length)
-const ints = (length: number) => new Int32Array(length)
 
 type WriteScores = (row: ArrayLike<number>, from: number, out: Float64Array, at: number) => void
 

@@ -20,6 +20,14 @@ export interface Tree {
   readonly setStart: Int32Array
   readonly setWords: Uint32Array
   readonly linear?: LinearLeaves | undefined
+  /** How many training rows (or how much of their weight) came to each node and each leaf. Only contributions need it. */
+  readonly cover?: Cover | undefined
+}
+
+/** What came to the nodes and leaves of a tree. */
+export interface Cover {
+  readonly nodes: ArrayLike<number>
+  readonly leaves: ArrayLike<number>
 }
 
 /** Linear models in a tree's leaves: leaf i has the terms starts[i] … starts[i + 1] - 1. */

@@ -62,7 +62,7 @@ describe.each(answered)(
     const rows = hostileRows(fixture.rows)
     const all = model.contributionsRows(rows, ROWS)
 
-    it('equal LightGBM’s bit for bit', () => {
+    it('gives LightGBM’s own, bit for bit', () => {
       expect(sha256(rows)).toBe(rows_sha256)
       const bytes = Buffer.from(first_rows, 'base64')
       const first = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
@@ -71,7 +71,7 @@ describe.each(answered)(
       expect(sha256(all)).toBe(expected)
     })
 
-    it('are the same of one row', () => {
+    it('gives the same of one row', () => {
       const { numFeatures } = model
       for (let i = 0; i < 20; i++) {
         const row = rows.subarray(i * numFeatures, (i + 1) * numFeatures)
@@ -79,7 +79,7 @@ describe.each(answered)(
       }
     })
 
-    it('add up to the raw score', () => {
+    it('adds up to the raw score', () => {
       const scores = model.rawScoreRows(rows, ROWS)
       const each = model.numFeatures + 1
       scores.forEach((score, i) => {

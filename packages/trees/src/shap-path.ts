@@ -1,6 +1,6 @@
 /**
  * The features on the way to a node, each once, with the weights of the subsets of them: Lundberg and others, "Consistent individualized
- * feature attribution for tree ensembles" (arXiv:1706.06060), algorithm 2. The path of a node lies at a place of these arrays,
+ * feature attribution for tree ensembles" (arXiv:1706.06060), algorithm 2. The path of a node is at a place of these arrays,
  * those of its descendants behind it. The operations and their order are those of LightGBM, so that bits are equal.
  */
 export interface ShapPath {

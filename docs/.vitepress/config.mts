@@ -69,6 +69,7 @@ export default defineConfig({
           'importing',
           'serving',
           'recipes',
+          'typescript-and-jest',
           'several-models',
           'report',
           'repairing',

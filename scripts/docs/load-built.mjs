@@ -72,6 +72,8 @@ export async function loadBuilt() {
       ...Object.keys(constants.signals),
       ...process.allowedNodeEnvironmentFlags,
       ...builtinModules.flatMap((name) => [name, `node:${name}`]),
+      // TypeScript's, whose users a page is for.
+      ...['moduleResolution', 'nodenext', 'node16', 'node10', 'bundler'],
     ]),
     /** Every name in the sources, for pages about how the project is made. */
     sources: new Set(

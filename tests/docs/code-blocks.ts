@@ -20,6 +20,7 @@ const RUNNABLE = new Set(['sh', 'bash', 'console', 'js', 'mjs', 'ts'])
 
 /** Pages whose blocks another test runs, and that test. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
+  'docs/guides/typescript-and-jest.md': 'tests/docs/typescript-and-jest.test.ts',
   'docs/guides/recipes.md': 'tests/docs/recipes.test.ts',
   'docs/guides/permissions.md': 'tests/docs/permissions.test.ts',
   'docs/guides/trainers.md': 'packages/runs/test/documents.test.ts',

@@ -86,6 +86,7 @@ export default defineConfig({
           'permissions',
           'containers',
           'cron-and-systemd',
+          'windows',
         ]),
       },
       {

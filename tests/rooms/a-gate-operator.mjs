@@ -128,6 +128,7 @@ it.each([
     'packages/cli/schemas/policy-check.v1.json',
     'packages/cli/schemas/policy-init.v1.json',
     'packages/cli/schemas/policy-show.v1.json',
+    'packages/cli/schemas/report.v1.json',
     'packages/cli/schemas/train-promote.v1.json',
     'packages/cli/schemas/train-retrain.v1.json',
     'docs/reference/errors.md',

@@ -8,6 +8,13 @@ export const room = {
     team: text.optional().describe('Whom to ask about this registry'),`,
       ],
     ],
+    'packages/settings/src/is-config.ts': [
+      [
+        `  actor: isText,`,
+        `  actor: isText,
+  team: isText,`,
+      ],
+    ],
     'packages/settings/src/settings.ts': [
       [
         `  readonly actor: string | undefined

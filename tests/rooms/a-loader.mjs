@@ -1,7 +1,7 @@
 export const room = {
   change: 'a loader',
   edits: {
-    'packages/predictor/src/load-runtime.ts': [
+    'packages/predictor/src/find-loader.ts': [
       [
         `import { loadLightgbm } from './load-lightgbm.js'`,
         `import { loadConstant } from './load-constant.js'
@@ -56,7 +56,7 @@ it('loads a model that answers the same', async () => {
   writes: ['packages/predictor/api/index.api.md'],
   tests: ['packages/predictor/test/room-loader.test.ts', 'packages/predictor/test/load.test.ts'],
   half: {
-    without: 'packages/predictor/src/load-runtime.ts',
+    without: 'packages/predictor/src/find-loader.ts',
     check: 'packages/predictor/test/room-loader.test.ts',
     says: 'no_loader',
   },

@@ -9,6 +9,7 @@ import { copyOf, endlessRun, fillExampleFolder, typeLine } from './example-folde
 
 /** What comes before, where an example makes no sense without. */
 const BEFORE: Readonly<Record<string, string>> = {
+  'taskclf import model.txt --metrics auc=0.87 --out imported': 'cp candidate/model.txt .',
   'taskclf model rollback --to 3': 'taskclf model set-active --model-id 2026-02-16_031012_run-2286',
   'taskclf policy check policy.json': 'taskclf policy init',
   // A run that ended just now counts: nothing would be due.

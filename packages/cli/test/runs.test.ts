@@ -57,6 +57,33 @@ describe('runs list', () => {
   })
 })
 
+describe('a run by its beginning', () => {
+  it('is found where one id alone begins so, and that is said', async () => {
+    const { dir } = place()
+    const id = await finished(dir)
+    const { code, json } = await taskclf<RunsShow>(['runs', 'show', id.slice(0, 4), '--json'], { cwd: dir })
+    expect([code, json.run_id, noteCodes(json)]).toEqual([0, id, ['id_completed']])
+    const tail = await taskclf<RunsTail>(['runs', 'tail', id.slice(0, 4), '--json'], { cwd: dir })
+    expect(tail.json.run_id).toBe(id)
+    const over = await taskclf(['runs', 'cancel', id.slice(0, 4), '--json'], { cwd: dir })
+    expect(over.json.error.code).toBe('not_running')
+  })
+
+  it('is refused where several begin so, and where none does', async () => {
+    const { dir } = place()
+    for (let n = 10; n < 22; n++) mkdirSync(join(dir, 'runs', `run-${n}`), { recursive: true })
+    const many = await taskclf(['runs', 'show', 'run', '--json'], { cwd: dir })
+    expect([many.code, many.json.error.code]).toEqual([2, 'ambiguous_run'])
+    expect(many.json.error.message).toContain('and 2 more')
+    expect((await taskclf(['runs', 'show', 'other', '--json'], { cwd: dir })).json.error.code).toBe(
+      'run_not_found',
+    )
+    expect((await taskclf(['runs', 'show', '../x', '--json'], { cwd: dir })).json.error.code).toBe(
+      'invalid_run_id',
+    )
+  })
+})
+
 describe('runs show', () => {
   it('shows how a run ended, why, and what was said last', async () => {
     const { dir } = place()

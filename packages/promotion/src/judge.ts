@@ -29,7 +29,7 @@ export interface Judgement {
 export async function judge(context: PromotionContext, candidateDir: string): Promise<Judgement> {
   const { store, policy, policyDigest, requirement, io } = context
   context.enter('validate')
-  const candidate = await readCandidate(store, candidateDir)
+  const candidate = await readCandidate(store, candidateDir, context.settings.as)
   const { found, modelId, seen } = await findOrName(context, candidate)
   const existing = found && publishedAs(found, candidate)
   const bundle = { ...candidate.bundle, modelId }
@@ -41,7 +41,7 @@ export async function judge(context: PromotionContext, candidateDir: string): Pr
     ...(context.settings.actor !== undefined && { actor: context.settings.actor }),
     candidate: {
       modelId,
-      generatedId: candidate.statedId === undefined,
+      generatedId: candidate.statedId === undefined && modelId !== candidate.ownName,
       path: bundle.path,
       digest: candidate.digest,
       bundle,

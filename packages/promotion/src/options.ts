@@ -32,6 +32,8 @@ export interface PromotionSettings {
   ignoreChampion?: boolean
   /** Everything but publish and switch. */
   dryRun?: boolean
+  /** The id to publish under. Default: `model_id` of the metadata, the name of the directory, or one that is drawn. */
+  as?: string
   /** Publish a copy of a candidate whose files are published already. */
   again?: boolean
   /** In place of the policy's `min_improvement`. */

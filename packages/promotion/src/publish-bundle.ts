@@ -8,6 +8,8 @@ import type { PublishedBundle } from './result.js'
 /** What {@link publishBundle} publishes, and where. */
 export interface PublishBundleOptions {
   candidateDir: string
+  /** The id to publish under, as for {@link promote}. */
+  as?: string
   /** The models dir, or another store. */
   modelsDir: StoreLike
   now?: () => Date
@@ -30,7 +32,7 @@ export interface PublishBundleOptions {
 export async function publishBundle(options: PublishBundleOptions): Promise<PublishedBundle> {
   const store = lookAtRegistry(options.modelsDir)
   const io = { now: options.now ?? (() => new Date()), lock: options.lock }
-  const candidate = await readCandidate(store, options.candidateDir)
+  const candidate = await readCandidate(store, options.candidateDir, options.as)
   const { checks: _, ...published } = await publishCandidate(
     store,
     candidate,

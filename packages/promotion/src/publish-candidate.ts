@@ -31,13 +31,16 @@ export interface CheckedPublication extends PublishedBundle {
   checks: CheckedBundle['result']
 }
 
-/** The id a candidate will have: its own, else one made of the time. Fails when its own is in use. */
+/** The id a candidate will have: the stated one, else the name of its directory, else one made of the time. Fails when the stated one is in use. */
 export async function nameCandidate(
   { bundles, location }: RegistryLook,
-  { statedId }: Candidate,
+  { statedId, ownName }: Candidate,
   io: PublishIo,
 ): Promise<string> {
-  if (statedId === undefined) return drawModelId(io.now(), (id) => bundles.has(id))
+  if (statedId === undefined) {
+    const isFree = ownName !== undefined && !(await bundles.has(ownName))
+    return isFree ? ownName : drawModelId(io.now(), (id) => bundles.has(id))
+  }
   if (await bundles.has(statedId)) throw idTaken(`${location}/${statedId}`, statedId)
   return statedId
 }

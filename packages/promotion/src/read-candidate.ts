@@ -19,8 +19,10 @@ import { REJECTION_FILE } from './local/layout.js'
 /** A candidate as it was judged: its documents, and the digest of every file that is to be published. */
 export interface Candidate {
   bundle: LocalValidBundle
-  /** Its `metadata.model_id`; absent when an id has to be made. */
+  /** The id that it must have: the one that is asked for, else its `metadata.model_id`. */
   statedId: string | undefined
+  /** The name of its directory, where that can be an id: kept where no id is stated and nothing has it. */
+  ownName: string | undefined
   files: Readonly<Record<string, ManifestEntry>>
   /** Those of them that its manifest lists: all but signatures. */
   listed: Readonly<Record<string, ManifestEntry>>
@@ -35,7 +37,11 @@ export interface Candidate {
  *
  * @throws PromotionError `candidate_invalid` with every problem; `already_promoted`; `io` when it cannot be read.
  */
-export async function readCandidate({ local }: StoreLook, candidateDir: string): Promise<Candidate> {
+export async function readCandidate(
+  { local }: StoreLook,
+  candidateDir: string,
+  as?: string,
+): Promise<Candidate> {
   const within = { promoted: false, modelsDir: candidateDir } as const
   const reading = readWithDocuments(candidateDir, within)
   const { bundle } = reading
@@ -47,17 +53,24 @@ export async function readCandidate({ local }: StoreLook, candidateDir: string):
     throw alreadyPromoted(bundle.path)
   const report = await verifyReading(reading)
   const files = report.files.filter(isPublished)
-  const problems = [...report.problems, ...nameProblems(files), ...idProblems(report), ...unlisted(files)]
+  const problems = [...report.problems, ...nameProblems(files), ...idProblems(report, as), ...unlisted(files)]
   if (problems.length > 0 || bundle.status === 'invalid') throw invalid(candidateDir, problems)
   const listed = files.filter(({ outcome }) => outcome !== 'signature')
   return {
     bundle,
-    statedId: bundle.metadata.model_id,
+    statedId: as ?? bundle.metadata.model_id,
+    ownName: ownName(bundle.path),
     files: toEntries(files),
     listed: toEntries(listed),
     manifest: reading.documents.get(BUNDLE_FILES.manifest),
     digest: digestFiles(toEntries(listed)),
   }
+}
+
+/** What the runner calls the output of every run names none. */
+function ownName(path: string): string | undefined {
+  const name = basename(path)
+  return isModelId(name) && name !== 'bundle' ? name : undefined
 }
 
 function isNoBundle(problems: readonly Problem[]): boolean {
@@ -93,10 +106,16 @@ function unlisted(files: readonly VerifiedFile[]): Problem[] {
   })
 }
 
-function idProblems({ bundle }: VerifyReport): Problem[] {
-  const id = bundle.status === 'valid' ? bundle.metadata.model_id : undefined
+function idProblems({ bundle }: VerifyReport, as: string | undefined): Problem[] {
+  const stated = bundle.status === 'valid' ? bundle.metadata.model_id : undefined
+  if (as !== undefined && stated !== undefined && as !== stated) {
+    const message = `metadata.json: model_id is ${JSON.stringify(stated)}, and it is to be published as ${JSON.stringify(as)}; leave out one of the two`
+    return [{ code: 'model_id_mismatch', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
+  }
+  const id = as ?? stated
   if (id === undefined || isModelId(id)) return []
-  const message = `metadata.json: model_id ${JSON.stringify(id)} cannot be published; use 1–128 letters, digits, ".", "_" and "-", beginning with a letter or digit`
+  const what = as === undefined ? 'metadata.json: model_id' : 'the id'
+  const message = `${what} ${JSON.stringify(id)} cannot be published; use 1–128 letters, digits, ".", "_" and "-", beginning with a letter or digit`
   return [{ code: 'unusable_name', file: BUNDLE_FILES.metadata, at: 'model_id', message }]
 }
 

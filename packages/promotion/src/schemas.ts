@@ -44,7 +44,9 @@ export const promotionResultSchema = z
     actor: z.exactOptional(z.string()),
     candidate: z.strictObject({
       model_id: z.string(),
-      generated_id: z.boolean().describe('Whether the id was made, where metadata.json has no model_id'),
+      generated_id: z
+        .boolean()
+        .describe('Whether the id was drawn: none is stated, and the directory has no name to keep'),
       digest: z.string(),
       score: ranked.score,
     }),

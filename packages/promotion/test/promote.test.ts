@@ -5,7 +5,13 @@ import { lookAtModelsDir } from '@taskclf/registry-core'
 import { DEFAULT_POLICY, UNGATED_POLICY } from '@taskclf/selection-policy'
 import { writeBundle } from '@taskclf/test-kit'
 import { describe, expect, it } from 'vitest'
-import { type PromotionPhase, promote, promotionResultSchema, toPromotionJson } from '../src/index.js'
+import {
+  type PromotionPhase,
+  promote,
+  promotionResultSchema,
+  publishBundle,
+  toPromotionJson,
+} from '../src/index.js'
 import { activeId, at, candidateIn, errorOf, expectWhole, linesOf, place, scored, seen } from './support.js'
 
 describe('a candidate that earns its place', () => {
@@ -87,9 +93,54 @@ describe('a candidate that earns its place', () => {
     ])
   })
 
+  it('keeps the name of its directory when no id is stated, and is published under the one that is asked for', async () => {
+    const { base, models } = place()
+    const named = await promote({ candidateDir: writeBundle(base, 'churn-2026-05'), modelsDir: models })
+    expect(named.candidate).toMatchObject({ modelId: 'churn-2026-05', generatedId: false })
+    const candidateDir = writeBundle(base, 'another')
+    const asked = await promote({ candidateDir, modelsDir: models, as: 'mine', again: true })
+    expect(asked.candidate).toMatchObject({ modelId: 'mine', generatedId: false })
+    const odd = await promote({
+      candidateDir: writeBundle(base, 'not an id'),
+      modelsDir: models,
+      again: true,
+    })
+    expect(odd.candidate).toMatchObject({ generatedId: true })
+    const ofARun = await promote({
+      candidateDir: writeBundle(base, 'bundle'),
+      modelsDir: models,
+      again: true,
+    })
+    expect(ofARun.candidate).toMatchObject({ generatedId: true })
+  })
+
+  it.each([
+    ['mine', { model_id: 'other' }],
+    ['../up', {}],
+    ['active.json', {}],
+  ])('is not published as %s with %j', async (as, metadata) => {
+    const { base, models } = place()
+    const candidateDir = writeBundle(base, 'output', { metadata })
+    await expect(promote({ candidateDir, modelsDir: models, as })).rejects.toMatchObject({
+      code: 'candidate_invalid',
+    })
+    await expect(publishBundle({ candidateDir, modelsDir: models, as })).rejects.toMatchObject({
+      code: 'candidate_invalid',
+    })
+  })
+
+  it('is refused an id that is asked for and in use', async () => {
+    const { base, models } = place()
+    await promote({ candidateDir: writeBundle(base, 'one'), modelsDir: models, as: 'mine' })
+    const candidateDir = writeBundle(base, 'two', { metrics: { macro_f1: 0.99 } })
+    await expect(promote({ candidateDir, modelsDir: models, as: 'mine' })).rejects.toMatchObject({
+      code: 'id_taken',
+    })
+  })
+
   it('is given an id when it has none, never one in use', async () => {
     const { base, models } = place()
-    const candidateDir = writeBundle(base, 'output')
+    const candidateDir = writeBundle(base, 'an output')
     const now = at('2026-04-01T09:08:07.654Z')
     const ids = new Set<string>()
     for (let i = 0; i < 5; i++) {

@@ -27,6 +27,10 @@ export const RUNS_ERRORS = /* @__PURE__ */ codeTable({
     what: 'There is no such run.',
     hint: '`taskclf runs list` shows which there are',
   },
+  ambiguous_run: {
+    what: 'Several run ids begin with what was given for one.',
+    hint: 'give as much of the id as only one has; the message lists them',
+  },
   run_damaged: {
     what: "The run's manifest cannot be read.",
     hint: 'read its events and output in `runs/ID`: they are still there',

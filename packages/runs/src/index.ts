@@ -3,6 +3,7 @@ export { type CancelResult, type CancelRunOptions, cancelRun } from './cancel-ru
 export { RUN_FAILURES, RUNS_ERRORS } from './error-table.js'
 export { RUNS_ERROR_CODES, RunsError, type RunsErrorCode, type SpecViolation } from './errors.js'
 export { RUN_FAILURE_CODES, type RunFailureCode } from './failure-codes.js'
+export { findRunId } from './find-run-id.js'
 export type { JsonValue } from './json-value.js'
 export { type LastWords, lastWords } from './last-words.js'
 export {

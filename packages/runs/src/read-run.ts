@@ -1,8 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
-import { errnoOf, isProcessAlive } from '@taskclf/durable-fs'
-import { messageOf } from '@taskclf/errors'
-import { isId } from '@taskclf/registry-core'
+import { stat } from 'node:fs/promises'
+import { isProcessAlive } from '@taskclf/durable-fs'
 import { RunsError } from './errors.js'
+import { runIds } from './find-run-id.js'
 import { runPaths } from './layout.js'
 import { fromIdentityRecord, readManifest } from './manifest.js'
 import type { RunManifest } from './manifest-schema.js'
@@ -59,14 +58,7 @@ export async function readRun(runsDir: string, id: string): Promise<RunRecord> {
  * ```
  */
 export async function listRuns(runsDir: string): Promise<RunRecord[]> {
-  let names: string[]
-  try {
-    const entries = await readdir(runsDir, { withFileTypes: true })
-    names = entries.filter((entry) => entry.isDirectory() && isId(entry.name)).map((entry) => entry.name)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return []
-    throw new RunsError('store_failed', `${runsDir} cannot be read: ${messageOf(error)}`, { cause: error })
-  }
+  const names = await runIds(runsDir)
   return Promise.all(names.sort().map((id) => readRun(runsDir, id)))
 }
 

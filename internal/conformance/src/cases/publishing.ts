@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { bundleFiles, entryOf, json, withManifest } from '../bundle-files.js'
 import { type ConformanceCase, conform, race } from '../conformance-case.js'
 import { codeOf, type Ground, sayBundle } from '../ground.js'
@@ -30,8 +30,16 @@ export const PUBLISHING: readonly ConformanceCase[] = [
       return [modelId, path, await ids(on), bundleDigest]
     },
   ),
-  conform('draws an id for a candidate that states none', [true, 1], async (on) => {
-    const { modelId } = await publish(on, bundleFiles())
+  conform('keeps the name of the directory where no id is stated', true, async (on) => {
+    const candidateDir = on.candidate(bundleFiles())
+    const { modelId } = await on.verbs.publishBundle({ candidateDir, modelsDir: on.store, now: on.now })
+    return modelId === basename(candidateDir)
+  }),
+  conform('draws an id for a candidate that has none to keep', [true, 1], async (on) => {
+    const from = on.candidate(bundleFiles())
+    const candidateDir = `${from} of mine`
+    renameSync(from, candidateDir)
+    const { modelId } = await on.verbs.publishBundle({ candidateDir, modelsDir: on.store, now: on.now })
     return [/^2026-06-01_00000\d_run-\d{4}$/.test(modelId), (await on.scanned()).length]
   }),
   conform(

@@ -81,7 +81,7 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
     conflict: ['candidate_changed', 'conflict', ...IN_USE],
   }),
   ...exits(RUNS_ERRORS, 'no', {
-    usage: ['invalid_spec', 'invalid_profile', 'unknown_profile', 'invalid_run_id'],
+    usage: ['invalid_spec', 'invalid_profile', 'unknown_profile', 'invalid_run_id', 'ambiguous_run'],
     environment: ['store_failed'],
     conflict: ['run_exists'],
   }),

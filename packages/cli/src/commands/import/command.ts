@@ -48,10 +48,7 @@ export const importCommand = declare({
     ...LOADER_FLAG,
   },
   examples: [
-    ['taskclf import model.txt --metrics auc=0.87 --out candidate', 'a LightGBM model'],
-    [
-      'taskclf import churn.onnx --metrics metrics.json --label-set stays,leaves --out candidate',
-      'an ONNX model',
-    ],
+    ['taskclf import model.txt --metrics auc=0.87 --out imported', 'a LightGBM model'],
+    ['taskclf import candidate --id mine --out imported', 'a directory with a model and its documents'],
   ],
 })

@@ -5,7 +5,7 @@ export const runsCancel = declare({
   path: ['runs', 'cancel'],
   summary:
     'End a training run from any process, also one whose watcher was killed, and wait until it is over',
-  words: [{ name: 'RUN_ID', describe: 'the name as in taskclf runs list', arity: 'one' }],
+  words: [{ name: 'RUN_ID', describe: 'the name as in taskclf runs list, or its beginning', arity: 'one' }],
   flags: {
     reason: { type: 'string', value: 'TEXT', describe: 'Why, for the record' },
     'runs-dir': RUNS_DIR_FLAG,

@@ -3,7 +3,7 @@ import { awaitEnd, type CancelResult, cancelRun, readRun } from '@taskclf/runs'
 import { renderFields, type Terminal } from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import { runsDirOf } from '../shared/runs-dir.js'
+import { findRun } from '../shared/find-run.js'
 import type { runsCancel } from './command.js'
 
 /** Asks the watcher of the run to end it; of an orphan, ends the trainer. */
@@ -11,15 +11,19 @@ export async function run(
   options: OptionsFor<typeof runsCancel>,
   context: Context,
 ): Promise<Outcome<RunsCancel>> {
-  const [runsDir, id] = [runsDirOf(options, context), options.words[0] ?? '']
+  const { runsDir, id, notes } = await findRun(options, context)
   const { reason } = options
   context.progress.step(`cancelling ${id}`)
   const result = await cancelRun(runsDir, id, { now: context.now, ...(reason !== undefined && { reason }) })
   if (result === 'requested') await awaitEnd(runsDir, id)
   const { status } = await readRun(runsDir, id)
   const data = { run_id: id, result, status }
-  if (status === 'running') return { data, exitCode: EXIT.no, notes: [NOT_OVER] }
-  return { data, exitCode: result === 'unverified' ? EXIT.no : EXIT.done, notes: NOTES[result] }
+  if (status === 'running') return { data, exitCode: EXIT.no, notes: [...notes, NOT_OVER] }
+  return {
+    data,
+    exitCode: result === 'unverified' ? EXIT.no : EXIT.done,
+    notes: [...notes, ...NOTES[result]],
+  }
 }
 
 const NOT_OVER: Note = {

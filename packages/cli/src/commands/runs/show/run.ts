@@ -10,7 +10,7 @@ import {
 } from '@taskclf/terminal'
 import type { Context, Note, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
-import { runsDirOf } from '../shared/runs-dir.js'
+import { findRun } from '../shared/find-run.js'
 import type { runsShow } from './command.js'
 
 /** Everything that the files say about one run. */
@@ -18,8 +18,8 @@ export async function run(
   options: OptionsFor<typeof runsShow>,
   context: Context,
 ): Promise<Outcome<RunsShow>> {
-  const runsDir = runsDirOf(options, context)
-  const record = await readRun(runsDir, options.words[0] ?? '')
+  const { runsDir, id, notes } = await findRun(options, context)
+  const record = await readRun(runsDir, id)
   const trainer = trainerState(record)
   const { phase, metrics, events } = await lastWords(runsDir, record.id)
   const data: RunsShow = {
@@ -32,7 +32,7 @@ export async function run(
     // Read out of a JSON file.
     manifest: record.status === 'damaged' ? null : (record.manifest as RunsShow['manifest']),
   }
-  return { data, exitCode: EXIT.done, notes: notesOn(record, trainer) }
+  return { data, exitCode: EXIT.done, notes: [...notes, ...notesOn(record, trainer)] }
 }
 
 function notesOn({ id, status }: RunRecord, trainer: RunsShow['trainer']): Note[] {

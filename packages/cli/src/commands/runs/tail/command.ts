@@ -4,7 +4,7 @@ import { RUNS_DIR_FLAG } from '../shared/runs-dir.js'
 export const runsTail = declare({
   path: ['runs', 'tail'],
   summary: 'Print what a training run has said; with --follow until it ends',
-  words: [{ name: 'RUN_ID', describe: 'the name as in taskclf runs list', arity: 'one' }],
+  words: [{ name: 'RUN_ID', describe: 'the name as in taskclf runs list, or its beginning', arity: 'one' }],
   flags: {
     follow: { type: 'boolean', describe: 'Wait for more until the run ends' },
     lines: { type: 'integer', value: 'N', describe: 'Begin with the last N events (default: all there are)' },

@@ -5,14 +5,14 @@ import { tailEvents } from '@taskclf/runs'
 import { escapeText, runEventLine, type Terminal } from '@taskclf/terminal'
 import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT, type ExitCode } from '../../../exit-codes.js'
-import { runsDirOf } from '../shared/runs-dir.js'
+import { findRun } from '../shared/find-run.js'
 import type { runsTail } from './command.js'
 
 type Options = OptionsFor<typeof runsTail>
 
 /** Prints each event as it comes; with `--json` they make one document, once there are no more. */
 export async function run(options: Options, context: Context): Promise<Outcome<RunsTail>> {
-  const [runsDir, id] = [runsDirOf(options, context), options.words[0] ?? '']
+  const { runsDir, id, notes } = await findRun(options, context)
   const { signal, release } = context.interrupts.take()
   const data: RunsTail = { run_id: id, ended: null, events: [] }
   try {
@@ -30,7 +30,7 @@ export async function run(options: Options, context: Context): Promise<Outcome<R
     release()
   }
   const exitCode = signal.aborted ? (signal.reason as ExitCode) : EXIT.done
-  return { data, exitCode, notes: [] }
+  return { data, exitCode, notes }
 }
 
 async function write(stdout: Writable, text: string): Promise<void> {

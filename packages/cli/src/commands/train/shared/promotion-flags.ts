@@ -8,6 +8,11 @@ export const PROMOTION_FLAGS = {
     value: 'X',
     describe: "What the active model must be beaten by, in place of the policy's min_improvement",
   },
+  as: {
+    type: 'string',
+    value: 'ID',
+    describe: 'The id to publish under (default: the stated model_id, else the name of the directory)',
+  },
   again: {
     type: 'boolean',
     describe: 'Publish a copy of a candidate whose files are published already',

@@ -27,6 +27,7 @@ export function promotionSettings(
     dryRun: options['dry-run'],
     ignoreChampion: options['ignore-champion'],
     again: options.again,
+    ...(options.as !== undefined && { as: options.as }),
     ...(minImprovement !== undefined && { minImprovement }),
     onProgress: (phase) => progress.step(`promote: ${STEPS[phase]}`),
   }

@@ -1647,6 +1647,13 @@ export const DEFECTS = [
     'places.has(place) : names[place] !== undefined)',
     ['predictor/test/names-by-place'],
   ],
+  [
+    'doctor looks at the models dir alone when it says what can be written',
+    'registry/src/examine/check-file-system.ts',
+    '[root, work, history].find',
+    '[root].find',
+    ['regression/a-registry-that-another-user-wrote-is-called-sound'],
+  ],
 ]
 
 /** Below packages, but for the action's. */

@@ -13,12 +13,13 @@ const FILE_SYSTEMS: ReadonlyMap<number, 'network' | 'volatile'> = new Map([
 ])
 
 /** Whether a switch could be written here, and would survive. */
-export const checkFileSystem: Check = ({ layout: { root } }) => {
+export const checkFileSystem: Check = ({ layout: { root, work, history } }) => {
   const findings: Finding[] = []
-  try {
-    fs.accessSync(root, fs.constants.W_OK)
-  } catch (error) {
-    const message = `the models dir cannot be written (${errnoOf(error) ?? 'refused'})`
+  // What another user made in a models dir of a group may be theirs alone.
+  const readOnly = [root, work, history].find((path) => writeRefusal(path) !== undefined)
+  if (readOnly !== undefined) {
+    const what = readOnly === root ? 'the models dir' : readOnly
+    const message = `${what} cannot be written (${writeRefusal(readOnly)})`
     findings.push(
       finding('warning', 'not_writable', message, 'fine for serving; switching needs the permission'),
     )
@@ -41,6 +42,17 @@ export const checkFileSystem: Check = ({ layout: { root } }) => {
     findings.push(finding('note', 'volatile_file_system', 'the models dir is in memory', advice))
   }
   return findings
+}
+
+/** Why this process may not write what is there; undefined where it may, or nothing is there. */
+function writeRefusal(path: string): string | undefined {
+  try {
+    fs.accessSync(path, fs.constants.W_OK)
+    return undefined
+  } catch (error) {
+    const errno = errnoOf(error) ?? 'refused'
+    return errno === 'ENOENT' ? undefined : errno
+  }
 }
 
 function syncRefusal(root: string): string | undefined {

@@ -8,6 +8,19 @@ const unknown_categories = z
   .optional()
   .describe('Columns with a text that the model does not know, predicted as missing; absent: none')
 
+const explanation = z
+  .strictObject({
+    of: z
+      .string()
+      .describe('The output that is explained: a label, also of a rejected row; `value`; or a score'),
+    expected: z.number().describe('The raw score when no column is known'),
+    score: z.number().describe('The raw score of this row: expected, the contributions of top, and rest'),
+    top: z.array(z.strictObject({ column: z.string(), value: z.unknown(), contribution: z.number() })),
+    rest: z.number().describe('What all other columns add together'),
+  })
+  .optional()
+  .describe('Why it was answered so, with --explain')
+
 /** One line that `taskclf infer online` writes. */
 export const inferAnswerSchema = z
   .union([
@@ -18,12 +31,19 @@ export const inferAnswerSchema = z
       rejected: z.boolean(),
       probabilities: z.record(z.string(), z.number()).describe('By label'),
       unknown_categories,
+      explanation,
     }),
-    z.strictObject({ ...served, value: z.number().describe('Of a regressor'), unknown_categories }),
+    z.strictObject({
+      ...served,
+      value: z.number().describe('Of a regressor'),
+      unknown_categories,
+      explanation,
+    }),
     z.strictObject({
       ...served,
       scores: z.record(z.string(), z.number()).describe('Of a model of scores, by their names'),
       unknown_categories,
+      explanation,
     }),
     z.strictObject({ ...served, error: z.strictObject({ code: z.string(), message: z.string() }) }),
   ])

@@ -14,8 +14,11 @@ export function toAnswerJson(
   { labels, outputs }: Pick<Predictor, 'labels' | 'outputs'>,
   prediction: Prediction,
 ): InferAnswer {
-  const { unknownCategories } = prediction
-  const unknown = unknownCategories && { unknown_categories: [...unknownCategories] }
+  const { unknownCategories, explanation } = prediction
+  const unknown = {
+    ...(unknownCategories && { unknown_categories: [...unknownCategories] }),
+    ...(explanation && { explanation }),
+  }
   if (prediction.value !== undefined) return { ...headOf(answered), value: prediction.value, ...unknown }
   if (prediction.scores !== undefined)
     return { ...headOf(answered), scores: named(outputs, prediction.scores), ...unknown }

@@ -1,12 +1,16 @@
 import { messageOf } from '@taskclf/errors'
 import type { ValidBundle } from '@taskclf/registry-core'
 import type { Answers } from './answers.js'
+import { decide, requireFinite } from './decide-batch.js'
 import { PredictorError } from './errors.js'
+import { checkMost, explainBatch } from './explain-batch.js'
+import type { Explanation } from './explanation.js'
 import { batchFor, spread } from './prediction-batch.js'
 import type { PredictionWatch } from './prediction-watch.js'
 import {
   type Prediction,
   type PredictionBatch,
+  type PredictOptions,
   type Predictor,
   type PredictorNote,
   REJECT_LABEL,
@@ -26,8 +30,7 @@ export interface Parts {
   notes: readonly PredictorNote[]
 }
 
-/** Rounding in a runtime's single precision; anything further off is not a probability. */
-const SLACK = 1e-6
+const NO_NUMBERS = new Float64Array(0)
 
 /** Encoder, runtime, labels and threshold as one unit. */
 export class BundlePredictor implements Predictor {
@@ -64,12 +67,42 @@ export class BundlePredictor implements Predictor {
     this.#encoder = encoder
   }
 
-  async predict(rows: readonly FeatureRow[]): Promise<Prediction[]> {
+  async predict(rows: readonly FeatureRow[], { explain }: PredictOptions = {}): Promise<Prediction[]> {
     let unknown: readonly UnknownCells[] = []
+    const numbers = { input: NO_NUMBERS }
+    if (explain !== undefined) checkMost(explain)
     const batch = await this.#answer(rows, undefined, (_, input) => {
       unknown = this.#encoder.unknownCells(rows, input)
+      if (explain !== undefined) numbers.input = input.slice()
     })
-    return toPredictions(batch, this, unknown)
+    const predictions = toPredictions(batch, this, unknown)
+    if (explain === undefined) return predictions
+    const explanations = await this.#explain(rows, numbers.input, batch, explain)
+    return predictions.map((prediction, r) => ({
+      ...prediction,
+      explanation: explanations[r] as Explanation,
+    }))
+  }
+
+  async explain(rows: readonly FeatureRow[], most: number): Promise<Explanation[]> {
+    checkMost(most)
+    const numbers = { input: NO_NUMBERS }
+    const batch = await this.#answer(rows, undefined, (_, input) => {
+      numbers.input = input.slice()
+    })
+    return this.#explain(rows, numbers.input, batch, most)
+  }
+
+  async #explain(
+    rows: readonly FeatureRow[],
+    input: Float64Array,
+    batch: PredictionBatch,
+    most: number,
+  ): Promise<Explanation[]> {
+    const { modelId, artifact, task, outputs, columns } = this
+    const model = { modelId, artifact, task, outputs, columns, runtime: this.#runtime }
+    const cellOf = (row: FeatureRow, column: number) => this.#encoder.cellOf(row, column)
+    return explainBatch(model, { rows, input, batch, cellOf }, most)
   }
 
   async predictBatch(
@@ -109,8 +142,8 @@ export class BundlePredictor implements Predictor {
     const input = features.subarray(0, size)
     this.#encoder.encode(rows, input)
     if (count > 0) await this.#run(input, batch)
-    if (this.task === 'classification') this.#decide(batch)
-    else this.#requireFinite(batch)
+    if (this.task === 'classification') decide(batch, this)
+    else requireFinite(batch, this)
     look?.(batch, input)
     this.#spare = features
     return batch
@@ -176,35 +209,5 @@ export class BundlePredictor implements Predictor {
       const message = `${this.modelId}: ${this.artifact} cannot predict: ${messageOf(cause)}; look at the model`
       throw new PredictorError('predict_failed', message, { cause })
     }
-  }
-
-  #decide({ count, best, confidence, rejected, outputs }: PredictionBatch): void {
-    const width = this.labels.length
-    const threshold = this.rejectThreshold ?? -1
-    for (let r = 0; r < count; r++) {
-      let top = 0
-      for (let i = 0; i < width; i++) {
-        const probability = outputs[r * width + i] as number
-        if (!(probability >= -SLACK && probability <= 1 + SLACK)) throw this.#noProbability(r, probability)
-        if (probability > (outputs[r * width + top] as number)) top = i
-      }
-      const highest = outputs[r * width + top] as number
-      best[r] = top
-      confidence[r] = highest
-      rejected[r] = highest < threshold ? 1 : 0
-    }
-  }
-
-  #requireFinite({ count, outputs }: PredictionBatch): void {
-    const width = this.outputs.length
-    const odd = outputs.subarray(0, count * width).findIndex((output) => !Number.isFinite(output))
-    if (odd === -1) return
-    const message = `${this.modelId}: ${this.artifact} answered ${outputs[odd]}, which is not a finite number`
-    throw new PredictorError('bad_output', message, { row: Math.floor(odd / width) })
-  }
-
-  #noProbability(row: number, value: number): PredictorError {
-    const message = `${this.modelId}: ${this.artifact} answered ${value}, which is not a probability; its outputs must be probabilities`
-    return new PredictorError('bad_output', message, { row })
   }
 }

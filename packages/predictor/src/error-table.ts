@@ -63,6 +63,14 @@ export const PREDICTOR_ERRORS = /* @__PURE__ */ codeTable({
     what: 'The runtime failed while it predicted: a fault of the model, not of the rows.',
     hint: 'look at the `cause`; try the bundle with `taskclf model verify`, and go back to the model before it',
   },
+  not_explainable: {
+    what: 'The model does not say what its columns add to an answer.',
+    hint: 'ask without `explain`; a LightGBM model explains unless it has linear trees or lacks `leaf_count` and `internal_count`',
+  },
+  invalid_explain: {
+    what: 'The number of columns to explain by is not a whole number from 1 on.',
+    hint: 'give a whole number such as 3',
+  },
   self_test_invalid: {
     what: 'self_test.json cannot be used.',
     hint: 'correct it, or publish without one',

@@ -13,6 +13,7 @@ export {
   type PredictorErrorCode,
   type PredictorErrorPlace,
 } from './errors.js'
+export type { Contribution, Explanation } from './explanation.js'
 export type { FeatureColumns } from './feature-columns.js'
 export { loadableArtifact } from './find-loader.js'
 export { loadLightgbm } from './load-lightgbm.js'
@@ -30,6 +31,7 @@ export {
   type ClassPrediction,
   type Prediction,
   type PredictionBatch,
+  type PredictOptions,
   type Predictor,
   type PredictorNote,
   REJECT_LABEL,

@@ -45,6 +45,7 @@ export async function loadLightgbm({ bytes, name, signal }: Artifact): Promise<R
     missingMatters,
     outputsPerRow,
     predictRows,
+    contributionsRows: explainRows,
   } = model
   const { featureInfos: features, pandasCategorical: lists } = model
   if (lists !== null && !areCategoryLists(lists)) {
@@ -53,7 +54,8 @@ export async function loadLightgbm({ bytes, name, signal }: Artifact): Promise<R
   }
   const categories = { features, lists }
   const task = taskOf(objective.name, outputsPerRow)
-  return { task, featureNames, unnamed, missingMatters, categories, numOutputs: outputsPerRow, predictRows }
+  const numOutputs = outputsPerRow
+  return { task, featureNames, unnamed, missingMatters, categories, numOutputs, predictRows, explainRows }
 }
 
 function taskOf(objective: string, outputs: number): ModelTask {

@@ -1,3 +1,4 @@
+import type { Explanation } from './explanation.js'
 import type { PredictionWatch } from './prediction-watch.js'
 import type { FeatureRow } from './row-encoder.js'
 import type { ModelTask } from './runtime.js'
@@ -9,6 +10,8 @@ export const REJECT_LABEL = 'Mixed/Unknown'
 export interface RowRemarks {
   /** Columns with a text that the model does not know, which was predicted as missing; absent when there are none. */
   unknownCategories?: readonly string[]
+  /** Why it was answered so; where `explain` was asked for. */
+  explanation?: Explanation
 }
 
 /** What a classifier says of one row. */
@@ -77,6 +80,12 @@ export interface PredictorNote {
   columns: readonly string[]
 }
 
+/** What is asked for besides the answers. */
+export interface PredictOptions {
+  /** Explains each answer by so many columns, at least 1: those that add most to the model's raw score, or take most from it. */
+  explain?: number
+}
+
 /** A bundle that predicts. */
 export interface Predictor extends AsyncDisposable {
   readonly modelId: string
@@ -102,9 +111,12 @@ export interface Predictor extends AsyncDisposable {
   readonly artifact: string
   /**
    * Predicts rows, in their order. Errors: PredictorError `missing_columns`, `bad_row`, `bad_value` with the row;
-   * `bad_output` when the runtime answers what cannot be probabilities, or is not finite, `predict_failed` when it fails; `disposed`.
+   * `bad_output` when the runtime answers what cannot be probabilities, or is not finite, `predict_failed` when it fails; `disposed`;
+   * with `explain` also `not_explainable`, `invalid_explain`.
    */
-  predict(rows: readonly FeatureRow[]): Promise<Prediction[]>
+  predict(rows: readonly FeatureRow[], options?: PredictOptions): Promise<Prediction[]>
+  /** Why each row is answered so, by its `most` columns that matter most. Errors as for `predict` with `explain`. */
+  explain(rows: readonly FeatureRow[], most: number): Promise<Explanation[]>
   /**
    * As `predict`, for many rows at a time and without an object per row. Arrays of `reuse` (an earlier answer, no longer
    * needed) are written again where they are long enough. `watch` is shown what passes and reports what is odd.

@@ -107,7 +107,7 @@ export class RowEncoder {
       for (let r = 0; r < rows.length; r++) {
         // Both −1 and NaN; a code means that the text is known.
         if ((out[r * width + c] as number) >= 0) continue
-        const cell = this.#cellOf(rows[r] as FeatureRow, c)
+        const cell = this.cellOf(rows[r] as FeatureRow, c)
         if (isMissing(cell) || isKnown(cell, this.#vocabularies[c] as Vocabulary)) continue
         cells.push(cell)
         places.push(r)
@@ -116,7 +116,8 @@ export class RowEncoder {
     })
   }
 
-  #cellOf(row: FeatureRow, c: number): unknown {
+  /** The cell of a row that was just encoded, as the row has it. */
+  cellOf(row: FeatureRow, c: number): unknown {
     if (Array.isArray(row)) return row[c]
     const named = row as NamedRow
     const [name, other] = [this.#names[c] as string, this.#columns[c] as string]
@@ -143,7 +144,7 @@ export class RowEncoder {
   ): boolean {
     const width = this.#columns.length
     for (let r = 0; r < rows.length; r++) if (!Object.is(out[r * width + c], code)) return false
-    return rows.every((row) => is(this.#cellOf(row, c)))
+    return rows.every((row) => is(this.cellOf(row, c)))
   }
 
   #write(rows: readonly FeatureRow[], out: Float64Array): void {

@@ -42,6 +42,11 @@ export interface Runtime {
     count: number,
     out?: Float64Array,
   ): ArrayLike<number> | Promise<ArrayLike<number>>
+  /**
+   * What each feature adds to the raw scores of `count` rows: for each row and output the features in order, then the score when none is
+   * known; `count` × `numOutputs` × (features + 1) numbers. Absent when the runtime cannot say; it throws when this model cannot.
+   */
+  explainRows?(rows: Float64Array, count: number): Float64Array | Promise<Float64Array>
   /** Frees what the model holds; called once. */
   dispose?(): void | Promise<void>
 }

@@ -1,5 +1,7 @@
 import { atLine, type TableRow } from './at-line.js'
 import { PredictorError } from './errors.js'
+import type { Explanation } from './explanation.js'
+import { explanationColumns, toCells } from './explanation-cells.js'
 import { PredictionTally } from './prediction-tally.js'
 import { type PredictionWarning, PredictionWatch, type UnknownCategories } from './prediction-watch.js'
 import type { PredictionBatch, Predictor } from './predictor.js'
@@ -13,11 +15,14 @@ export interface TablePredictionsOptions {
   labelColumn?: string
   /** Columns that are passed on as they are. */
   keep?: readonly string[]
+  /** Explains each row by its columns that matter most: so many of them, as columns of the table or as one object a row. */
+  explain?: { most: number; as: 'columns' | 'object' }
 }
 
 /**
  * A row of predictions. Of a classifier: `row`, `label`, `confidence`, `true_label` where there is one, what is kept, and one `prob_<label>` for
  * each label. Of a regressor: `row`, `value`, `true_value`, what is kept. Of scores: `row`, `true_label`, what is kept, and each score by its name.
+ * Last what explains it: one `explanation`, or `explained`, `expected` and for each of the columns `reason_1`, `reason_1_value`, `reason_1_contribution`.
  */
 export type PredictedRow = Record<string, unknown>
 
@@ -57,7 +62,15 @@ export class TablePredictions {
     const value = predictor.task === 'regression' ? ['value'] : []
     const truth = labelColumn === undefined ? [] : [this.#truth]
     const last = predictor.task === 'regression' ? [] : this.#names
-    this.columns = ['row', ...first, ...value, ...truth, ...keep, ...last]
+    this.columns = [
+      'row',
+      ...first,
+      ...value,
+      ...truth,
+      ...keep,
+      ...last,
+      ...explanationColumns(options.explain),
+    ]
     this.tally = new PredictionTally(predictor.labels, predictor.rejectLabel)
   }
 
@@ -84,13 +97,16 @@ export class TablePredictions {
    * @throws PredictorError with the line of the row at fault.
    */
   async of(rows: readonly TableRow[]): Promise<Iterable<PredictedRow>> {
+    const { explain } = this.#options
     const values = rows.map((row) => row.values)
+    let explanations: readonly Explanation[] = []
     try {
       this.#batch = await this.#predictor.predictBatch(values, this.#batch, this.#watch)
+      if (explain !== undefined) explanations = await this.#predictor.explain(values, explain.most)
     } catch (error) {
       throw atLine(error, rows, this.#options.table)
     }
-    return this.#predicted(rows, this.#batch)
+    return this.#predicted(rows, this.#batch, explanations)
   }
 
   /** Rows predicted so far. */
@@ -108,9 +124,13 @@ export class TablePredictions {
     return this.#watch.unknownCategories
   }
 
-  *#predicted(rows: readonly TableRow[], batch: PredictionBatch): Generator<PredictedRow> {
+  *#predicted(
+    rows: readonly TableRow[],
+    batch: PredictionBatch,
+    explanations: readonly Explanation[],
+  ): Generator<PredictedRow> {
     const { task } = this.#predictor
-    const { labelColumn, keep = [] } = this.#options
+    const { labelColumn, keep = [], explain } = this.#options
     const names = this.#names
     for (const [r, { values, line }] of rows.entries()) {
       const truth = labelColumn === undefined ? undefined : (values[labelColumn] ?? null)
@@ -124,6 +144,10 @@ export class TablePredictions {
       row[this.#truth] = truth
       for (const name of keep) row[name] = values[name]
       for (const [i, name] of names.entries()) row[name] = batch.outputs[r * names.length + i]
+      const explanation = explanations[r]
+      if (explain !== undefined && explanation !== undefined) {
+        Object.assign(row, explain.as === 'object' ? { explanation } : toCells(explanation))
+      }
       yield row
     }
   }

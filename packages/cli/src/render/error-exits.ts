@@ -69,7 +69,11 @@ export const ERROR_EXITS: Readonly<Record<string, ExitCode>> = {
     conflict: ['changed_while_loading'],
     bug: ['dispose_failed', 'closed'],
   }),
-  ...exits(PREDICTOR_ERRORS, 'no', { usage: ['invalid_threshold'], environment: ['io'], bug: ['disposed'] }),
+  ...exits(PREDICTOR_ERRORS, 'no', {
+    usage: ['invalid_threshold', 'invalid_explain'],
+    environment: ['io'],
+    bug: ['disposed'],
+  }),
   ...exits(DATASET_ERRORS, 'no', {
     usage: ['unknown_format', 'invalid_delimiter'],
     environment: ['unreadable', 'not_a_file', 'write_failed', 'durability_unknown'],

@@ -1,7 +1,7 @@
 import { declare } from '../../../command.js'
 import { FORMAT_FLAG } from '../../shared/format-flag.js'
 import { LOADER_FLAG } from '../../shared/loader-flag.js'
-import { ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
+import { EXPLAIN_FLAG, ON_BROKEN_FLAG, REJECT_THRESHOLD_FLAG } from '../shared/flags.js'
 
 export const inferBatch = declare({
   path: ['infer', 'batch'],
@@ -23,6 +23,7 @@ export const inferBatch = declare({
     'model-dir': { type: 'string', value: 'DIR', describe: 'Use this bundle, whatever the pointer says' },
     'on-broken': ON_BROKEN_FLAG,
     'reject-threshold': REJECT_THRESHOLD_FLAG,
+    explain: EXPLAIN_FLAG,
     'label-column': {
       type: 'string',
       value: 'COLUMN',
@@ -44,6 +45,10 @@ export const inferBatch = declare({
     [
       'taskclf infer batch --input windows.csv --output - --format jsonl --keep window_start',
       'as JSON lines to a pipe, with the accuracy on standard error',
+    ],
+    [
+      'taskclf infer batch --input windows.csv --output why.csv --explain 3',
+      'with the three columns that matter most for each row',
     ],
     [
       'taskclf infer batch --input windows.csv --output out.csv --on-broken fail',

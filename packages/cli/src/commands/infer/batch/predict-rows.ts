@@ -4,7 +4,7 @@ import { type Predictor, TablePredictions } from '@taskclf/predictor'
 import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
-import type { Place } from '../../shared/place.js'
+import { isLines, type Place } from '../../shared/place.js'
 import { readerGrace } from '../shared/reader-grace.js'
 
 /** What to predict, and what to write beside the predictions. */
@@ -14,6 +14,8 @@ export interface Job {
   labelColumn: string | undefined
   keep: readonly string[]
   spreadsheetSafe: boolean
+  /** By how many columns each row is explained. */
+  explain: number | undefined
 }
 
 /** Input → predictions → output, a batch at a time; nothing is under the output's name before all of it is. */
@@ -22,12 +24,13 @@ export async function predictRows(
   job: Job,
   context: Context,
 ): Promise<TablePredictions> {
-  const { input, output, labelColumn, keep, spreadsheetSafe } = job
+  const { input, output, labelColumn, keep, spreadsheetSafe, explain } = job
   const { pipes, interrupts } = context
   const predictions = new TablePredictions(predictor, {
     table: input.name,
     keep,
     ...(labelColumn !== undefined && { labelColumn }),
+    ...(explain !== undefined && { explain: { most: explain, as: isLines(output) ? 'object' : 'columns' } }),
   })
   const { columns } = predictions
   refuseTwice(columns, keep)

@@ -48,7 +48,7 @@ export async function run(
   const start = now().getTime()
   const predictions = await predictRows(
     predictor,
-    { input, output, labelColumn, keep, spreadsheetSafe: options['csv-safe'] },
+    { input, output, labelColumn, keep, spreadsheetSafe: options['csv-safe'], explain: options.explain },
     context,
   )
   const seconds = (now().getTime() - start) / 1000

@@ -43,7 +43,7 @@ export async function run(options: Options, context: Context): Promise<Outcome<I
   const stdin = pipes.stdin()
   try {
     for await (const item of readJsonLines(wholeLines(stdin, signal))) {
-      const said = await answer(reloader, item)
+      const said = await answer(reloader, item, options.explain)
       await write(pipes.stdout, `${JSON.stringify(said)}\n`)
       data.answers++
       if ('error' in said) data.errors++

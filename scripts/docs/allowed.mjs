@@ -21,6 +21,8 @@ const REASONS = {
   'model files of LightGBM: what they say in words, and names that it takes for others': [
     'keys per min',
     'l2',
+    'linear_tree',
+    'pred_contrib=True',
     'xentropy',
   ],
   'the system, Node, the web and other programs': [

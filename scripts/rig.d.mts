@@ -5,7 +5,7 @@ export interface Rig {
   works: readonly string[]
   ofTheMachine?: boolean
 }
-export declare const RIGS: { strace: Rig; chromium: Rig; lightgbm: Rig }
+export declare const RIGS: { strace: Rig; chromium: Rig; converters: Rig; lightgbm: Rig }
 export declare function openRig(
   rig: Rig,
   options?: { install?: boolean; cache?: string },

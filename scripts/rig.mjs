@@ -32,6 +32,12 @@ export const RIGS = {
     install: aptInstall,
     works: ['/usr/bin/chromium', '--version'],
   },
+  converters: {
+    needs: [linux, root, python, disk(CACHE), pypi],
+    lock: lockFile('converters.txt'),
+    install: installVenv,
+    works: ['python3', '-c', 'import onnxmltools, skl2onnx, sklearn, xgboost'],
+  },
   lightgbm: {
     needs: [linux, root, python, disk(CACHE), pypi],
     lock: lockFile('lightgbm.txt'),

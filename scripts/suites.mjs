@@ -25,7 +25,7 @@ const SUITES = {
     'rig -- strace',
     'unit',
   ],
-  'test:stories': ['rig -- lightgbm', 'stories', 'test:published'],
+  'test:stories': ['rig -- lightgbm converters', 'stories', 'test:published'],
   'test:page': ['rig -- chromium', 'page'],
   packaged: ['packages:check', 'sizes', 'size', 'docs:build', 'torture:short'],
 }

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { predictorChecks } from '@taskclf/predictor'
 import { promote } from '@taskclf/promotion'
 import { POLICY_PRESETS } from '@taskclf/selection-policy'
-import { demoDir, scratchDir } from '@taskclf/test-kit'
+import { demoDir, runCli, scratchDir } from '@taskclf/test-kit'
 import { expect, it } from 'vitest'
 import { openRig, pathWith, RIGS } from '../../scripts/rig.mjs'
+import { ROOT } from '../docs/code-blocks.js'
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../examples/python')
+const FOLDER = join(ROOT, 'examples/python')
 const MODEL = join(demoDir, 'models/2026-03-02_031009_run-8935/model.txt')
 
 /** Runs a script that has `write_bundle`, in a directory of its own. */
@@ -100,24 +100,71 @@ write_bundle("candidate", ${JSON.stringify(MODEL)}, {"auc": 0.8}, {"created_at":
   expect(readdirSync(dir)).not.toContain('candidate')
 })
 
-const rig = openRig(RIGS.lightgbm)
-it.skipIf(rig.dir === undefined)(
-  'writes what LightGBM trained, with a self-test that the promotion passes',
-  async () => {
-    const dir = place()
-    const script = `import lightgbm, numpy
-rows = numpy.random.default_rng(1).normal(size=(400, 3))
-names = ["age", "fee", "logins"]
+/** Promotes the candidate with the built program, to which `@taskclf/onnx` is installed. */
+async function promoteByProgram(dir: string) {
+  mkdirSync(join(dir, 'node_modules/@taskclf'), { recursive: true })
+  symlinkSync(join(ROOT, 'packages/onnx'), join(dir, 'node_modules/@taskclf/onnx'))
+  const args = ['train', 'promote', 'candidate', '--policy', 'latest', '--json']
+  const { code, stdout } = await runCli(args, { cwd: dir })
+  const { outcome, checks } = JSON.parse(stdout)
+  return [code, outcome, checks?.status]
+}
+
+const PROMOTED = [0, 'promoted', 'passed']
+
+const ROWS = `import numpy
+rows = numpy.random.default_rng(1).normal(size=(400, 3)).astype("float32")
+FEATURES = ["age", "fee", "logins"]
 left = (rows[:, 0] + rows[:, 1] > 0).astype(int)
-data = lightgbm.Dataset(rows, left, feature_name=names)
-booster = lightgbm.train({"objective": "binary", "verbose": -1, "num_threads": 1}, data, 10)
+metadata = {"created_at": "2026-03-01", "label_set": ["stays", "leaves"]}
+def tested(scores, tolerance):
+    named = [dict(zip(FEATURES, row)) for row in rows[:8].astype(float).tolist()]
+    return {"version": 1, "rows": named, "expected": [[1 - p, p] for p in scores[:8].astype(float).tolist()], "tolerance": tolerance}
+def accuracy(scores): return {"accuracy": float(((scores > 0.5) == left).mean())}
+`
+
+it('writes what LightGBM trained, with a self-test that the promotion passes', async ({ skip }) => {
+  const rig = openRig(RIGS.lightgbm)
+  if (rig.dir === undefined) return skip(`rig lightgbm: ${rig.why}`)
+  const dir = place()
+  const script = `${ROWS}import lightgbm
+booster = lightgbm.train({"objective": "binary", "verbose": -1, "num_threads": 1}, lightgbm.Dataset(rows, left, feature_name=FEATURES), 10)
 booster.save_model("model.txt")
 scores = booster.predict(rows)
-test = {"version": 1, "rows": [dict(zip(names, row)) for row in rows[:8].tolist()], "expected": [[1 - p, p] for p in scores[:8].tolist()], "tolerance": 1e-9}
-write_bundle("candidate", "model.txt", {"accuracy": float(((scores > 0.5) == left).mean())}, {"created_at": "2026-03-01", "label_set": ["stays", "leaves"]}, test)`
-    const { stderr, status } = python(dir, script, { PATH: pathWith(rig.dir as string) })
-    expect([status, stderr]).toEqual([0, ''])
-    const result = await promoted(dir)
-    expect([result.outcome, result.checks?.status]).toEqual(['promoted', 'passed'])
+write_bundle("candidate", "model.txt", accuracy(scores), metadata, tested(scores, 1e-9))`
+  const { stderr, status } = python(dir, script, { PATH: pathWith(rig.dir) })
+  expect([status, stderr]).toEqual([0, ''])
+  expect(await promoteByProgram(dir)).toEqual(PROMOTED)
+})
+
+it.for([
+  [
+    'scikit-learn',
+    `from skl2onnx import to_onnx
+from sklearn.linear_model import LogisticRegression
+classifier = LogisticRegression().fit(rows, left)
+onx = to_onnx(classifier, rows[:1], options={"zipmap": False})`,
+  ],
+  [
+    'XGBoost',
+    `from onnxmltools import convert_xgboost
+from onnxmltools.convert.common.data_types import FloatTensorType
+from xgboost import XGBClassifier
+classifier = XGBClassifier(n_estimators=10, max_depth=3, n_jobs=1).fit(rows, left)
+onx = convert_xgboost(classifier, initial_types=[("input", FloatTensorType([None, len(FEATURES)]))])`,
+  ],
+])(
+  'writes what %s trained, as ONNX, with a self-test that the promotion passes',
+  async ([, made], { skip }) => {
+    const rig = openRig(RIGS.converters)
+    if (rig.dir === undefined) return skip(`rig converters: ${rig.why}`)
+    const dir = place()
+    const script = `${ROWS}${made}
+open("model.onnx", "wb").write(onx.SerializeToString())
+scores = classifier.predict_proba(rows)[:, 1]
+write_bundle("candidate", "model.onnx", accuracy(scores), {**metadata, "feature_names": FEATURES}, tested(scores, 1e-5))`
+    const { stderr, status } = python(dir, script, { PATH: pathWith(rig.dir) })
+    expect([status, status === 0 ? '' : stderr]).toEqual([0, ''])
+    expect(await promoteByProgram(dir)).toEqual(PROMOTED)
   },
 )

@@ -1188,7 +1188,7 @@ export const DEFECTS = [
   [
     'a self-test is written into a published bundle',
     'registry/src/add-self-test.ts',
-    '  requireUnpublished(candidateDir, modelsDir)\n',
+    "  requireUnpublished(candidateDir, modelsDir, 'nothing is written into a published bundle')\n",
     '',
     ['cli/test/self-test'],
   ],

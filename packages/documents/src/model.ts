@@ -153,6 +153,8 @@ export const modelDiffDocument = document('model diff', {
 /** What `model diff` found. */
 export type ModelDiff = DataOf<typeof modelDiffDocument>
 
+const importance = z.array(z.strictObject({ column: z.string(), split: z.int(), gain: z.number() }))
+
 /** `taskclf model inspect --json`. */
 export const modelInspectDocument = document('model inspect', {
   model_id: z.string(),
@@ -175,6 +177,7 @@ export const modelInspectDocument = document('model inspect', {
   assumed: z
     .array(z.strictObject({ code: z.string(), message: z.string(), columns: z.array(z.string()) }))
     .describe('What the bundle leaves open, and what predicting makes of it'),
+  importance: importance.nullable().describe('How much each column was used in training; with --importance'),
 })
 
 /** What `model inspect` found. */

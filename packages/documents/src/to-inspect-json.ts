@@ -9,6 +9,7 @@ type Json = ModelInspect['metadata']
 export function toInspectJson(
   { bundle, active, report }: Inspection,
   assumed: ModelInspect['assumed'],
+  importance: ModelInspect['importance'] = null,
 ): ModelInspect {
   const { best, ranked, excluded } = toReportJson(report)
   return {
@@ -21,6 +22,7 @@ export function toInspectJson(
     gates: (ranked[0] ?? excluded[0])?.gates ?? [],
     reasons: excluded[0]?.reasons ?? [],
     assumed,
+    importance,
   }
 }
 

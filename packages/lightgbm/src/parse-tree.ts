@@ -4,7 +4,7 @@ import type { Field, LineReader } from './line-reader.js'
 import type { Header } from './parse-header.js'
 import { fieldError, readDoubles, readInteger, readIntegers } from './read-numbers.js'
 import { treatmentOf } from './treatment-of.js'
-import type { ParsedTree, TreeFields } from './tree.js'
+import type { LookAtTree, ParsedTree, TreeFields } from './tree.js'
 import { validateTree } from './validate-tree.js'
 
 const MAX_INT32 = 0x7fffffff
@@ -12,7 +12,7 @@ const SPLIT_FIELDS = ['split_feature', 'threshold', 'decision_type', 'left_child
 const int32 = (length: number) => new Int32Array(length)
 
 /** Reads the lines of one tree block after its `Tree=i` line, and checks that they make a tree. */
-export function parseTree(reader: LineReader, index: number, header: Header): ParsedTree {
+export function parseTree(reader: LineReader, index: number, header: Header, look?: LookAtTree): ParsedTree {
   const { numFeatures, treesPerIteration } = header
   const fields = collectTreeFields(reader, index)
   const numLeaves = readInteger(fields.required('num_leaves'), { min: 1, max: MAX_INT32 })
@@ -29,6 +29,7 @@ export function parseTree(reader: LineReader, index: number, header: Header): Pa
     linear: readLinear(fields, numLeaves, numFeatures),
   }
   validateTree(tree, fields)
+  look?.(tree, fields)
   return tree
 }
 

@@ -5,13 +5,13 @@ import type { Header } from './parse-header.js'
 import { parseTree } from './parse-tree.js'
 import { fieldError } from './read-numbers.js'
 import { SizeCheck } from './size-check.js'
-import type { ParsedTree, ParsedTrees } from './tree.js'
+import type { LookAtTree, ParsedTree, ParsedTrees } from './tree.js'
 
 /** The line below the last tree. */
 export const END_OF_TREES = 'end of trees'
 
 /** Reads all tree blocks up to `end of trees`, comparing each with the byte count in `tree_sizes`. */
-export function parseTrees(reader: LineReader, header: Header): ParsedTrees {
+export function parseTrees(reader: LineReader, header: Header, look?: LookAtTree): ParsedTrees {
   const trees: ParsedTree[] = []
   const sizes = new SizeCheck(header, reader)
   let contentEnd = reader.start
@@ -25,7 +25,7 @@ export function parseTrees(reader: LineReader, header: Header): ParsedTrees {
     if (header.isOld && isTrailer(reader)) break
     checkTreeLine(reader, trees.length)
     sizes.atTree(trees.length)
-    trees.push(parseTree(reader, trees.length, header))
+    trees.push(parseTree(reader, trees.length, header, look))
     contentEnd = reader.start
   }
   checkUnmarkedEnd(reader, header, trees.length)

@@ -13,6 +13,9 @@ export interface TreeFields {
   readonly optional: (name: string) => Field | undefined
 }
 
+/** Is shown each tree with all its fields, those that a model does not keep, too. */
+export type LookAtTree = (tree: ParsedTree, fields: TreeFields) => void
+
 /** The trees of a file, and where what is below them begins: at the newline before it. */
 export interface ParsedTrees {
   readonly trees: readonly ParsedTree[]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { LightgbmError, parseModel } from '@taskclf/lightgbm'
+import { LightgbmError, parseModel, readImportance } from '@taskclf/lightgbm'
 import { describe, expect, it } from 'vitest'
 import { fixtureNames, readFixture } from './fixtures.js'
 import { modelText, SMALL_TREE } from './model-text.js'
@@ -11,6 +11,7 @@ interface Golden {
   sha256: string
   first_rows: string
   refused?: string
+  importance: { split: number[]; gain: number[] }
 }
 
 /** What LightGBM 4.7.0 answers; written by contributions/make.py. */
@@ -91,6 +92,19 @@ describe.each(answered)(
     })
   },
 )
+
+it.each(entries)('reads the importance of the features of %s as LightGBM does', (name, { importance }) => {
+  const { bytes } = readFixture(name)
+  const { featureNames, split, gain } = readImportance(bytes)
+  expect(featureNames).toEqual(parseModel(bytes).featureNames)
+  expect({ split: [...split], gain: [...gain] }).toEqual(importance)
+})
+
+it('refuses to read importances that are not in the file', () => {
+  const text = modelText({ trees: [SMALL_TREE] }).replace(/^(split_gain|tree_sizes)=.*\n/gm, '')
+  expect(codeOf(() => parseModel(text))).toBe('answered')
+  expect(codeOf(() => readImportance(text))).toBe('missing_field')
+})
 
 it('refuses contributions of linear leaves, as LightGBM does', () => {
   expect(golden.models['linear-tree']?.refused).toContain('not implemented for linear trees')

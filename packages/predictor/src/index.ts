@@ -40,6 +40,7 @@ export {
   type ValuePrediction,
 } from './predictor.js'
 export { type PredictorUnit, predictorUnit } from './predictor-unit.js'
+export { type ColumnImportance, readImportances } from './read-importances.js'
 export { type RegressionFigures, RegressionTally } from './regression-tally.js'
 export type { RowKind } from './row-choice.js'
 export type { FeatureRow } from './row-encoder.js'

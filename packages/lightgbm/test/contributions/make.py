@@ -1,4 +1,4 @@
-"""Writes golden.json: LightGBM's own contributions (pred_contrib) of 200 rows for each model of internal/test-kit/fixtures/lightgbm.
+"""Writes golden.json: LightGBM's own importances, and its contributions (pred_contrib) of 200 rows, for each model of internal/test-kit/fixtures/lightgbm.
 
 python3 -m venv venv && venv/bin/pip install -r requirements.txt && venv/bin/python make.py
 
@@ -47,15 +47,17 @@ def golden(folder):
     rows = json.loads((folder / "rows.json").read_text())
     table = hostile_rows([[number(value) for value in row] for row in rows])
     booster = lightgbm.Booster(model_file=str(folder / "model.txt"))
+    importance = {kind: booster.feature_importance(kind).tolist() for kind in ("split", "gain")}
     try:
         answers = booster.predict(table, pred_contrib=True, num_threads=1)
     except lightgbm.basic.LightGBMError as error:
-        return {"refused": str(error).strip()}
+        return {"refused": str(error).strip(), "importance": importance}
     answers = numpy.ascontiguousarray(answers, dtype="<f8").reshape(ROWS, -1)
     return {
         "width": answers.shape[1],
         "rows_sha256": hashlib.sha256(table.astype("<f8").tobytes()).hexdigest(),
         "sha256": hashlib.sha256(answers.tobytes()).hexdigest(),
+        "importance": importance,
         "first_rows": base64.b64encode(answers[:IN_FULL].tobytes()).decode(),
     }
 
@@ -63,7 +65,7 @@ def golden(folder):
 def main():
     folders = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
     document = {"lightgbm": lightgbm.__version__, "models": {folder.name: golden(folder) for folder in folders}}
-    (HERE / "golden.json").write_text(json.dumps(document, indent=1) + "\n")
+    (HERE / "golden.json").write_text(json.dumps(document) + "\n")
 
 
 main()

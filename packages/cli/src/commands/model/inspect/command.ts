@@ -11,9 +11,16 @@ export const modelInspect = declare({
       arity: 'one',
     },
   ],
-  flags: LOADER_FLAG,
+  flags: {
+    ...LOADER_FLAG,
+    importance: {
+      type: 'boolean',
+      describe: 'Also how much each column was used in training: gain and splits',
+    },
+  },
   examples: [
     ['taskclf model inspect 2026-03-02_031009_run-8935', 'metadata, metrics, classes, gates'],
+    ['taskclf model inspect 2026-03-02_031009_run-8935 --importance', 'and how much each column was used'],
     ['taskclf model inspect 2026-03-02_031009_run-8935 --json', 'the same as JSON, documents included'],
   ],
 })

@@ -1,23 +1,33 @@
 import { type ModelInspect, toInspectJson } from '@taskclf/documents'
-import type { GlobalOptions } from '@taskclf/flags'
+import { readImportances } from '@taskclf/predictor'
 import { boundText, valueText } from '@taskclf/registry'
 import { shortInstant } from '@taskclf/registry-core'
 import { escapeText, figure, painter, renderFields, renderTable, type Terminal } from '@taskclf/terminal'
-import type { Context, Outcome } from '../../../command.js'
+import type { Context, OptionsFor, Outcome } from '../../../command.js'
 import { EXIT } from '../../../exit-codes.js'
 import { assumedOf } from '../../shared/assumed.js'
+import { loadersOf } from '../../shared/checks.js'
 import { findModel } from '../../shared/find-model.js'
 import { registryOf } from '../../shared/open-registry.js'
+import type { modelInspect } from './command.js'
+import { importanceText } from './importance-text.js'
 
 /** One bundle, and how it does by itself. */
-export async function run({ words }: GlobalOptions, context: Context): Promise<Outcome<ModelInspect>> {
+export async function run(
+  options: OptionsFor<typeof modelInspect>,
+  context: Context,
+): Promise<Outcome<ModelInspect>> {
   const registry = await registryOf(context, { readOnly: true })
-  const { modelId, notes } = await findModel(registry, words[0] ?? '')
+  const { modelId, notes } = await findModel(registry, options.words[0] ?? '')
   const inspection = await registry.inspect(modelId)
   const { bundle } = inspection
-  const assumed =
-    bundle.status === 'valid' ? await assumedOf((await registry.fetch(bundle)).bundle, context.settings) : []
-  const data = toInspectJson(inspection, assumed)
+  const local = bundle.status === 'valid' ? (await registry.fetch(bundle)).bundle : undefined
+  const assumed = local === undefined ? [] : await assumedOf(local, context.settings)
+  const importance =
+    local === undefined || !options.importance
+      ? null
+      : await readImportances(local, { loaders: await loadersOf(context.settings) })
+  const data = toInspectJson(inspection, assumed, importance)
   return { data, exitCode: bundle.status === 'valid' ? EXIT.done : EXIT.no, notes }
 }
 
@@ -31,6 +41,7 @@ export function text(data: ModelInspect, terminal: Terminal): string {
     renderFields(identity(data)),
     ...section('Metrics', renderFields(figures(data))),
     ...section('Classes', classTable(data, terminal)),
+    ...section('Importance', importanceText(data, terminal)),
     ...section('Gates', gateTable(data, terminal)),
     ...section('Not eligible', lines(data.reasons.map(({ stage, message }) => `${stage}: ${message}`))),
     ...section('Problems', lines(data.problems.map(located))),

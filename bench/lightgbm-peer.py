@@ -14,6 +14,12 @@ def elapsed(booster, rows):
     return time.perf_counter_ns() - start
 
 
+def explained(booster, rows):
+    start = time.perf_counter_ns()
+    booster.predict(rows, pred_contrib=True, num_threads=1)
+    return time.perf_counter_ns() - start
+
+
 def main():
     print(json.dumps({"version": lightgbm.__version__}), flush=True)
     for line in sys.stdin:
@@ -26,7 +32,7 @@ def main():
         elif request["do"] == "measure":
             rows = sets[request["set"]]
             ones = [elapsed(booster, rows[i : i + 1]) for i in range(50)]
-            answer = {"oneRow": sum(ones) / len(ones), "rows": elapsed(booster, rows)}
+            answer = {"oneRow": sum(ones) / len(ones), "rows": elapsed(booster, rows), "explained": explained(booster, rows[:50])}
         else:
             booster.predict(sets[request["set"]], raw_score=True, num_threads=1).astype("float64").tofile(scores)
         print(json.dumps(answer), flush=True)

@@ -20,6 +20,8 @@ const MODELS = [
   { trees: 480, fixture: 'digits-softmax-gbdt' },
 ]
 const ROWS = 1000
+/** Rows explained a round: contributions take a hundred times as long as predictions. */
+const EXPLAINED = 50
 /** Sets of rows that take turns, so that no processor learns a model's answers by heart. */
 const SETS = 10
 /** LightGBM 4.7.0 from Python 3.11, num_threads=1, 2026-11-21, 2 virtual x86-64 cores: ns per call. */
@@ -63,13 +65,15 @@ async function benchModel({ trees, fixture }, dir, peer, rounds) {
   )
   const out = new Float64Array(ROWS * model.outputsPerRow)
   const one = new Float64Array(model.outputsPerRow)
-  const ours = { oneRow: [], rows: [], parse: [] }
-  const theirs = { oneRow: [], rows: [] }
+  const ours = { oneRow: [], rows: [], explained: [], parse: [] }
+  const theirs = { oneRow: [], rows: [], explained: [] }
   const work = {
     rows: (round) => model.rawScoreRows(sets[round % SETS], ROWS, out),
     oneRow: (round) => {
       for (const row of singles[round % SETS]) model.rawScoreRow(row, one)
     },
+    explained: (round) =>
+      model.contributionsRows(sets[round % SETS].subarray(0, EXPLAINED * model.numFeatures), EXPLAINED),
     parse: () => parseModel(text),
   }
   await peer?.load(text, rows, model.numFeatures)
@@ -87,11 +91,18 @@ async function benchModel({ trees, fixture }, dir, peer, rounds) {
       ? undefined
       : sameBits(await peer.scores(0, dir), model.rawScoreRows(sets[0], ROWS, out))
   const peerNs =
-    peer === undefined ? RECORDED[trees] : { oneRow: median(theirs.oneRow), rows: median(theirs.rows) }
+    peer === undefined
+      ? RECORDED[trees]
+      : { oneRow: median(theirs.oneRow), rows: median(theirs.rows), explained: median(theirs.explained) }
   return summary(
     trees,
     fixture,
-    { oneRow: median(ours.oneRow), rows: median(ours.rows), parse: median(ours.parse) },
+    {
+      oneRow: median(ours.oneRow),
+      rows: median(ours.rows),
+      explained: median(ours.explained),
+      parse: median(ours.parse),
+    },
     peerNs,
     same,
   )
@@ -117,6 +128,14 @@ function summary(trees, fixture, ours, theirs, bitIdentical) {
       ns_per_tree_visit: visit(ours.rows, ROWS),
       peer_ns: theirs.rows,
       times_faster: theirs.rows / ours.rows,
+    },
+    // Contributions were not recorded: without a peer in this run there is nothing to compare with.
+    explained_row: {
+      ns: ours.explained / EXPLAINED,
+      rows_per_s: (EXPLAINED * 1e9) / ours.explained,
+      ns_per_tree_visit: visit(ours.explained, EXPLAINED),
+      peer_ns: theirs.explained === undefined ? null : theirs.explained / EXPLAINED,
+      times_faster: theirs.explained === undefined ? null : theirs.explained / ours.explained,
     },
   }
 }
@@ -220,14 +239,15 @@ function table(result) {
     [
       ['1 row', one.one_row],
       ['1,000 rows', one.rows_1000],
+      ['1 row explained', one.explained_row],
     ].map(([what, figures]) => [
       String(one.trees),
       what,
       duration(figures.ns),
       Math.round(figures.rows_per_s).toLocaleString('en'),
       figures.ns_per_tree_visit.toFixed(1),
-      duration(figures.peer_ns),
-      `${figures.times_faster.toFixed(1)}x`,
+      figures.peer_ns === null ? '-' : duration(figures.peer_ns),
+      figures.times_faster === null ? '-' : `${figures.times_faster.toFixed(1)}x`,
       one.bit_identical === undefined ? '-' : one.bit_identical ? 'yes' : 'NO',
     ]),
   )

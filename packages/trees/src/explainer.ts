@@ -1,7 +1,7 @@
 import { createRowFiller } from './columns-of-row.js'
 import type { Forest } from './forest.js'
 import { createRowChecks, type RowOptions } from './row-checks.js'
-import { createPath, extendPath, type ShapPath, unwindPath, unwoundSum } from './shap-path.js'
+import { createPath, extendPath, placeOf, type ShapPath, unwindPath, unwoundSum } from './shap-path.js'
 import { categoryBit } from './walk-trees.js'
 
 /**
@@ -154,7 +154,7 @@ function createShapWalk(forest: Forest, cover: Float64Array, values: Float64Arra
       let zero = 1
       let one = 1
       // A feature is on the path once: an earlier split on it is undone, and done again for this node.
-      const seen = path.feature.subarray(base, base + depth + 1).indexOf(feature)
+      const seen = placeOf(path, base, depth, feature)
       if (seen >= 0) {
         zero = path.zero[base + seen] as number
         one = path.one[base + seen] as number

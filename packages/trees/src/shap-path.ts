@@ -95,3 +95,9 @@ export function unwoundSum(path: ShapPath, base: number, depth: number, index: n
   }
   return total
 }
+
+/** The element of a path that a feature is; -1 for none. A view's indexOf would make the view first. */
+export function placeOf({ feature }: ShapPath, base: number, depth: number, wanted: number): number {
+  for (let i = 0; i <= depth; i++) if (feature[base + i] === wanted) return i
+  return -1
+}

@@ -23,6 +23,15 @@ const example = (text: string, after: string) => {
   return JSON.parse(block) as Record<string, unknown>
 }
 
+async function validBundle(documents: Record<string, object>) {
+  const files = Object.fromEntries(
+    Object.entries(documents).map(([name, json]) => [name, JSON.stringify(json)]),
+  )
+  const bundle = await readBundle(writeBundle(scratchDir(), 'r', { files }))
+  if (bundle.status === 'valid') return bundle
+  throw new Error(bundle.problems.map((problem) => problem.message).join('\n'))
+}
+
 describe('the documentation', () => {
   it('names every code, every file and every key', () => {
     for (const code of PROBLEM_CODES) expect(layout).toContain(`| \`${code}\` |`)
@@ -38,17 +47,20 @@ describe('the documentation', () => {
   })
 
   it('has examples that are valid, and figures that are right', async () => {
-    const dir = writeBundle(scratchDir(), 'r', {
-      files: {
-        'metadata.json': JSON.stringify({ ...example(layout, '## metadata.json'), model_id: 'r' }),
-        'metrics.json': JSON.stringify(example(metrics, '## Keys')),
-        'categorical_encoders.json': JSON.stringify(example(layout, '## categorical_encoders.json')),
-        'self_test.json': JSON.stringify(example(layout, '## self_test.json')),
-      },
+    const metadata = { ...example(layout, '## metadata.json'), model_id: 'r' }
+    const own = await validBundle({
+      'metadata.json': metadata,
+      'metrics.json': { auc: 0.9 },
+      'categorical_encoders.json': example(layout, '## categorical_encoders.json'),
+      'self_test.json': example(layout, '## self_test.json'),
     })
-    const bundle = await readBundle(dir)
-    if (bundle.status === 'invalid')
-      throw new Error(bundle.problems.map((problem) => problem.message).join('\n'))
+    expect(own.warnings).toEqual([])
+    // The figures are of a project with other labels.
+    const figures = example(metrics, '## Keys')
+    const bundle = await validBundle({
+      'metadata.json': { ...metadata, label_set: figures.label_names },
+      'metrics.json': figures,
+    })
     expect(bundle.warnings).toEqual([])
     expect(bundle.metrics).toMatchObject({
       breakidle_precision: 0.8,

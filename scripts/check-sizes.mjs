@@ -17,7 +17,7 @@ const LIMITS = {
   'infer-resolver': { tarball: 27, dependencies: [] },
   trees: { tarball: 14, dependencies: [] },
   lightgbm: { tarball: 36, dependencies: [] },
-  predictor: { tarball: 28, dependencies: ['zod'] },
+  predictor: { tarball: 38, dependencies: ['zod'] },
   onnx: { tarball: 14, dependencies: [] },
   dataset: { tarball: 25, dependencies: ['csv-parse'] },
   runs: { tarball: 35, dependencies: ['zod'] },

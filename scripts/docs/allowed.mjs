@@ -21,6 +21,7 @@ const REASONS = {
   'model files of LightGBM: what they say in words, and names that it takes for others': [
     'keys per min',
     'l2',
+    'feature_importance',
     'linear_tree',
     'pred_contrib=True',
     'xentropy',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeCandidate } from '@taskclf/promotion'
 import { scratchDir } from '@taskclf/test-kit'
@@ -54,4 +54,15 @@ it('makes nothing of what does not pass, or where there is no directory', async 
   const nowhere = writeCandidate(join(dir, 'none/candidate'), parts, async () => {})
   await expect(nowhere).rejects.toMatchObject({ code: 'write_failed' })
   expect(readdirSync(dir)).toEqual(['model.txt'])
+})
+
+it('makes nothing where nobody can tell whether something is there', async () => {
+  const { dir, out, parts } = place()
+  const away = `${dir}-away`
+  const made = writeCandidate(out, parts, async () => {
+    renameSync(dir, away)
+    writeFileSync(dir, 'a file where the directory was')
+  })
+  await expect(made).rejects.toMatchObject({ code: 'write_failed' })
+  expect(readdirSync(away)).not.toContain('candidate')
 })

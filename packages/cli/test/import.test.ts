@@ -1,6 +1,16 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { ModelImport, TrainPromote } from '@taskclf/documents'
 import { copyDemoModels, demoDir, scratchDir } from '@taskclf/test-kit'
@@ -197,6 +207,51 @@ describe('import', () => {
     renameSync(join(dir, 'candidate'), join(dir, 'first'))
     const { json: unnamed } = await run(dir, 'net.bin', '--loader', './loaders.mjs', '--metrics', 'rmse=3')
     expect(noteCodes(unnamed)).toContain('columns_by_place')
+  })
+
+  it('waits for no pipe, whether it is the model, is named by it, or is beside it', async () => {
+    const { dir, model } = place()
+    const pipe = (name: string) => execFileSync('mkfifo', [join(dir, name)])
+    pipe('model.pipe')
+    expect((await refused(dir, 'model.pipe', '--metrics', 'auc=0.9')).slice(0, 2)).toEqual([
+      3,
+      'file_unreadable',
+    ])
+    pipe('data.bin')
+    writeFileSync(join(dir, 'net.bin'), 'net')
+    utimesSync(join(dir, 'net.bin'), TRAINED, TRAINED)
+    writeFileSync(
+      join(dir, 'loaders.mjs'),
+      `export default { '*.bin': async ({ read }) => { await read('data.bin') } }`,
+    )
+    const named = await refused(dir, 'net.bin', '--loader', './loaders.mjs', '--metrics', 'rmse=3')
+    expect(named.slice(1)).toEqual([
+      expect.stringMatching(/^(file_unreadable|load_failed)$/),
+      expect.stringContaining('data.bin is not a regular file'),
+    ])
+    mkdirSync(join(dir, 'trained'))
+    cpSync(model, join(dir, 'trained/model.txt'))
+    utimesSync(join(dir, 'trained/model.txt'), TRAINED, TRAINED)
+    pipe('trained/self_test.json')
+    symlinkSync('nowhere', join(dir, 'trained/categorical_encoders.json'))
+    const { code, json } = await run(dir, 'trained', '--metrics', 'auc=0.9')
+    expect([code, json.taken, json.left_out]).toEqual([0, [], []])
+  })
+
+  it('refuses a published bundle whose files are not what they were', async () => {
+    const { dir } = place()
+    await run(dir, 'booster.txt', '--metrics', 'auc=0.87', '--id', 'first')
+    const promote = ['train', 'promote', 'candidate', '--models-dir', 'fresh', '--policy', 'latest']
+    expect((await taskclf(promote, { cwd: dir })).code).toBe(0)
+    renameSync(join(dir, 'candidate'), join(dir, 'promoted'))
+    expect((await run(dir, 'fresh/first', '--id', 'second')).code).toBe(0)
+    renameSync(join(dir, 'candidate'), join(dir, 'imported'))
+    cpSync(join(dir, 'fresh/first'), join(dir, 'copy'), { recursive: true })
+    appendFileSync(join(dir, 'copy/model.txt'), '\n')
+    const [code, error, message] = await refused(dir, 'copy', '--id', 'third')
+    expect([code, error]).toEqual([1, 'invalid_bundle'])
+    expect(message).toContain('manifest.json')
+    expect(message).toContain('model.txt')
   })
 
   it('says in words what was made, and what comes next', async () => {

@@ -9,7 +9,15 @@ const BY_EXTENSION: Readonly<Record<string, { format: RowFormat; delimiter: stri
   '.ndjson': { format: 'jsonl', delimiter: ',' },
 }
 
-/** The format and delimiter to use: those stated, else those the path's extension stands for. */
+/**
+ * The format and delimiter to use: those stated, else those the path's extension stands for.
+ *
+ * @throws DatasetError `unknown_format`, `invalid_delimiter`.
+ * @example
+ * ```ts
+ * resolveFormat('rows.jsonl', {}).format // 'jsonl'
+ * ```
+ */
 export function resolveFormat(
   path: string | undefined,
   stated: { format?: RowFormat | undefined; delimiter?: string | undefined },

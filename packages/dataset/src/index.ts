@@ -1,6 +1,7 @@
 export type { WritableRow } from './encode-rows.js'
 export { DATASET_ERRORS } from './error-table.js'
 export { DATASET_ERROR_CODES, DatasetError, type DatasetErrorCode, type DatasetErrorPlace } from './errors.js'
+export { resolveFormat } from './format.js'
 export { type JsonLine, type ReadJsonLinesOptions, readJsonLines } from './json-lines.js'
 export { type ReadRowBatchesOptions, type ReadRowsOptions, readRowBatches, readRows } from './read-rows.js'
 export type { CellValue, Row, RowFormat, RowSource, RowValues } from './row.js'

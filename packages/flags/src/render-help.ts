@@ -87,8 +87,11 @@ const isFirstOf = (path: readonly string[]) => (one: Declaration, i: number, all
   path.length > 0 || all.findIndex((other) => other.path[0] === one.path[0]) === i
 
 function globalFlags(command: Declaration | undefined): Flags {
-  const { json, ...rest } = GLOBAL_FLAGS
-  return command?.hasNoJson ? rest : GLOBAL_FLAGS
+  // A command's own flag of that name is what is read there.
+  const shown = Object.entries(GLOBAL_FLAGS).filter(
+    ([name]) => !(name === 'json' && command?.hasNoJson) && !Object.hasOwn(command?.flags ?? {}, name),
+  )
+  return Object.fromEntries(shown)
 }
 
 function flagRows(flags: Flags): Row[] {

@@ -36,6 +36,15 @@ describe('the help', () => {
     expect(help('model')).not.toContain(ABOUT.about)
   })
 
+  it('lists a flag once that a command has of its own', () => {
+    const own = { 'label-set': { type: 'string', value: 'FILE', describe: 'Its own' } } as const
+    const command = { path: ['import'], summary: 'Import', flags: own, examples: [] } as const
+    const text = renderHelp(['import'], [command], ABOUT, 100)
+    expect(text.match(/--label-set/g)).toHaveLength(1)
+    expect(text).toMatch(/--label-set +FILE: Its own$/m)
+    expect(text).toContain('--schema-hash')
+  })
+
   it('shows how the words and flags of a command are written', () => {
     expect(help('model inspect')).toMatch(/^Usage: taskclf model inspect MODEL_ID \[flags\]$/m)
     expect(help('model verify')).toContain('taskclf model verify [MODEL_ID…] [flags]')

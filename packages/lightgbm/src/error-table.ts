@@ -87,7 +87,7 @@ export const LIGHTGBM_ERRORS = /* @__PURE__ */ codeTable({
     hint: 'give one value for each of `featureNames`, in order',
   },
   no_contributions: {
-    what: 'The model has no contributions: its leaves are linear, or it does not say how many rows reached each node.',
+    what: 'The model has no contributions. Its leaves are linear, a tree is too deep, or it does not say how many rows reached each node.',
     hint: 'train without `linear_tree`, and save by `Booster.save_model` of LightGBM 2.1 or later; predictions need neither',
   },
   bad_output: {

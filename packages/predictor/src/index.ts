@@ -19,7 +19,13 @@ export { loadableArtifact } from './find-loader.js'
 export { loadLightgbm } from './load-lightgbm.js'
 export { type LoadPredictorOptions, loadPredictor } from './load-predictor.js'
 export { type MadeSelfTest, type MakeSelfTestOptions, makeSelfTest } from './make-self-test.js'
-export { type LooseModel, type ModelFacts, type ModelReader, modelReader } from './model-reader.js'
+export {
+  type LooseModel,
+  type ModelFacts,
+  type ModelReader,
+  type ModelReaderOptions,
+  modelReader,
+} from './model-reader.js'
 export { type LabelCount, PredictionTally, type TallyAccuracy } from './prediction-tally.js'
 export {
   type PredictionWarning,

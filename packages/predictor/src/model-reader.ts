@@ -3,6 +3,7 @@ import { messageOf } from '@taskclf/errors'
 import type { BundleMetadata, LocalValidBundle } from '@taskclf/registry-core'
 import { PredictorError } from './errors.js'
 import { DEFAULT_LOADERS, findLoader } from './find-loader.js'
+import { orAborted } from './or-aborted.js'
 import type { ModelTask, Runtime, RuntimeLoaders } from './runtime.js'
 
 /** A model file that is in no bundle yet. */
@@ -38,33 +39,49 @@ export interface ModelReader {
   look(model: LooseModel): Promise<ModelFacts>
 }
 
+/** How a {@link ModelReader} loads. */
+export interface ModelReaderOptions {
+  /** How long loading may take, in milliseconds. Default: 60,000. */
+  timeoutMs?: number
+}
+
 /**
  * Reads what model files say of themselves, with the loaders that `loadPredictor` takes.
  *
- * @throws PredictorError `no_loader`, `load_failed`, by `look`.
+ * @throws PredictorError `no_loader`, and `load_failed`, also when it takes too long, by `look`.
  * @example
  * ```ts
  * await importModel('model.txt', { out: 'candidate', reader: modelReader(), metrics: { auc: 0.87 } })
  * ```
  */
-export function modelReader(loaders: RuntimeLoaders = {}): ModelReader {
+export function modelReader(
+  loaders: RuntimeLoaders = {},
+  { timeoutMs = 60_000 }: ModelReaderOptions = {},
+): ModelReader {
   return {
     known: Object.keys({ ...DEFAULT_LOADERS, ...loaders }),
     loads: (name) => findLoader([name], loaders) !== undefined,
-    look: (model) => look(model, loaders),
+    look: (model) => look(model, loaders, timeoutMs),
   }
 }
 
-async function look(model: LooseModel, loaders: RuntimeLoaders): Promise<ModelFacts> {
+async function look(model: LooseModel, loaders: RuntimeLoaders, timeoutMs: number): Promise<ModelFacts> {
   const { name, path, bytes, read } = model
   const loader = findLoader([name], loaders)?.loader
   if (loader === undefined) throw new PredictorError('no_loader', `there is no loader for ${path}`)
+  const aborter = new AbortController()
+  const { signal } = aborter
+  const tooLate = `${path} was not loaded within ${timeoutMs} ms; look at the model, or allow more time`
+  const timer = setTimeout(() => aborter.abort(new PredictorError('load_failed', tooLate)), timeoutMs)
   let runtime: Runtime
   try {
-    runtime = await loader({ name, path, bytes, read, bundle: bundleToBe(model) })
+    const work = () => loader({ name, path, bytes, read, bundle: bundleToBe(model), signal })
+    runtime = await orAborted(work, signal, (late) => late.dispose?.())
   } catch (cause) {
     if (cause instanceof PredictorError) throw cause
     throw new PredictorError('load_failed', `${path} cannot be loaded: ${messageOf(cause)}`, { cause })
+  } finally {
+    clearTimeout(timer)
   }
   const { task, likelyTask, featureNames: features, unnamed = [], numOutputs: outputs } = runtime
   await runtime.dispose?.()

@@ -19,6 +19,7 @@ export { type CategoricalEncoders, categoricalEncodersSchema } from './format/en
 export { environmentProblem } from './format/environment-problem.js'
 export { featureSchemaSchema } from './format/feature-schema-file.js'
 export { type GatheredFile, gatheredSource } from './format/gathered-source.js'
+export { idsBeginning } from './format/ids-beginning.js'
 export type { IndexExcluded, IndexRanked, IndexRanking } from './format/index-ranking.js'
 export { instantOf, instantText, shortInstant } from './format/instant.js'
 export { type BundleManifest, bundleManifestSchema, type ManifestEntry } from './format/manifest.js'
@@ -69,6 +70,7 @@ export {
   openModelsDir,
 } from './local/models-dir.js'
 export { type ReadBundleOptions, readBundle, readPromotedBundle } from './local/read-bundle.js'
+export { type HashedFile, type ReadHashedOptions, readHashed } from './local/read-hashed.js'
 export { type IndexState, readIndex } from './local/read-index.js'
 export { type BundleReading, readWithDocuments } from './local/read-with-documents.js'
 export { scanBundles } from './local/scan-bundles.js'

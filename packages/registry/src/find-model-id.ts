@@ -1,5 +1,5 @@
 import { readHistory, type StoreLook } from '@taskclf/active-pointer'
-import { collectBundles, whyUnusableName } from '@taskclf/registry-core'
+import { collectBundles, idsBeginning, whyUnusableName } from '@taskclf/registry-core'
 import { RegistryUseError } from './errors.js'
 
 /**
@@ -11,12 +11,16 @@ import { RegistryUseError } from './errors.js'
 export async function findModelId(look: StoreLook, text: string): Promise<string> {
   if (whyUnusableName(text) !== undefined || (await look.bundles.has(text))) return text
   const all = await collectBundles(look.bundles, { useIndex: true })
-  const candidates = all.map(({ modelId }) => modelId).filter((modelId) => modelId.startsWith(text))
+  const { found, named } = idsBeginning(
+    text,
+    all.map(({ modelId }) => modelId),
+  )
   // Of a model that was removed the id is whole, however many others begin with it.
-  if (candidates.length === 0 || (await isInHistory(look, text))) return text
-  const [only, ...others] = candidates
+  if (found.length === 0 || (await isInHistory(look, text))) return text
+  const [only, ...others] = found
   if (others.length === 0 && only !== undefined) return only
-  throw ambiguous(text, candidates)
+  const message = `${JSON.stringify(text)} begins ${found.length} ids: ${named}`
+  throw new RegistryUseError('ambiguous_model', message, { text, candidates: [...found] })
 }
 
 async function isInHistory(look: StoreLook, modelId: string): Promise<boolean> {
@@ -25,13 +29,4 @@ async function isInHistory(look: StoreLook, modelId: string): Promise<boolean> {
     ({ old, new: made }) =>
       made.model_id === modelId || old?.model_id === modelId || made.withdrawn?.includes(modelId),
   )
-}
-
-const MOST_NAMED = 10
-
-function ambiguous(text: string, candidates: readonly string[]): RegistryUseError {
-  const rest = candidates.length - MOST_NAMED
-  const named = candidates.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-  const message = `${JSON.stringify(text)} begins ${candidates.length} ids: ${named}`
-  return new RegistryUseError('ambiguous_model', message, { text, candidates: [...candidates] })
 }

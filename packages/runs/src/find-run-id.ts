@@ -1,10 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { errnoOf } from '@taskclf/durable-fs'
 import { messageOf } from '@taskclf/errors'
-import { isId } from '@taskclf/registry-core'
+import { idsBeginning, isId } from '@taskclf/registry-core'
 import { RunsError } from './errors.js'
-
-const MOST_NAMED = 10
 
 /**
  * The id of the run that a text means: itself where a run has that id, else the one id that begins with it. Where none does, the
@@ -20,13 +18,11 @@ export async function findRunId(runsDir: string, text: string): Promise<string> 
   if (!isId(text)) return text
   const ids = await runIds(runsDir)
   if (ids.includes(text)) return text
-  const candidates = ids.filter((id) => id.startsWith(text)).sort()
-  const [only, ...others] = candidates
+  const { found, named } = idsBeginning(text, ids)
+  const [only, ...others] = found
   if (only === undefined) return text
   if (others.length === 0) return only
-  const rest = candidates.length - MOST_NAMED
-  const named = candidates.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-  throw new RunsError('ambiguous_run', `${text} begins ${candidates.length} ids: ${named}`)
+  throw new RunsError('ambiguous_run', `${text} begins ${found.length} ids: ${named}`)
 }
 
 /** The ids of the runs there are; no runs dir, no runs. */

@@ -1,5 +1,6 @@
 import { createRowFiller } from './columns-of-row.js'
 import type { Forest } from './forest.js'
+import { MOST_PLACES, type Room, roomOf } from './path-room.js'
 import { createRowChecks, type RowOptions } from './row-checks.js'
 import { createPath, extendPath, placeOf, type ShapPath, unwindPath, unwoundSum } from './shap-path.js'
 import { categoryBit } from './walk-trees.js'
@@ -36,9 +37,14 @@ export function createExplainer(forest: Forest, options: RowOptions<'no_contribu
       'the model does not say how many rows reached each node; save it again by the library that trained it'
     throw refuse('no_contributions', message)
   }
+  const room = roomOf(forest)
+  if (room.path > MOST_PLACES) {
+    const message = `a tree is ${room.depth} nodes deep, and its paths would take too much memory; train with fewer leaves, or a max_depth`
+    throw refuse('no_contributions', message)
+  }
   const { checkRow, checkRows, floatsFor } = createRowChecks(options)
   const width = forest.outputs * (numFeatures + 1)
-  const add = createContributions(forest, cover, numFeatures)
+  const add = createContributions(forest, cover, room, numFeatures)
   return {
     explainRow: (row, out) => {
       checkRow(row)
@@ -59,12 +65,17 @@ export function createExplainer(forest: Forest, options: RowOptions<'no_contribu
 
 type AddContributions = (row: ArrayLike<number>, from: number, out: Float64Array, at: number) => void
 
-function createContributions(forest: Forest, cover: Float64Array, numFeatures: number): AddContributions {
+function createContributions(
+  forest: Forest,
+  cover: Float64Array,
+  room: Room,
+  numFeatures: number,
+): AddContributions {
   const { numTrees, numNodes, output, start, root } = forest
   const values = new Float64Array(forest.columns.count)
   const fill = createRowFiller(forest.columns, values)
   const expected = expectedValues(forest, cover)
-  const walk = createShapWalk(forest, cover, values)
+  const walk = createShapWalk(forest, cover, values, room)
   return (row, from, out, at) => {
     fill(row, from)
     start.forEach((first, of) => {
@@ -94,9 +105,8 @@ function expectedValues(forest: Forest, cover: Float64Array): Float64Array {
 }
 
 /** Goes down all branches of a tree, the one that the row takes first; without recursion, since a tree may be a long chain. */
-function createShapWalk(forest: Forest, cover: Float64Array, values: Float64Array) {
+function createShapWalk(forest: Forest, cover: Float64Array, values: Float64Array, size: Room) {
   const { numNodes, columns, column, threshold, children, firstWord, wordCount, words, leafValue } = forest
-  const size = roomOf(forest)
   const path = createPath(size.path)
   const share = sharesOf(forest, cover)
   // Branches to be gone down: where to, how long the path is there, whose path it extends, and by what.
@@ -195,21 +205,4 @@ function sharesOf({ numNodes, children }: Forest, cover: Float64Array): Float64A
     }
   }
   return share
-}
-
-/** The depth of the deepest tree, and the elements that the paths down to it may have together. */
-function roomOf({ numNodes, children, columns }: Forest): { depth: number; path: number } {
-  const level = new Int32Array(numNodes)
-  let depth = 0
-  for (let node = 0; node < numNodes; node++) {
-    const below = (level[node] as number) + 1
-    depth = Math.max(depth, below)
-    for (const child of [children[2 * node] as number, children[2 * node + 1] as number]) {
-      if (child < numNodes) level[child] = below
-    }
-  }
-  const features = new Set(columns.feature).size
-  let path = 0
-  for (let at = 0; at <= depth; at++) path += Math.min(at, features) + 1
-  return { depth, path: path + features + 1 }
 }

@@ -108,6 +108,24 @@ it('goes down a chain of 200,000 nodes without a stack', () => {
   expect([...createScorer(forest, { numFeatures: 1, refuse }).scoreRow([nodes])]).toEqual([1])
 })
 
+it('refuses a tree whose paths would take more memory than there may be', () => {
+  const nodes = 20_000
+  const range = Int32Array.from({ length: nodes }, (_, i) => i)
+  const numFeatures = 1_000
+  const deep: Tree = {
+    ...stump({}),
+    feature: range.map((i) => i % numFeatures),
+    treatment: new Uint8Array(nodes).fill(stump({}).treatment[0] as number),
+    threshold: Float64Array.from(range),
+    left: range.map((i) => ~i),
+    right: range.map((i) => (i + 1 < nodes ? i + 1 : ~nodes)),
+    leafValue: new Float64Array(nodes + 1),
+    cover: { nodes: range.map((i) => nodes + 1 - i), leaves: new Int32Array(nodes + 1).fill(1) },
+  }
+  const forest = buildForest([deep], FLOAT64)
+  expect(() => createExplainer(forest, { numFeatures, refuse })).toThrow('no_contributions')
+})
+
 it('refuses a forest with linear leaves, or without cover', () => {
   const cover = { nodes: [3], leaves: [1, 2] }
   const linear = {

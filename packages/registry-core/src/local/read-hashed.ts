@@ -30,7 +30,11 @@ export interface ReadHashedOptions {
 /**
  * Reads a regular file once, no further than the size that it has at first: a file that grows is refused.
  *
- * @throws UnfitFile, and what the system throws.
+ * @throws Error for what is not a plain file, or changes while it is read, and what the system throws.
+ * @example
+ * ```ts
+ * const { entry, bytes } = await readHashed('candidate/model.txt', { keep: true })
+ * ```
  */
 export async function readHashed(path: string, options: ReadHashedOptions): Promise<HashedFile> {
   const handle = await open(path, FLAGS)

@@ -56,13 +56,14 @@ function writeRefusal(path: string): string | undefined {
 }
 
 function syncRefusal(root: string): string | undefined {
-  const fd = fs.openSync(root, fs.constants.O_RDONLY)
+  let fd: number | undefined
   try {
+    fd = fs.openSync(root, fs.constants.O_RDONLY)
     fs.fsyncSync(fd)
     return undefined
   } catch (error) {
     return errnoOf(error) ?? 'refused'
   } finally {
-    fs.closeSync(fd)
+    if (fd !== undefined) fs.closeSync(fd)
   }
 }

@@ -1,16 +1,16 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { messageOf } from '@taskclf/errors'
 import { BUNDLE_FILES } from '@taskclf/registry-core'
 import { RegistryUseError } from '../errors.js'
 import type { ImportReader } from './model-reader.js'
+import { readWhole, type WholeFile } from './read-whole.js'
 
 /** A model file that is to be imported. */
-export interface FoundModel {
+export interface FoundModel extends WholeFile {
   path: string
   /** What it is called in the candidate. */
   name: string
-  bytes: Uint8Array
   modifiedMs: number
   /** The directory that was given; undefined where a file was. */
   dir: string | undefined
@@ -23,26 +23,33 @@ export interface FoundModel {
  *
  * @throws RegistryUseError `no_model_file`, `file_unreadable`.
  */
-export function findModelFile(given: string, reader: ImportReader): FoundModel {
+export async function findModelFile(given: string, reader: ImportReader): Promise<FoundModel> {
   const path = resolve(given)
   if (!reading(path, () => statSync(path)).isDirectory()) return found(path, reader, undefined, [])
-  const entries = reading(path, () => readdirSync(path, { withFileTypes: true }))
-  const beside = entries
-    .filter((entry) => !entry.name.startsWith('.') && statSync(join(path, entry.name)).isFile())
-    .map(({ name }) => name)
-    .sort()
+  const names = reading(path, () => readdirSync(path))
+  const beside = names.filter((name) => !name.startsWith('.') && isPlain(join(path, name))).sort()
   const models = beside.filter((name) => reader.loads(name))
   const [first, ...others] = models.filter((name) => name.startsWith('model.')).concat(models)
   if (first === undefined || others.some((name) => name !== first)) throw none(path, models, reader)
   return found(join(path, first), reader, path, beside)
 }
 
-function found(path: string, reader: ImportReader, dir: string | undefined, beside: string[]): FoundModel {
-  const bytes = reading(path, () => readFileSync(path))
+/** Not a link that leads nowhere. */
+const isPlain = (path: string) =>
+  reading(path, () => statSync(path, { throwIfNoEntry: false }))?.isFile() === true
+
+async function found(
+  path: string,
+  reader: ImportReader,
+  dir: string | undefined,
+  beside: string[],
+): Promise<FoundModel> {
+  const whole = await readWhole(path)
   const own = basename(path)
-  const name = reader.loads(own) ? own : isLightgbm(bytes) ? BUNDLE_FILES.model : undefined
+  const name = reader.loads(own) ? own : isLightgbm(whole.bytes) ? BUNDLE_FILES.model : undefined
   if (name === undefined) throw none(path, [], reader)
-  return { path, name, bytes, modifiedMs: statSync(path).mtimeMs, dir, beside }
+  const { mtimeMs: modifiedMs } = reading(path, () => statSync(path))
+  return { ...whole, path, name, modifiedMs, dir, beside }
 }
 
 /** The first line of a LightGBM text model, whatever its file is called. */
@@ -58,10 +65,10 @@ function none(path: string, models: readonly string[], { known }: ImportReader):
 }
 
 /** What the file system answers; its refusal is a file that cannot be read. */
-export function reading<T>(path: string, work: () => T): T {
+function reading<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw new RegistryUseError('file_unreadable', messageOf(error), { path, beside: dirname(path) })
+    throw new RegistryUseError('file_unreadable', messageOf(error), { path })
   }
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { writeCandidate } from '@taskclf/promotion'
 import {
@@ -8,13 +6,15 @@ import {
   type LocalValidBundle,
   readBundle,
   requireChecked,
+  verifyBundle,
 } from '@taskclf/registry-core'
 import { RegistryUseError } from '../errors.js'
 import { isModelsDir, isThere, requireUnpublished } from '../require-unpublished.js'
 import { type CandidateDraft, completeDraft, draftDocuments, type GivenForImport } from './draft-candidate.js'
-import { type FoundModel, findModelFile, reading } from './find-model-file.js'
+import { type FoundModel, findModelFile } from './find-model-file.js'
 import type { ImportedFacts, ImportReader } from './model-reader.js'
 import { objectIn } from './read-given.js'
+import { readWhole } from './read-whole.js'
 
 /** What {@link importModel} makes a candidate of. */
 export interface ImportOptions extends GivenForImport {
@@ -61,7 +61,8 @@ export async function importModel(given: string, options: ImportOptions): Promis
   const { out, modelsDir, reader, schema, checks, now = () => new Date() } = options
   requireUnpublished(out, modelsDir, 'a candidate is made elsewhere, and promoted from there')
   if (isThere(resolve(out))) throw occupied(out)
-  const model = findModelFile(given, reader)
+  const model = await findModelFile(given, reader)
+  await requireWhole(model)
   const draft = draftDocuments(documentsOf(model), options, {
     modifiedMs: model.modifiedMs,
     nowMs: now().getTime(),
@@ -76,7 +77,7 @@ export async function importModel(given: string, options: ImportOptions): Promis
   const made = await writeCandidate(
     out,
     {
-      copies: copiesOf(model, taken, data),
+      copies: await copiesOf(model, taken, data),
       documents: { [BUNDLE_FILES.metrics]: textOf(metrics), [BUNDLE_FILES.metadata]: textOf(whole) },
     },
     (dir) => tryCandidate(dir, checks),
@@ -85,6 +86,16 @@ export async function importModel(given: string, options: ImportOptions): Promis
   const { path, tried: bundle } = made
   const from = model.path
   return { path, from, artifact: model.name, metadata: whole, metrics, notes, facts, bundle, taken, leftOut }
+}
+
+/** A bundle that was published says what its files were: one that was changed since is not imported unnoticed. */
+async function requireWhole({ dir, beside: names }: FoundModel): Promise<void> {
+  if (dir === undefined || !names.includes(BUNDLE_FILES.manifest)) return
+  const { ok, problems } = await verifyBundle(dir, { promoted: false, modelsDir: dir })
+  if (ok) return
+  const why = problems.map(({ message }) => message).join('; ')
+  const message = `${dir} is not what its ${BUNDLE_FILES.manifest} says: ${why}. Take the original again, or remove ${BUNDLE_FILES.manifest} where this was changed on purpose`
+  throw new RegistryUseError('invalid_bundle', message, { problems })
 }
 
 /** What the directory says already; its manifest is of another bundle. */
@@ -109,8 +120,8 @@ async function look(model: FoundModel, draft: CandidateDraft, { reader, schema }
       const message = `the model has data in ${JSON.stringify(name)}, which is not the name of a file beside it`
       throw new RegistryUseError('no_model_file', message, { path: model.path })
     }
-    const bytes = reading(path, () => readFileSync(path))
-    data.set(name, digest(bytes))
+    const { bytes, sha256 } = await readWhole(path)
+    data.set(name, sha256)
     return bytes
   }
   const { name, path, bytes } = model
@@ -145,16 +156,16 @@ function beside({ beside: names, path }: FoundModel, artifacts: readonly string[
   return names.filter((name) => name !== basename(path) && (parts.includes(name) || documents.includes(name)))
 }
 
-function copiesOf(model: FoundModel, taken: readonly string[], data: ReadonlyMap<string, string>) {
+async function copiesOf(model: FoundModel, taken: readonly string[], data: ReadonlyMap<string, string>) {
   const copies: Record<string, { from: string; sha256: string }> = {
-    [model.name]: { from: model.path, sha256: digest(model.bytes) },
+    [model.name]: { from: model.path, sha256: model.sha256 },
   }
   for (const [name, sha256] of data) copies[name] = { from: join(dirname(model.path), name), sha256 }
   for (const name of taken) {
     if (copies[name] !== undefined || name === BUNDLE_FILES.metadata || name === BUNDLE_FILES.metrics)
       continue
     const from = join(dirname(model.path), name)
-    copies[name] = { from, sha256: digest(reading(from, () => readFileSync(from))) }
+    copies[name] = { from, sha256: (await readWhole(from)).sha256 }
   }
   return copies
 }
@@ -175,5 +186,4 @@ function occupied(out: string): RegistryUseError {
   return new RegistryUseError('file_exists', `${out} is there already`, { path: out })
 }
 
-const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const textOf = (document: object) => `${JSON.stringify(document, null, 2)}\n`

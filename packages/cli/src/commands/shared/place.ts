@@ -19,8 +19,3 @@ export function placeOf(name: string, format: RowFormat | undefined, cwd: string
   const isClear = format === undefined || SAYS_ITS_FORMAT.includes(extname(name).toLowerCase())
   return { name, path: resolve(cwd, name), format: isClear ? {} : { format } }
 }
-
-/** Whether its rows are JSON, which holds objects, too. */
-export function isLines({ name, format }: Place): boolean {
-  return format.format === 'jsonl' || ['.jsonl', '.ndjson'].includes(extname(name).toLowerCase())
-}

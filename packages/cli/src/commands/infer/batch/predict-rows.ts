@@ -1,10 +1,16 @@
-import { createRowWriter, readRowBatches, untilAborted, type WritableRow } from '@taskclf/dataset'
+import {
+  createRowWriter,
+  readRowBatches,
+  resolveFormat,
+  untilAborted,
+  type WritableRow,
+} from '@taskclf/dataset'
 import { FlagsError } from '@taskclf/flags'
 import { type Predictor, TablePredictions } from '@taskclf/predictor'
 import type { Context } from '../../../command.js'
 import { CliError } from '../../../errors.js'
 import { requestOf } from '../../../interrupts.js'
-import { isLines, type Place } from '../../shared/place.js'
+import type { Place } from '../../shared/place.js'
 import { readerGrace } from '../shared/reader-grace.js'
 
 /** What to predict, and what to write beside the predictions. */
@@ -30,7 +36,7 @@ export async function predictRows(
     table: input.name,
     keep,
     ...(labelColumn !== undefined && { labelColumn }),
-    ...(explain !== undefined && { explain: { most: explain, as: isLines(output) ? 'object' : 'columns' } }),
+    ...(explain !== undefined && { explain: { most: explain, as: formOf(output) } }),
   })
   const { columns } = predictions
   refuseTwice(columns, keep)
@@ -62,6 +68,10 @@ export async function predictRows(
     release()
   }
 }
+
+/** JSON holds objects, a table does not. */
+const formOf = ({ path, format }: Place) =>
+  resolveFormat(path, format).format === 'jsonl' ? 'object' : 'columns'
 
 function refuseTwice(columns: readonly string[], keep: readonly string[]): void {
   const taken = keep.filter((name) => columns.indexOf(name) !== columns.lastIndexOf(name))

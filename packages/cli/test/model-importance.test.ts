@@ -30,6 +30,8 @@ it('shows how much each column was used, the greatest gain first, when it is ask
   expect(gains).toEqual([...gains].sort((a, b) => b - a))
   const { stdout } = await binary(args, { cwd })
   expect(stdout).toMatch(new RegExp(`${json.importance?.[0]?.column} .* %.*█{24}`))
+  // Enough digits to compare, and all of them in the document.
+  expect(stdout).not.toMatch(/\d\.\d{6}.*█/)
   expect((await binary<ModelInspect>([...args.slice(0, 3), '--json'], { cwd })).json.importance).toBeNull()
 })
 

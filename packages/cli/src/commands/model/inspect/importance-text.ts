@@ -3,6 +3,8 @@ import { figure, renderTable, type Terminal } from '@taskclf/terminal'
 
 const MOST_ROWS = 20
 const BAR = 24
+/** Of a gain; --json has all of them. */
+const DIGITS = 5
 
 /** The columns that gained most, with bars by their share of all gain. */
 export function importanceText({ importance }: ModelInspect, terminal: Terminal): string {
@@ -14,7 +16,7 @@ export function importanceText({ importance }: ModelInspect, terminal: Terminal)
     used.slice(0, MOST_ROWS),
     [
       { name: 'column', cell: ({ column }) => column, cut: { min: 16, where: 'middle' } },
-      { name: 'gain', cell: ({ gain }) => figure(gain), align: 'right' },
+      { name: 'gain', cell: ({ gain }) => figure(Number(gain.toPrecision(DIGITS))), align: 'right' },
       { name: 'share', cell: ({ gain }) => `${((100 * gain) / total).toFixed(1)} %`, align: 'right' },
       { name: 'splits', cell: ({ split }) => split, align: 'right' },
       { name: '', cell: ({ gain }) => '█'.repeat(Math.round((BAR * gain) / greatest)) },
@@ -23,6 +25,8 @@ export function importanceText({ importance }: ModelInspect, terminal: Terminal)
   )
   const left = used.length - MOST_ROWS
   const unused = importance.length - used.length
-  const more = left > 0 ? `${left} more columns are in --json\n` : ''
-  return `${table}${more}${unused > 0 ? `${unused} columns have no split\n` : ''}`
+  const more = left > 0 ? `in --json ${counted(left)} more\n` : ''
+  return `${table}${more}${unused > 0 ? `without a split: ${counted(unused)}\n` : ''}`
 }
+
+const counted = (n: number) => `${n} ${n === 1 ? 'column' : 'columns'}`

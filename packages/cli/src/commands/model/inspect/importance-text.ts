@@ -1,5 +1,5 @@
 import type { ModelInspect } from '@taskclf/documents'
-import { figure, renderTable, type Terminal } from '@taskclf/terminal'
+import { renderTable, type Terminal } from '@taskclf/terminal'
 
 const MOST_ROWS = 20
 const BAR = 24
@@ -16,7 +16,7 @@ export function importanceText({ importance }: ModelInspect, terminal: Terminal)
     used.slice(0, MOST_ROWS),
     [
       { name: 'column', cell: ({ column }) => column, cut: { min: 16, where: 'middle' } },
-      { name: 'gain', cell: ({ gain }) => figure(Number(gain.toPrecision(DIGITS))), align: 'right' },
+      { name: 'gain', cell: ({ gain }) => String(Number(gain.toPrecision(DIGITS))), align: 'right' },
       { name: 'share', cell: ({ gain }) => `${((100 * gain) / total).toFixed(1)} %`, align: 'right' },
       { name: 'splits', cell: ({ split }) => split, align: 'right' },
       { name: '', cell: ({ gain }) => '█'.repeat(Math.round((BAR * gain) / greatest)) },

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const run = promisify(execFile)
 
 /** Entries besides `.` and `./schemas/*`. */
-const MORE_ENTRIES = { 'registry-core': ['./format'], lightgbm: ['./worker'] }
+const MORE_ENTRIES = { 'registry-core': ['./format'], lightgbm: ['./worker'], registry: ['./memory'] }
 /** The command line is no library: a program, its schemas, and its manifest for tools that ask for the version. */
 const CLI_ENTRIES = ['./schemas/*', './package.json']
 const BELONGS =

@@ -21,6 +21,14 @@ import type { FileSystem } from '@taskclf/durable-fs'`,
     history: async (enough) => {`,
       ],
     ],
+    'packages/registry/src/memory/memory-pointer.ts': [
+      [
+        `  // Nothing is saved by reading less.`,
+        `  isUsed: PointerStore['isUsed'] = async () => this.pointer !== undefined || this.lines.length > 0
+
+  // Nothing is saved by reading less.`,
+      ],
+    ],
   },
   adds: {
     'packages/active-pointer/test/room-store.test.ts': `import { localStore, writeActiveAtomic } from '@taskclf/active-pointer'
